@@ -1,0 +1,5 @@
+//! The rules of the business: one module per resource. Services take a [`ctx::Ctx`] first, know
+//! nothing of HTTP, and write through one unit of work.
+
+pub mod ctx;
+pub mod error;

@@ -1,0 +1,3 @@
+//! The executable: arguments, logging, run.
+
+fn main() {}

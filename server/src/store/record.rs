@@ -1,0 +1,249 @@
+//! What every stored record can do: give its key and, as a pure function of itself, every index
+//! entry that must exist for it. `UnitOfWork` writes the difference; `check` recomputes the whole.
+
+use super::{
+    engine::Key,
+    keys::{KeyBuilder, Table},
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use shared::{
+    ids::UserId,
+    model::{RecordKind, Visibility},
+    time::Timestamp,
+};
+use uuid::Uuid;
+
+/// The first byte of each stored record: how the rest is encoded.
+const FORMAT_NAMED_MESSAGE_PACK: u8 = 1;
+
+/// The stored bytes are not a record of this type.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("a stored record cannot be read: {0}")]
+pub struct DecodeError(pub String);
+
+/// Fields that this executable does not know, kept for the newer one that wrote them.
+pub type Unknown = std::collections::BTreeMap<String, serde_json::Value>;
+
+/// An index entry: key and (mostly empty) value.
+pub type IndexEntry = (Key, Vec<u8>);
+
+/// A stored record.
+pub trait Record: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
+    /// Where it is stored.
+    const TABLE: Table;
+    /// The public kind, if people can open, link or search it.
+    const KIND: Option<RecordKind>;
+
+    /// Its id.
+    fn id(&self) -> Uuid;
+
+    /// Its head: revision, times, deletion.
+    fn head(&self) -> &Head;
+
+    /// Its head, to be changed.
+    fn head_mut(&mut self) -> &mut Head;
+
+    /// Every secondary-index entry of a record that is not in the bin.
+    // Invariant: depends on nothing but `self` (test: check_finds_every_damaged_index).
+    fn index_entries(&self) -> Vec<IndexEntry>;
+
+    /// Keys that only one live record may hold; their value is the id.
+    fn unique_keys(&self) -> Vec<Key> {
+        Vec::new()
+    }
+
+    /// Records that must exist when a link to them is made.
+    fn targets(&self) -> Vec<Key> {
+        Vec::new()
+    }
+}
+
+/// What all records have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// Counts changes, from 1.
+    pub revision: u64,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+    /// Set while it lies in the bin.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted: Option<Deleted>,
+}
+
+/// When and by whom a record was put into the bin.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deleted {
+    /// When.
+    pub at: Timestamp,
+    /// By whom; `None` for the system.
+    pub by: Option<UserId>,
+}
+
+impl Head {
+    /// The head of a record made now.
+    pub fn new(now: Timestamp) -> Self {
+        Self {
+            revision: 1,
+            created_at: now,
+            updated_at: now,
+            deleted: None,
+        }
+    }
+}
+
+/// The envelope that all activities share: what happened, when, who wrote it, who may see it and
+/// in which timelines it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Activity {
+    /// When it happened.
+    pub at: Timestamp,
+    /// Who wrote it; `None` for mail from outside and imports.
+    #[serde(default)]
+    pub author: Option<UserId>,
+    /// Who may see it.
+    #[serde(default)]
+    pub visibility: Visibility,
+    /// In whose timelines it stands.
+    #[serde(default)]
+    pub targets: Vec<Target>,
+}
+
+/// Whose timeline: a record's, or a handle's. A contact's timeline is that of its id merged with
+/// those of its e-mail addresses, so mail finds its contact even when the contact is made later.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// A record.
+    Record(shared::model::RecordRef),
+    /// An e-mail address in normal form.
+    Email(String),
+}
+
+impl Target {
+    /// The bytes of this target inside a timeline key.
+    pub fn key_bytes(&self) -> Vec<u8> {
+        match self {
+            Self::Record(record) => {
+                [&[1, table_of(record.kind) as u8][..], record.id.as_bytes()].concat()
+            }
+            Self::Email(address) => [&[2][..], address.as_bytes(), &[0]].concat(),
+        }
+    }
+}
+
+/// The table of a public kind.
+pub const fn table_of(kind: RecordKind) -> Table {
+    match kind {
+        RecordKind::Contact => Table::Contact,
+        RecordKind::Note => Table::Note,
+        RecordKind::Message => Table::Message,
+    }
+}
+
+/// What a timeline entry says without the record being read: kind, visibility, author.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimelineValue {
+    /// The kind of the activity.
+    pub kind: RecordKind,
+    /// The author, if only the author may see it.
+    pub private_to: Option<UserId>,
+}
+
+impl TimelineValue {
+    /// The stored bytes: table byte, then the author's id if private.
+    pub fn encode(self) -> Vec<u8> {
+        let mut bytes = vec![table_of(self.kind) as u8];
+        if let Some(author) = self.private_to {
+            bytes.extend_from_slice(author.uuid().as_bytes());
+        }
+        bytes
+    }
+
+    /// From the stored bytes.
+    pub fn decode(bytes: &[u8]) -> Option<Self> {
+        let (&table, author) = bytes.split_first()?;
+        let kind = RecordKind::ALL
+            .into_iter()
+            .find(|&kind| table_of(kind) as u8 == table)?;
+        let private_to = Uuid::from_slice(author).ok().map(UserId::from_uuid);
+        Some(Self { kind, private_to })
+    }
+}
+
+impl Activity {
+    /// One timeline entry for each target.
+    pub fn timeline_entries(&self, kind: RecordKind, id: Uuid) -> Vec<IndexEntry> {
+        let private = self.visibility == Visibility::Private;
+        let value = TimelineValue {
+            kind,
+            private_to: self.author.filter(|_| private),
+        }
+        .encode();
+        self.targets
+            .iter()
+            .map(|target| {
+                let key = timeline_prefix(target)
+                    .time_descending(self.at)
+                    .id(id)
+                    .build();
+                (key, value.clone())
+            })
+            .collect()
+    }
+}
+
+/// The part of a timeline key that names the target.
+pub fn timeline_prefix(target: &Target) -> KeyBuilder {
+    KeyBuilder::table(Table::Timeline).bytes(&target.key_bytes())
+}
+
+/// The key of a record.
+pub fn record_key(table: Table, id: Uuid) -> Key {
+    KeyBuilder::table(table).id(id).build()
+}
+
+/// All index entries that must exist for a record, with unique keys and the bin.
+pub fn all_entries<T: Record>(record: &T) -> Vec<IndexEntry> {
+    let id = record.id();
+    if let Some(deleted) = &record.head().deleted {
+        let key = KeyBuilder::table(Table::Bin)
+            .time_descending(deleted.at)
+            .byte(T::TABLE as u8)
+            .id(id)
+            .build();
+        return if T::KIND.is_some() {
+            vec![(key, Vec::new())]
+        } else {
+            Vec::new()
+        };
+    }
+    let unique = record
+        .unique_keys()
+        .into_iter()
+        .map(|key| (key, id.as_bytes().to_vec()));
+    record.index_entries().into_iter().chain(unique).collect()
+}
+
+/// The stored bytes of a record: the format byte, then named MessagePack.
+pub fn encode<T: Serialize>(record: &T) -> Vec<u8> {
+    let mut bytes = vec![FORMAT_NAMED_MESSAGE_PACK];
+    rmp_serde::encode::write_named(&mut bytes, record)
+        .expect("invariant: stored types encode to memory without error");
+    bytes
+}
+
+/// Reads the stored bytes of a record.
+///
+/// # Errors
+/// When the format is newer than this executable or the bytes are damaged.
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
+    match bytes.split_first() {
+        Some((&FORMAT_NAMED_MESSAGE_PACK, rest)) => {
+            rmp_serde::from_slice(rest).map_err(|error| DecodeError(error.to_string()))
+        }
+        Some((format, _)) => Err(DecodeError(format!("unknown format {format}"))),
+        None => Err(DecodeError("no bytes".to_owned())),
+    }
+}

@@ -1,0 +1,30 @@
+//! The wire: paths, requests, answers, events and error codes. Requests refuse unknown fields.
+
+pub mod auth;
+pub mod bin;
+pub mod change;
+pub mod contact;
+pub mod error;
+pub mod event;
+pub mod import;
+pub mod message;
+pub mod note;
+pub mod page;
+pub mod paths;
+pub mod search;
+pub mod timeline;
+pub mod user;
+
+use serde::{Deserialize, Deserializer};
+
+/// Reads a field that may be absent (`None`), `null` (`Some(None)`) or a value: for PATCH bodies.
+///
+/// # Errors
+/// When the value is of another type.
+pub fn present<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Option::<T>::deserialize(deserializer).map(Some)
+}

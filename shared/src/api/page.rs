@@ -1,0 +1,43 @@
+//! Lists come in pages.
+
+use serde::{Deserialize, Serialize};
+
+/// Items of a page when the request does not say.
+pub const PAGE_LIMIT_DEFAULT: usize = 50;
+/// Items of a page at most.
+pub const PAGE_LIMIT_MAX: usize = 200;
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page<T> {
+    /// The items, in the order asked for.
+    pub items: Vec<T>,
+    /// Opaque; hand it back to get the next page. `None` on the last page.
+    pub next_cursor: Option<String>,
+    /// All items of the list, not just of this page.
+    pub total: u64,
+}
+
+/// The query of a list: `?limit=&cursor=&offset=&sort=&q=&filter=`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListQuery {
+    /// Items a page, at most [`PAGE_LIMIT_MAX`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<usize>,
+    /// From the page before. Excludes `offset`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// Items to pass over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offset: Option<usize>,
+    /// A field name, with `-` before it for descending.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sort: Option<String>,
+    /// Quick filter: words, as in search.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub q: Option<String>,
+    /// Field filters: `stage:lead owner:me tag:vip`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filter: Option<String>,
+}

@@ -1,0 +1,107 @@
+//! Search over everything.
+
+use crate::{ids::ThreadId, model::RecordKind, time::Timestamp};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Characters of a query at most.
+pub const QUERY_CHARS_MAX: usize = 1_000;
+
+/// `?q=&kind=&owner=&company=&contact=&after=&before=&sort=&limit=&offset=`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SearchQuery {
+    /// Words; the last one also as a prefix; `"…"` for a phrase; `-word` for without.
+    #[serde(default)]
+    pub q: String,
+    /// Kinds, separated by commas; all otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// A user's id, or `me`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// Only what has to do with this contact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Uuid>,
+    /// Not before this time (RFC 3339).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Timestamp>,
+    /// Before this time (RFC 3339).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Timestamp>,
+    /// `relevance` (default) or `newest`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sort: Option<SearchSort>,
+    /// Hits, at most [`super::page::PAGE_LIMIT_MAX`]; 20 otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<usize>,
+    /// Hits to pass over, at most 10,000.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offset: Option<usize>,
+}
+
+/// The order of hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SearchSort {
+    /// Best first.
+    #[default]
+    Relevance,
+    /// Newest first.
+    Newest,
+}
+
+/// A marked stretch of a text, in characters (Unicode scalar values): `[start, end)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark(pub u32, pub u32);
+
+/// One hit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hit {
+    /// What it is.
+    pub kind: RecordKind,
+    /// Its id.
+    pub id: Uuid,
+    /// Name, first line or subject.
+    pub title: String,
+    /// Marked words in the title.
+    #[serde(default)]
+    pub title_marks: Vec<Mark>,
+    /// The sentence that matches best, plain text.
+    pub snippet: String,
+    /// Marked words in the snippet.
+    #[serde(default)]
+    pub marks: Vec<Mark>,
+    /// When it happened or was last changed.
+    pub at: Timestamp,
+    /// For messages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thread_id: Option<ThreadId>,
+    /// Who or what it belongs to, for the second line: sender, company, author.
+    #[serde(default)]
+    pub context: String,
+}
+
+/// Whether the index is complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IndexState {
+    /// Every acknowledged save is found.
+    Current,
+    /// A new index is being built; results may be incomplete.
+    Rebuilding,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchAnswer {
+    /// Best first.
+    pub hits: Vec<Hit>,
+    /// All hits by kind, whatever the kind filter.
+    pub counts: BTreeMap<RecordKind, u64>,
+    /// All hits of the kinds asked for.
+    pub total: u64,
+    /// Whether the index is complete.
+    pub state: IndexState,
+}

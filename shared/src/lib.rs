@@ -1,0 +1,13 @@
+//! Types and rules that the server and the app share: the same answer natively and in WebAssembly.
+//! No I/O, no clock, no randomness, no regex, no panics. Tests stand at the foot of each file.
+
+pub mod api;
+pub mod email_address;
+pub mod ids;
+pub mod locale;
+pub mod model;
+pub mod permission;
+pub mod phone;
+pub mod query;
+pub mod time;
+pub mod validate;
