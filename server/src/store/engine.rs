@@ -19,6 +19,8 @@ pub type Key = Vec<u8>;
 pub const KEY_BYTES_MAX: usize = 4 * 1024;
 /// Bytes of a value at most; longer things are blobs.
 pub const VALUE_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Bytes of a log entry's payload at most: the records of one batch, before and after.
+pub const PAYLOAD_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// Entries that one `range` call answers at most.
 pub const RANGE_LIMIT_MAX: usize = 10_000;
 
@@ -141,6 +143,17 @@ pub enum Expectation {
     At(ChangePosition),
 }
 
+impl Expectation {
+    /// Whether it holds for a key that was last written at `position`; `None` if it has no value.
+    pub fn holds(self, position: Option<ChangePosition>) -> bool {
+        match self {
+            Self::Absent => position.is_none(),
+            Self::Present => position.is_some(),
+            Self::At(expected) => position == Some(expected),
+        }
+    }
+}
+
 /// The change-log entry of a write set, before the engine gives it a position.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EntryDraft {
@@ -159,6 +172,38 @@ pub struct WriteSet {
     pub writes: Vec<(Key, Option<Vec<u8>>)>,
     /// Its entry in the change log.
     pub entry: EntryDraft,
+}
+
+impl WriteSet {
+    /// How many bytes it will write.
+    pub fn size_bytes(&self) -> usize {
+        let write =
+            |(key, value): &(Key, Option<Vec<u8>>)| key.len() + value.as_ref().map_or(0, Vec::len);
+        let entry = self.entry.meta.len() + self.entry.payload.len();
+        self.writes.iter().map(write).sum::<usize>() + entry
+    }
+
+    /// Whether every key and value keeps to the limits.
+    ///
+    /// # Errors
+    /// [`EngineError::TooLarge`] when one does not.
+    pub fn check_sizes(&self) -> Result<(), EngineError> {
+        let key_fits = |key: &Key| key.len() <= KEY_BYTES_MAX;
+        let fits = self.expectations.iter().all(|(key, _)| key_fits(key))
+            && self.writes.iter().all(|(key, value)| {
+                key_fits(key)
+                    && value
+                        .as_ref()
+                        .is_none_or(|value| value.len() <= VALUE_BYTES_MAX)
+            })
+            && self.entry.meta.len() <= VALUE_BYTES_MAX
+            && self.entry.payload.len() <= PAYLOAD_BYTES_MAX;
+        if fits {
+            Ok(())
+        } else {
+            Err(EngineError::TooLarge)
+        }
+    }
 }
 
 /// A fault of the engine. Nothing was acknowledged.

@@ -1,6 +1,6 @@
 //! The change log as the engine keeps it: for each position a header, chained by hash, and a
 //! payload under its own key, so that erasing a payload leaves the chain whole.
-//! Every engine calls [`seal`] inside its commit. Tests: `conformance.rs`.
+//! Every engine seals each entry inside its commit ([`Header::seal`]). Tests: `conformance.rs`.
 
 use super::{
     engine::{ChangePosition, EntryDraft, Key},
@@ -54,6 +54,58 @@ impl Header {
             meta: bytes.get(2 * HASH_BYTES..)?.to_vec(),
         })
     }
+}
+
+/// The end of the log, as an engine with gapless sequence numbers keeps it in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Chain {
+    sequence: u64,
+    head: [u8; HASH_BYTES],
+}
+
+impl Chain {
+    /// Of an empty log.
+    pub const START: Self = Self {
+        sequence: 0,
+        head: CHAIN_START,
+    };
+
+    /// From the last header of the log; `None` if it is damaged.
+    pub fn from_last(key: &[u8], header: &[u8]) -> Option<Self> {
+        Some(Self {
+            sequence: sequence_of(position_of_key(key)?),
+            head: Header::decode(header)?.chain,
+        })
+    }
+
+    /// The position of the last entry.
+    pub fn position(&self) -> ChangePosition {
+        position_at(self.sequence)
+    }
+
+    /// Puts an entry behind the last one; its position and its header.
+    pub fn append(&mut self, draft: &EntryDraft) -> (ChangePosition, Header) {
+        self.sequence += 1;
+        let header = Header::seal(&self.head, self.position(), draft);
+        self.head = header.chain;
+        (self.position(), header)
+    }
+}
+
+/// The position of an engine's nth commit, from 1: the number in the low eight bytes.
+pub fn position_at(sequence: u64) -> ChangePosition {
+    ChangePosition::from_bytes(u128::from(sequence).to_be_bytes())
+}
+
+/// The number of the commit at a position.
+pub fn sequence_of(position: ChangePosition) -> u64 {
+    let [_, _, _, _, _, _, _, _, low @ ..] = position.bytes();
+    u64::from_be_bytes(low)
+}
+
+/// The position in the key of a header or payload.
+pub fn position_of_key(key: &[u8]) -> Option<ChangePosition> {
+    ChangePosition::from_slice(key.get(1..)?)
 }
 
 fn chain_hash(

@@ -3,6 +3,7 @@
 
 pub mod blobs;
 pub mod check;
+pub mod disk;
 pub mod engine;
 pub mod keys;
 pub mod log;
@@ -173,8 +174,8 @@ impl Store {
                 pending: None,
             });
         }
-        if unit.has_new_blobs() {
-            self.blobs.sync()?;
+        if let Some(mark) = unit.blobs_since() {
+            self.blobs.sync_since(mark)?;
         }
         let (set, records) = unit.into_write_set(meta);
         let pending = Some(self.engine.commit(set));

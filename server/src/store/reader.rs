@@ -2,8 +2,10 @@
 
 use super::{
     StoreError,
+    blobs::{Blobs, blob_key},
     engine::{ChangePosition, Direction, Key, KeyRange, Snapshot, Stamped},
     record::{self, Record, record_key},
+    schema::message::BlobHash,
 };
 use uuid::Uuid;
 
@@ -80,6 +82,17 @@ impl Reader {
             .0
             .get(key)?
             .and_then(|stamped| Uuid::from_slice(&stamped.value).ok()))
+    }
+
+    /// The bytes of a blob; `None` if no blob has this hash.
+    ///
+    /// # Errors
+    /// When it cannot be read or is damaged.
+    pub fn blob(&self, blobs: &Blobs, hash: &BlobHash) -> Result<Option<Vec<u8>>, StoreError> {
+        let place = self.0.get(&blob_key(hash))?;
+        place
+            .map(|place| blobs.read(hash, &place.value))
+            .transpose()
     }
 
     /// Calls `visit` for every entry of a range, in bounded steps.

@@ -3,7 +3,7 @@
 
 use super::{
     StoreError,
-    blobs::{Blobs, blob_key},
+    blobs::{Blobs, SyncMark, blob_key},
     engine::{ChangePosition, Expectation, Key, WriteSet},
     reader::Reader,
     record::{self, Record, all_entries, record_key},
@@ -20,7 +20,7 @@ pub struct UnitOfWork {
     expectations: BTreeMap<Key, Expectation>,
     records: Vec<RecordChange>,
     by_record: HashMap<(u8, Uuid), usize>,
-    has_new_blobs: bool,
+    blobs_since: Option<SyncMark>,
 }
 
 impl UnitOfWork {
@@ -32,7 +32,7 @@ impl UnitOfWork {
             expectations: BTreeMap::new(),
             records: Vec::new(),
             by_record: HashMap::new(),
-            has_new_blobs: false,
+            blobs_since: None,
         }
     }
 
@@ -168,18 +168,22 @@ impl UnitOfWork {
     pub fn put_blob(&mut self, blobs: &Blobs, bytes: &[u8]) -> Result<BlobHash, StoreError> {
         let hash: BlobHash = *blake3::hash(bytes).as_bytes();
         let key = blob_key(&hash);
-        if self.writes.contains_key(&key) || self.reader.get(&key)?.is_some() {
+        if self.writes.contains_key(&key) {
             return Ok(hash);
         }
+        if self.reader.get(&key)?.is_some() {
+            self.expect_present(key);
+            return Ok(hash);
+        }
+        self.blobs_since.get_or_insert_with(|| blobs.mark());
         let (hash, place) = blobs.append(bytes)?;
         self.writes.insert(key, Some(place));
-        self.has_new_blobs = true;
         Ok(hash)
     }
 
-    /// Whether blobs must be synced before the commit.
-    pub fn has_new_blobs(&self) -> bool {
-        self.has_new_blobs
+    /// Set when blobs must be synced before the commit: those appended since then.
+    pub fn blobs_since(&self) -> Option<SyncMark> {
+        self.blobs_since
     }
 
     /// The write set, and what observers will be told.
