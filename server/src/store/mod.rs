@@ -18,6 +18,8 @@ pub mod unit;
 mod conformance;
 #[cfg(test)]
 mod model_test;
+#[cfg(test)]
+mod samples;
 
 use crate::changes::{Change, LogMeta, Observer};
 use arc_swap::ArcSwap;

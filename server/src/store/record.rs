@@ -2,8 +2,10 @@
 //! entry that must exist for it. `UnitOfWork` writes the difference; `check` recomputes the whole.
 
 use super::{
+    StoreError,
     engine::Key,
     keys::{KeyBuilder, Table},
+    unit::UnitOfWork,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use shared::{
@@ -52,10 +54,30 @@ pub trait Record: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
         Vec::new()
     }
 
+    /// Values outside the tables of records that live and die with it.
+    fn owned_keys(&self) -> Vec<Key> {
+        Vec::new()
+    }
+
     /// Records that must exist when a link to them is made.
     fn targets(&self) -> Vec<Key> {
         Vec::new()
     }
+}
+
+/// Every type of record: calls a macro with all of them. A new entity is one line here.
+macro_rules! for_each_record {
+    ($with:ident) => {
+        $with! {
+            $crate::store::schema::contact::Contact,
+            $crate::store::schema::note::Note,
+            $crate::store::schema::message::Message,
+            $crate::store::schema::message::Thread,
+            $crate::store::schema::user::User,
+            $crate::store::schema::import::Import,
+            $crate::store::schema::session::Session,
+        }
+    };
 }
 
 /// What all records have.
@@ -246,4 +268,76 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
         Some((format, _)) => Err(DecodeError(format!("unknown format {format}"))),
         None => Err(DecodeError("no bytes".to_owned())),
     }
+}
+
+/// The head of a record of any type.
+///
+/// # Errors
+/// When the format is newer than this executable or the bytes are damaged.
+pub fn decode_head(bytes: &[u8]) -> Result<Head, DecodeError> {
+    #[derive(Deserialize)]
+    struct HeadOnly {
+        head: Head,
+    }
+    decode::<HeadOnly>(bytes).map(|record| record.head)
+}
+
+/// Writes a record as its stored bytes were, as a new revision made at `now`: undo.
+///
+/// # Errors
+/// As [`UnitOfWork::put`]; when there is no such table or the bytes are another record's.
+pub fn restore_bytes(
+    unit: &mut UnitOfWork,
+    record: (u8, Uuid),
+    bytes: &[u8],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    macro_rules! dispatch {
+        ($($record:ty),+ $(,)?) => {$(
+            if record.0 == <$record>::TABLE as u8 {
+                return restore_as::<$record>(unit, record.1, bytes, now);
+            }
+        )+};
+    }
+    for_each_record!(dispatch);
+    Err(no_such_table(record.0))
+}
+
+fn restore_as<T: Record>(
+    unit: &mut UnitOfWork,
+    id: Uuid,
+    bytes: &[u8],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let mut record: T = decode(bytes)?;
+    if record.id() != id {
+        return Err(StoreError::Damaged("a change names another record".into()));
+    }
+    // A revision is never used twice: whoever read the one in between must not overwrite this.
+    let current = unit.find::<T>(id)?;
+    let latest = current.map_or(0, |current| current.head().revision);
+    let head = record.head_mut();
+    head.revision = head.revision.max(latest) + 1;
+    head.updated_at = now;
+    unit.put(&record)
+}
+
+/// Takes away a record of a table given by its byte, as [`UnitOfWork::remove`].
+///
+/// # Errors
+/// When the engine fails, the record is damaged or there is no such table.
+pub fn remove_record(unit: &mut UnitOfWork, table: u8, id: Uuid) -> Result<(), StoreError> {
+    macro_rules! dispatch {
+        ($($record:ty),+ $(,)?) => {$(
+            if table == <$record>::TABLE as u8 {
+                return unit.remove::<$record>(id);
+            }
+        )+};
+    }
+    for_each_record!(dispatch);
+    Err(no_such_table(table))
+}
+
+fn no_such_table(table: u8) -> StoreError {
+    StoreError::Damaged(format!("there are no records in table {table}"))
 }

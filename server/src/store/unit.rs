@@ -1,10 +1,11 @@
 //! A unit of work: reads a state, collects writes, and becomes one write set. It reads its own
 //! writes, remembers what it read as expectations, and derives index entries and the log entry.
+//! Never commits by itself. Tests: `unit/tests.rs`.
 
 use super::{
     StoreError,
     blobs::{Blobs, SyncMark, blob_key},
-    engine::{ChangePosition, Expectation, Key, WriteSet},
+    engine::{ChangePosition, EntryDraft, Expectation, Key, WriteSet},
     reader::Reader,
     record::{self, Record, all_entries, record_key},
     schema::message::BlobHash,
@@ -18,9 +19,49 @@ pub struct UnitOfWork {
     reader: Reader,
     writes: BTreeMap<Key, Option<Vec<u8>>>,
     expectations: BTreeMap<Key, Expectation>,
-    records: Vec<RecordChange>,
+    touched: Vec<Touched>,
     by_record: HashMap<(u8, Uuid), usize>,
     blobs_since: Option<SyncMark>,
+}
+
+/// A record before and after this unit; what happened between is nobody's business.
+struct Touched {
+    table: u8,
+    id: Uuid,
+    before: Option<StoredRecord>,
+    after: Option<StoredRecord>,
+}
+
+#[derive(Clone, PartialEq)]
+struct StoredRecord {
+    bytes: Vec<u8>,
+    is_deleted: bool,
+}
+
+impl Touched {
+    /// Its change in the log; `None` if in the end nothing changed.
+    fn change(self) -> Option<RecordChange> {
+        let action = match (&self.before, &self.after) {
+            (None, None) => return None,
+            (None, Some(_)) => Action::Created,
+            (Some(_), None) => Action::Removed,
+            (Some(before), Some(after)) if before == after => return None,
+            (Some(before), Some(after)) => match (before.is_deleted, after.is_deleted) {
+                (false, true) => Action::Deleted,
+                (true, false) => Action::Restored,
+                _ => Action::Updated,
+            },
+        };
+        // A create keeps no `after`: the store has it, or the `before` of the next change.
+        let after = self.after.filter(|_| self.before.is_some());
+        Some(RecordChange {
+            table: self.table,
+            id: self.id,
+            before: self.before.map(|before| before.bytes),
+            after: after.map(|after| after.bytes),
+            action,
+        })
+    }
 }
 
 impl UnitOfWork {
@@ -30,7 +71,7 @@ impl UnitOfWork {
             reader,
             writes: BTreeMap::new(),
             expectations: BTreeMap::new(),
-            records: Vec::new(),
+            touched: Vec::new(),
             by_record: HashMap::new(),
             blobs_since: None,
         }
@@ -99,33 +140,17 @@ impl UnitOfWork {
     /// [`StoreError::Taken`] when another live record holds one of its unique keys.
     pub fn put<T: Record>(&mut self, record: &T) -> Result<(), StoreError> {
         let key = record_key(T::TABLE, record.id());
-        let before_bytes = self.get(&key)?;
-        let before: Option<T> = before_bytes.as_deref().map(record::decode).transpose()?;
-        self.swap_entries(before.as_ref(), Some(record))?;
-        let after_bytes = record::encode(record);
-        let action = match &before {
-            None => Action::Created,
-            Some(old) => match (&old.head().deleted, &record.head().deleted) {
-                (None, Some(_)) => Action::Deleted,
-                (Some(_), None) => Action::Restored,
-                _ => Action::Updated,
-            },
-        };
-        let after = before_bytes.is_some().then(|| after_bytes.clone());
-        self.writes.insert(key, Some(after_bytes));
-        self.log(
-            T::TABLE as u8,
-            record.id(),
-            RecordDiff {
-                before: before_bytes,
-                after,
-                action,
-            },
-        );
+        let before = self.get(&key)?;
+        let old: Option<T> = before.as_deref().map(record::decode).transpose()?;
+        self.swap_entries(old.as_ref(), Some(record))?;
+        let bytes = record::encode(record);
+        self.writes.insert(key, Some(bytes.clone()));
+        let before = before.zip(old).map(|(bytes, old)| stored(&old, bytes));
+        self.touch::<T>(record.id(), before, Some(stored(record, bytes)));
         Ok(())
     }
 
-    /// Takes a record away without a trace but the log's.
+    /// Takes a record away without a trace but the log's, with the values it owns.
     ///
     /// # Errors
     /// When the engine fails or the record is damaged.
@@ -134,15 +159,13 @@ impl UnitOfWork {
         let Some(bytes) = self.get(&key)? else {
             return Ok(());
         };
-        let before: T = record::decode(&bytes)?;
-        self.swap_entries(Some(&before), None)?;
+        let old: T = record::decode(&bytes)?;
+        self.swap_entries(Some(&old), None)?;
+        for owned in old.owned_keys() {
+            self.writes.insert(owned, None);
+        }
         self.writes.insert(key, None);
-        let diff = RecordDiff {
-            before: Some(bytes),
-            after: None,
-            action: Action::Removed,
-        };
-        self.log(T::TABLE as u8, id, diff);
+        self.touch::<T>(id, Some(stored(&old, bytes)), None);
         Ok(())
     }
 
@@ -158,7 +181,11 @@ impl UnitOfWork {
 
     /// The commit fails unless this key has a value then.
     pub fn expect_present(&mut self, key: Key) {
-        self.expectations.entry(key).or_insert(Expectation::Present);
+        let expectation = self.expectations.entry(key).or_insert(Expectation::Present);
+        // Seen absent before: the commit must meet a conflict, so that the caller looks again.
+        if *expectation == Expectation::Absent {
+            *expectation = Expectation::Present;
+        }
     }
 
     /// Keeps bytes as a blob; known bytes are not written again.
@@ -188,16 +215,21 @@ impl UnitOfWork {
 
     /// The write set, and what observers will be told.
     pub fn into_write_set(self, meta: LogMeta) -> (WriteSet, Vec<RecordChange>) {
-        let entry = super::engine::EntryDraft {
+        let records: Vec<_> = self
+            .touched
+            .into_iter()
+            .filter_map(Touched::change)
+            .collect();
+        let entry = EntryDraft {
             meta: record::encode(&meta),
-            payload: encode_payload(&self.records),
+            payload: encode_payload(&records),
         };
         let set = WriteSet {
             expectations: self.expectations.into_iter().collect(),
             writes: self.writes.into_iter().collect(),
             entry,
         };
-        (set, self.records)
+        (set, records)
     }
 
     fn expect_unchanged(&mut self, key: &[u8], position: Option<ChangePosition>) {
@@ -222,6 +254,7 @@ impl UnitOfWork {
             .collect();
         if let Some(after) = after.filter(|after| after.head().deleted.is_none()) {
             self.claim_unique(after, &old)?;
+            self.expect_targets(before, after)?;
         }
         for key in old.keys().filter(|key| !new.contains_key(*key)) {
             self.writes.insert(key.clone(), None);
@@ -249,47 +282,64 @@ impl UnitOfWork {
                 _ => {}
             }
         }
-        for target in record.targets() {
-            if !self.writes.contains_key(&target) {
-                self.expect_present(target);
+        Ok(())
+    }
+
+    /// The targets of links made now must exist; those of links that stood before may have gone.
+    fn expect_targets<T: Record>(
+        &mut self,
+        before: Option<&T>,
+        after: &T,
+    ) -> Result<(), StoreError> {
+        let known = before
+            .filter(|before| before.head().deleted.is_none())
+            .map(Record::targets)
+            .unwrap_or_default();
+        for target in after.targets() {
+            if known.contains(&target) {
+                continue;
+            }
+            match self.writes.get(&target) {
+                Some(Some(_)) => {}
+                Some(None) => {
+                    let what = "a link to a record that the same write removes";
+                    return Err(StoreError::Damaged(what.to_owned()));
+                }
+                None => self.expect_present(target),
             }
         }
         Ok(())
     }
 
     /// Several changes of one record in one unit are one change in the log.
-    fn log(&mut self, table: u8, id: Uuid, diff: RecordDiff) {
-        let RecordDiff {
+    fn touch<T: Record>(
+        &mut self,
+        id: Uuid,
+        before: Option<StoredRecord>,
+        after: Option<StoredRecord>,
+    ) {
+        let table = T::TABLE as u8;
+        let known = self.by_record.get(&(table, id));
+        if let Some(touched) = known.and_then(|&place| self.touched.get_mut(place)) {
+            touched.after = after;
+            return;
+        }
+        self.by_record.insert((table, id), self.touched.len());
+        self.touched.push(Touched {
+            table,
+            id,
             before,
             after,
-            action,
-        } = diff;
-        match self
-            .by_record
-            .get(&(table, id))
-            .and_then(|&place| self.records.get_mut(place))
-        {
-            Some(known) => {
-                let created = known.action == Action::Created;
-                known.after = if created { None } else { after };
-                known.action = if created { Action::Created } else { action };
-            }
-            None => {
-                self.by_record.insert((table, id), self.records.len());
-                self.records.push(RecordChange {
-                    table,
-                    id,
-                    before,
-                    after,
-                    action,
-                });
-            }
-        }
+        });
     }
 }
 
-struct RecordDiff {
-    before: Option<Vec<u8>>,
-    after: Option<Vec<u8>>,
-    action: Action,
+fn stored<T: Record>(record: &T, bytes: Vec<u8>) -> StoredRecord {
+    StoredRecord {
+        bytes,
+        is_deleted: record.head().deleted.is_some(),
+    }
 }
+
+#[cfg(test)]
+mod tests;

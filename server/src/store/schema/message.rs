@@ -162,6 +162,10 @@ impl Record for Message {
     fn unique_keys(&self) -> Vec<Key> {
         vec![message_id_key(&self.message_id)]
     }
+
+    fn owned_keys(&self) -> Vec<Key> {
+        vec![text_key(self.id)]
+    }
 }
 
 /// A conversation: what its messages share. Its messages stand in [`Index::MessageByThread`].
