@@ -3,3 +3,4 @@
 
 pub mod ctx;
 pub mod error;
+pub mod sample;
