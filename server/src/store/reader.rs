@@ -104,7 +104,7 @@ impl Reader {
         range: KeyRange,
         mut visit: impl FnMut(&[u8], &Stamped) -> Result<(), E>,
     ) -> Result<(), E> {
-        const STEP: usize = 1_000;
+        const STEP: usize = 256;
         let mut range = range;
         loop {
             let entries = self.range(&range, STEP, Direction::Forward)?;

@@ -5,6 +5,7 @@ use super::{
     StoreError,
     engine::Key,
     keys::{KeyBuilder, Table},
+    schema::message::BlobHash,
     unit::UnitOfWork,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -59,6 +60,11 @@ pub trait Record: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
         Vec::new()
     }
 
+    /// The blobs it names.
+    fn blobs(&self) -> Vec<BlobHash> {
+        Vec::new()
+    }
+
     /// Records that must exist when a link to them is made.
     fn targets(&self) -> Vec<Key> {
         Vec::new()
@@ -79,6 +85,7 @@ macro_rules! for_each_record {
         }
     };
 }
+pub(crate) use for_each_record;
 
 /// What all records have.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -25,7 +25,8 @@ use uuid::Uuid;
 /// A store in memory; its blobs lie in the folder, which goes with it.
 pub struct TestStore {
     pub store: Store,
-    _folder: tempfile::TempDir,
+    pub engine: Arc<MemoryEngine>,
+    pub folder: tempfile::TempDir,
 }
 
 pub fn test_store() -> TestStore {
@@ -33,8 +34,9 @@ pub fn test_store() -> TestStore {
     let engine = Arc::new(MemoryEngine::new());
     let blobs = Arc::new(Blobs::open(folder.path()).unwrap());
     TestStore {
-        store: Store::new(engine, blobs),
-        _folder: folder,
+        store: Store::new(engine.clone(), blobs),
+        engine,
+        folder,
     }
 }
 

@@ -166,6 +166,11 @@ impl Record for Message {
     fn owned_keys(&self) -> Vec<Key> {
         vec![text_key(self.id)]
     }
+
+    fn blobs(&self) -> Vec<BlobHash> {
+        let attached = self.attachments.iter().map(|attachment| attachment.blob);
+        self.raw.iter().copied().chain(attached).collect()
+    }
 }
 
 /// A conversation: what its messages share. Its messages stand in [`Index::MessageByThread`].
