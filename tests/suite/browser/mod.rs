@@ -1,0 +1,13 @@
+//! Driving the app in a real Chromium. `webdriver` speaks the protocol, `page` is what scenarios
+//! use, `axe` judges accessibility; scenarios are the modules after them. One browser at a time:
+//! two of them on two cores only make each other late.
+
+#![allow(dead_code, unused_imports, reason = "scenarios use what they need")]
+
+mod axe;
+mod page;
+mod start;
+mod webdriver;
+
+pub use page::Page;
+pub use webdriver::{Look, Screen, Theme};

@@ -1,0 +1,5 @@
+//! What is left when the executable is killed or the disk is full: everything that was
+//! acknowledged, and a `check` without findings.
+
+mod disk_full;
+mod kill;
