@@ -93,7 +93,7 @@ impl Shared {
     pub fn begin(&self) -> Result<View, EngineError> {
         self.recover()?;
         match self.try_begin() {
-            Err(EngineError::Io(_)) => {
+            Err(error) if may_pass(&error) => {
                 self.mark_broken(self.generation());
                 self.recover()?;
                 self.try_begin()
@@ -284,6 +284,11 @@ pub fn guarded<T>(work: impl FnOnce() -> Result<T, redb::Error>) -> Result<T, En
             "the storage library met something impossible",
         ))),
     }
+}
+
+/// Whether the same call may work on the file opened again.
+pub fn may_pass(error: &EngineError) -> bool {
+    matches!(error, EngineError::Io(_) | EngineError::DiskFull)
 }
 
 /// What a failure of redb means to callers.

@@ -6,6 +6,11 @@ mod database;
 mod snapshot;
 mod writer;
 
+#[cfg(test)]
+pub(super) mod faults;
+#[cfg(test)]
+mod tests;
+
 use super::{
     disk,
     engine::{Engine, EngineError, EngineHealth, PendingCommit, Snapshot, WriteSet},
@@ -14,7 +19,9 @@ use ::redb::{Builder, Database, DatabaseError};
 use database::Shared;
 use snapshot::RedbSnapshot;
 use std::{
+    fs, io,
     path::Path,
+    process,
     sync::{Arc, Mutex, PoisonError, RwLock},
     thread::JoinHandle,
 };
@@ -61,7 +68,9 @@ impl RedbEngine {
     /// # Errors
     /// [`EngineError::InUse`] when another process has it open; otherwise what opening it meets.
     pub fn open(path: &Path, options: RedbOptions) -> Result<Self, EngineError> {
-        disk::ensure_private_file(path).map_err(|error| database::io_error(&error))?;
+        if !path.exists() {
+            create(path, options)?;
+        }
         let file = path.to_owned();
         let opener = move || {
             Builder::new()
@@ -83,6 +92,36 @@ impl RedbEngine {
             writer: Mutex::new(Some(writer)),
         })
     }
+}
+
+/// Makes an empty database aside and moves it into its place: a file whose making was cut short
+/// could never be opened again.
+fn create(path: &Path, options: RedbOptions) -> Result<(), EngineError> {
+    let io = |error: io::Error| database::io_error(&error);
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".new-{}", process::id()));
+    let aside = path.with_file_name(name);
+    // One of this name can only be left of a process that is gone.
+    if aside.exists() {
+        fs::remove_file(&aside).map_err(io)?;
+    }
+    disk::ensure_private_file(&aside).map_err(io)?;
+    let file = aside.clone();
+    let opener = move || {
+        Builder::new()
+            .set_cache_size(options.cache_bytes)
+            .create(&file)
+    };
+    Shared::open(Box::new(opener), Box::new(|| true))?.close()?;
+    // A link, unlike a rename, never replaces what another process made meanwhile.
+    let linked = match fs::hard_link(&aside, path) {
+        Ok(()) => fs::remove_file(&aside),
+        Err(_) if path.exists() => fs::remove_file(&aside),
+        Err(_) => fs::rename(&aside, path),
+    };
+    linked
+        .and_then(|()| disk::sync_folder(folder_of(path)))
+        .map_err(io)
 }
 
 fn folder_of(path: &Path) -> &Path {

@@ -1,7 +1,7 @@
 //! A read transaction behind the snapshot trait. A read that meets a failure tries once more on
 //! the reopened file, if that still shows the same state.
 
-use super::database::{STAMP_BYTES, Shared, View, guarded};
+use super::database::{STAMP_BYTES, Shared, View, guarded, may_pass};
 use crate::store::{
     engine::{
         ChangePosition, Direction, EngineError, Key, KeyRange, RANGE_LIMIT_MAX, Snapshot, Stamped,
@@ -25,7 +25,7 @@ impl RedbSnapshot {
 
     fn read<T>(&self, read: impl Fn(&View) -> Result<T, redb::Error>) -> Result<T, EngineError> {
         let first = guarded(|| read(&self.view.borrow()));
-        if !matches!(first, Err(EngineError::Io(_))) {
+        if !first.as_ref().is_err_and(may_pass) {
             return first;
         }
         let mut view = self.view.borrow_mut();

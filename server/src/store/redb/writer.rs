@@ -8,6 +8,7 @@ use crate::store::{
 };
 use redb::{ReadableTable, Table};
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -105,7 +106,7 @@ impl Writer {
                 .into_iter()
                 .map(|waiting| (waiting.set, waiting.reply))
                 .unzip();
-            let answers = self.commit(&sets).unwrap_or_else(|error| {
+            let answers = self.commit_guarded(&sets).unwrap_or_else(|error| {
                 let refused = |_: &WriteSet| Err(CommitError::Engine(error.clone()));
                 sets.iter().map(refused).collect()
             });
@@ -113,6 +114,17 @@ impl Writer {
                 answer(reply, result);
             }
         }
+    }
+
+    /// A panic must end its batch alone: nobody may wait for an answer that never comes.
+    fn commit_guarded(&mut self, sets: &[WriteSet]) -> Result<Answers, EngineError> {
+        catch_unwind(AssertUnwindSafe(|| self.commit(sets))).unwrap_or_else(|_panic| {
+            self.chain = None;
+            self.shared.mark_broken(self.shared.generation());
+            Err(EngineError::Io(Arc::from(
+                "the writer met something impossible",
+            )))
+        })
     }
 
     fn batch(&self, first: Waiting) -> Vec<Waiting> {
