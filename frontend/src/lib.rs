@@ -1,17 +1,36 @@
-//! The app in the browser: starts Yew on the page's body. No logic of its own. Tests: the app in a
-//! real browser, tests/suite/browser.
+//! The app: Yew, compiled to WebAssembly, served by the same executable as the API. It talks to the
+//! server through `api` alone, takes types, paths, validation and permissions from `shared`, and
+//! loads nothing from elsewhere. Tests: natively at the foot of the files, in a real browser in
+//! tests/suite/browser.
 
+pub mod a11y;
+pub mod api;
+pub mod components;
+pub mod format;
+pub mod i18n;
+pub mod pages;
+pub mod router;
+pub mod shell;
+pub mod state;
+#[cfg(test)]
+mod tokens;
+
+#[cfg(target_arch = "wasm32")]
 use wasm_bindgen::prelude::wasm_bindgen;
-use yew::prelude::*;
 
-/// The root of the app.
-#[component]
-fn App() -> Html {
-    html! { <main><h1>{ "Rapport" }</h1></main> }
-}
+/// Where the page holds a place for the app.
+#[cfg(target_arch = "wasm32")]
+const ROOT_ID: &str = "app";
 
-/// Called once by the page.
+/// Starts the app; the boot file's `init` ends here.
+#[cfg(target_arch = "wasm32")]
 #[wasm_bindgen(start)]
 pub fn start() {
-    yew::Renderer::<App>::new().render();
+    let root = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id(ROOT_ID));
+    match root {
+        Some(root) => yew::Renderer::<shell::App>::with_root(root).render(),
+        None => yew::Renderer::<shell::App>::new().render(),
+    };
 }

@@ -1,0 +1,58 @@
+//! Mails and their conversations.
+
+use super::{ApiResult, Call};
+use shared::{
+    api::{
+        message::{Correspondent, Message, Thread, ThreadSummary},
+        page::{ListQuery, Page},
+        paths,
+    },
+    ids::{MessageId, ThreadId},
+};
+use web_sys::AbortSignal;
+
+/// One conversation with its messages.
+pub async fn thread(id: ThreadId, signal: Option<&AbortSignal>) -> ApiResult<Thread> {
+    Call::get(paths::thread(id))
+        .signal(signal)
+        .json_answer()
+        .await
+}
+
+/// Conversations, newest first.
+pub async fn threads(
+    query: &ListQuery,
+    signal: Option<&AbortSignal>,
+) -> ApiResult<Page<ThreadSummary>> {
+    Call::get(paths::THREADS)
+        .query(query)
+        .signal(signal)
+        .json_answer()
+        .await
+}
+
+/// One message.
+pub async fn message(id: MessageId, signal: Option<&AbortSignal>) -> ApiResult<Message> {
+    Call::get(paths::message(id))
+        .signal(signal)
+        .json_answer()
+        .await
+}
+
+/// Where the frame finds the HTML body.
+pub fn html_url(id: MessageId, with_remote_images: bool) -> String {
+    let images = if with_remote_images { "?images=1" } else { "" };
+    format!("{}{images}", paths::message_html(id))
+}
+
+/// People who write to us and are no contact yet.
+pub async fn correspondents(
+    query: &ListQuery,
+    signal: Option<&AbortSignal>,
+) -> ApiResult<Page<Correspondent>> {
+    Call::get(paths::CORRESPONDENTS)
+        .query(query)
+        .signal(signal)
+        .json_answer()
+        .await
+}

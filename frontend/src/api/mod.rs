@@ -1,0 +1,23 @@
+//! Every call the app makes, one typed function an endpoint. Paths and types come from `shared`
+//! alone; nothing else in the app may talk to the server. Tests: `error.rs`, `client.rs`.
+
+mod client;
+mod error;
+mod latest;
+
+pub mod auth;
+pub mod bin;
+pub mod contacts;
+pub mod imports;
+pub mod messages;
+pub mod notes;
+pub mod search;
+pub mod system;
+pub mod users;
+
+pub use client::{Call, Reply, on_signed_out};
+pub use error::ApiError;
+pub use latest::{Latest, Ticket, use_latest};
+
+/// What every call answers.
+pub type ApiResult<T> = Result<T, ApiError>;

@@ -1,0 +1,210 @@
+//! Every visible string, in English, Spanish and Simplified Chinese. A row has all three or does not
+//! compile; the tests at the foot hold placeholders and plural forms together.
+//!
+//! A row is `name: "English", "español", "中文";`. `{name}` is filled by [`I18n::fill`]. A row with a
+//! number has its forms split by `|`, one and many (Chinese has one form), and goes through
+//! [`I18n::count`], which fills `{n}`. Strings are written in each language, not translated.
+
+pub mod errors;
+mod gate;
+mod lists;
+mod palette;
+mod settings;
+mod words;
+
+use crate::format;
+use shared::locale::Locale;
+use yew::prelude::*;
+
+pub use gate::Gate;
+pub use lists::{Contacts, Home};
+pub use palette::Palette;
+pub use settings::Settings;
+pub use words::{Common, Keys, Nav, Stages};
+
+/// Defines one group of rows.
+macro_rules! strings {
+    ($(#[$doc:meta])* $group:ident { $($name:ident: $en:literal, $es:literal, $zh:literal;)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, PartialEq)]
+        pub struct $group {
+            $(pub $name: &'static str,)+
+        }
+
+        impl $group {
+            pub(crate) const EN: Self = Self { $($name: $en,)+ };
+            pub(crate) const ES: Self = Self { $($name: $es,)+ };
+            pub(crate) const ZH: Self = Self { $($name: $zh,)+ };
+
+            /// Every row with its name, for the completeness tests.
+            #[cfg(test)]
+            pub(crate) const ROWS: &'static [(&'static str, [&'static str; 3])] =
+                &[$((stringify!($name), [$en, $es, $zh]),)+];
+        }
+    };
+}
+pub(crate) use strings;
+
+/// Puts the groups together; a new page adds its group here and nowhere else.
+macro_rules! groups {
+    ($($field:ident: $group:ty;)+) => {
+        /// Every string of one language.
+        #[derive(Debug, PartialEq)]
+        pub struct Strings {
+            $(pub $field: $group,)+
+        }
+
+        static EN: Strings = Strings { $($field: <$group>::EN,)+ };
+        static ES: Strings = Strings { $($field: <$group>::ES,)+ };
+        static ZH: Strings = Strings { $($field: <$group>::ZH,)+ };
+
+        #[cfg(test)]
+        fn all_rows() -> Vec<(&'static str, [&'static str; 3])> {
+            [$(<$group>::ROWS,)+].concat()
+        }
+    };
+}
+
+groups! {
+    common: Common;
+    nav: Nav;
+    keys: Keys;
+    stages: Stages;
+    errors: errors::Errors;
+    fields: errors::Fields;
+    gate: Gate;
+    home: Home;
+    contacts: Contacts;
+    palette: Palette;
+    settings: Settings;
+}
+
+impl Strings {
+    /// The strings of a language.
+    pub fn of(locale: Locale) -> &'static Self {
+        match locale {
+            Locale::En => &EN,
+            Locale::Es => &ES,
+            Locale::Zh => &ZH,
+        }
+    }
+}
+
+/// The language chosen and its strings.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct I18n {
+    pub locale: Locale,
+    pub t: &'static Strings,
+}
+
+impl I18n {
+    /// The language and its strings.
+    pub fn of(locale: Locale) -> Self {
+        Self {
+            locale,
+            t: Strings::of(locale),
+        }
+    }
+
+    /// Fills the placeholders of a row.
+    pub fn fill(&self, row: &str, values: &[(&str, &str)]) -> String {
+        fill(row, values)
+    }
+
+    /// Takes the form of a row for a number and fills `{n}` with it.
+    pub fn count(&self, row: &str, n: u64) -> String {
+        fill(form(row, n), &[("n", &format::number(self.locale, n))])
+    }
+}
+
+/// The language chosen and its strings; English where nothing was chosen (component tests).
+#[hook]
+pub fn use_i18n() -> I18n {
+    use_context::<I18n>().unwrap_or_else(|| I18n::of(Locale::En))
+}
+
+fn fill(row: &str, values: &[(&str, &str)]) -> String {
+    let mut text = row.to_owned();
+    for (name, value) in values {
+        text = text.replace(&format!("{{{name}}}"), value);
+    }
+    text
+}
+
+fn form(row: &str, n: u64) -> &str {
+    match row.split_once('|') {
+        Some((one, _)) if n == 1 => one,
+        Some((_, many)) => many,
+        None => row,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn placeholders(text: &str) -> Vec<&str> {
+        let mut names: Vec<&str> = text
+            .split('{')
+            .skip(1)
+            .filter_map(|part| part.split_once('}').map(|(name, _)| name))
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    #[test]
+    fn every_row_says_something_in_every_language() {
+        for (name, texts) in all_rows() {
+            for text in texts {
+                assert!(!text.trim().is_empty(), "{name}");
+                assert_eq!(text.trim(), text, "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn placeholders_are_the_same_in_every_language() {
+        for (name, [en, es, zh]) in all_rows() {
+            assert_eq!(placeholders(en), placeholders(es), "{name}");
+            assert_eq!(placeholders(en), placeholders(zh), "{name}");
+        }
+    }
+
+    #[test]
+    fn plurals_have_two_forms_but_in_chinese_one() {
+        for (name, [en, es, zh]) in all_rows() {
+            assert_eq!(en.matches('|').count(), es.matches('|').count(), "{name}");
+            assert!(!zh.contains('|'), "{name}");
+        }
+    }
+
+    #[test]
+    fn spanish_opens_what_it_closes() {
+        for (name, [_, es, _]) in all_rows() {
+            assert_eq!(es.matches('?').count(), es.matches('¿').count(), "{name}");
+            assert_eq!(es.matches('!').count(), es.matches('¡').count(), "{name}");
+        }
+    }
+
+    #[test]
+    fn chinese_is_punctuated_as_chinese() {
+        for (name, [_, _, zh]) in all_rows() {
+            let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+            let mut last = ' ';
+            for c in zh.chars() {
+                assert!(!(han(last) && ",.?!:;".contains(c)), "{name}: {zh}");
+                last = c;
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_choose_their_form() {
+        let i18n = I18n::of(Locale::En);
+        assert_eq!(i18n.count("{n} contact|{n} contacts", 1), "1 contact");
+        assert_eq!(i18n.count("{n} contact|{n} contacts", 0), "0 contacts");
+        assert_eq!(I18n::of(Locale::Zh).count("{n} 位联系人", 2), "2 位联系人");
+    }
+}

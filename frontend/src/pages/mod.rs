@@ -1,0 +1,49 @@
+//! Pages, one folder or file each. A page owns data and state; what it is made of comes from
+//! `components`, what it knows from `state` and `api`, every word from `i18n`.
+//!
+//! How a page is built:
+//! 1. `#[component] pub fn XPage(props) -> Html` in `pages/x.rs` (or `pages/x/mod.rs` with parts beside
+//!    it), a [`Route`](crate::router::Route) in `router.rs`, and one line in [`page_of`] below.
+//! 2. Strings: a group of its own in `i18n/x.rs`, added to `groups!` in `i18n/mod.rs`;
+//!    `let i18n = use_i18n();` then `i18n.t.x.title`, `i18n.count(row, n)`, `i18n.fill(row, …)`.
+//! 3. Data: `use_resource(deps, |deps, signal| Box::pin(async move { api::… .await }))` and match on
+//!    `Load`: `Waiting` shows `SkeletonRows`, `Failed` shows [`LoadFailed`] with `reload`, `Ready` the
+//!    page. `use_live(move |event| …)` reloads what changed; what is in sight stays meanwhile.
+//! 4. Changes: optimistic where it is safe, then `use_toasts().done(text, reply.position, undone)`;
+//!    errors of fields beside the field (`ApiError::field`, `i18n::errors::field_text`), all others
+//!    `use_toasts().failed(&error)`. Controls that the role forbids are not rendered (`use_can`).
+//! 5. Frame: `<Page title=…>` gives head, title of the tab and body. State worth sharing lives in the
+//!    query (`use_router().param`, `replace_query`).
+//! 6. Style: one file `assets/css/4x-<page>.css`, tokens only.
+
+mod frame;
+mod gate;
+mod home;
+mod not_found;
+
+pub use frame::{LoadFailed, Page};
+pub use gate::{SetupPage, SignInPage};
+
+use crate::router::Route;
+use yew::prelude::*;
+
+/// The page of a route, for somebody who is signed in.
+pub fn page_of(route: Route) -> Html {
+    match route {
+        Route::Home | Route::Setup | Route::SignIn => html! { <home::HomePage /> },
+        Route::Gallery => gallery_page(),
+        Route::Contacts
+        | Route::Settings(_)
+        | Route::Contact(_)
+        | Route::Thread(_)
+        | Route::Search
+        | Route::Imports
+        | Route::Import(_)
+        | Route::Bin
+        | Route::NotFound => html! { <not_found::NotFoundPage /> },
+    }
+}
+
+fn gallery_page() -> Html {
+    html! { <not_found::NotFoundPage /> }
+}

@@ -1,0 +1,248 @@
+//! The rail at the left, and on a phone the bar at the foot. A new entity adds one line to [`PLACES`].
+
+use super::{Overlay, use_overlays};
+use crate::state::preferences::PreferenceChange;
+use crate::{
+    api,
+    components::{Avatar, Brand, Icon, IconName, Menu, MenuEntry, MenuItem},
+    i18n::{I18n, use_i18n},
+    router::{Link, Route, Router, SettingsTab, use_router},
+    state::{recent, use_can, use_preferences, use_session, use_toasts, use_user},
+};
+use shared::{api::auth::ProfilePatch, model::Theme, permission::Permission};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+/// A place to go.
+struct Place {
+    route: Route,
+    icon: IconName,
+    text: fn(I18n) -> &'static str,
+}
+
+const PLACES: [Place; 2] = [
+    Place {
+        route: Route::Home,
+        icon: IconName::Home,
+        text: |i18n| i18n.t.nav.home,
+    },
+    Place {
+        route: Route::Contacts,
+        icon: IconName::Contacts,
+        text: |i18n| i18n.t.nav.contacts,
+    },
+];
+
+const IMPORTS: Place = Place {
+    route: Route::Imports,
+    icon: IconName::Import,
+    text: |i18n| i18n.t.nav.imports,
+};
+
+const BIN: Place = Place {
+    route: Route::Bin,
+    icon: IconName::Bin,
+    text: |i18n| i18n.t.nav.bin,
+};
+
+const SETTINGS: Place = Place {
+    route: Route::Settings(SettingsTab::Profile),
+    icon: IconName::Settings,
+    text: |i18n| i18n.t.nav.settings,
+};
+
+/// Whether a page belongs to a place: a contact to Contacts, every settings page to Settings.
+fn is_within(route: Route, place: Route) -> bool {
+    match (route, place) {
+        (Route::Contact(_), Route::Contacts)
+        | (Route::Import(_), Route::Imports)
+        | (Route::Settings(_), Route::Settings(_)) => true,
+        _ => route == place,
+    }
+}
+
+fn rail_link(i18n: I18n, router: &Router, place: &Place) -> Html {
+    let text = (place.text)(i18n);
+    html! {
+        <Link to={place.route} class="rail-link" label={text}
+            current={is_within(router.route(), place.route)}>
+            <Icon name={place.icon} />
+            <span class="rail-text">{ text }</span>
+        </Link>
+    }
+}
+
+/// Search first, then the places, the user at the foot.
+#[component]
+pub fn Rail() -> Html {
+    let i18n = use_i18n();
+    let router = use_router();
+    let open = use_overlays();
+    let can_import = use_can(Permission::ImportRun);
+    let search = open.reform(|_: MouseEvent| Some(Overlay::Palette));
+    html! {
+        <nav class="rail" aria-label={i18n.t.nav.main}>
+            <Link to={Route::Home} class="rail-brand" label={i18n.t.nav.app}><Brand /></Link>
+            <button type="button" class="rail-search" onclick={search}
+                aria-label={i18n.t.nav.search} aria-keyshortcuts="Control+K">
+                <Icon name={IconName::Search} />
+                <span class="rail-text">{ i18n.t.nav.search }</span>
+                <kbd aria-hidden="true">{ "Ctrl K" }</kbd>
+            </button>
+            { for PLACES.iter().map(|place| rail_link(i18n, &router, place)) }
+            <div class="rail-space"></div>
+            if can_import {
+                { rail_link(i18n, &router, &IMPORTS) }
+            }
+            { rail_link(i18n, &router, &BIN) }
+            { rail_link(i18n, &router, &SETTINGS) }
+            <UserMenu />
+        </nav>
+    }
+}
+
+#[component]
+fn UserMenu() -> Html {
+    let i18n = use_i18n();
+    let entries = use_user_entries();
+    let Some(user) = use_user() else {
+        return Html::default();
+    };
+    let name = AttrValue::from(user.name.clone());
+    let button = html! {
+        <>
+            <Avatar name={name.clone()} />
+            <span class="rail-text clip">{ name.clone() }</span>
+        </>
+    };
+    html! {
+        <Menu label={i18n.fill(i18n.t.nav.account, &[("name", &name)])} {button}
+            button_class="rail-link" class="rail-user menu-up" {entries} />
+    }
+}
+
+/// What the user menu offers; a hook, because its actions need the session.
+#[hook]
+fn use_user_entries() -> Vec<MenuEntry> {
+    let i18n = use_i18n();
+    let (session, router, open) = (use_session(), use_router(), use_overlays());
+    let preferences = use_preferences();
+    let toasts = use_toasts();
+    let t = i18n.t;
+    let email = use_user().map(|user| AttrValue::from(user.email.clone()));
+    let theme = |label: &'static str, theme: Theme| {
+        let (preferences, toasts) = (preferences.clone(), toasts.clone());
+        MenuEntry::Item(MenuItem::choice(
+            label,
+            preferences.theme == theme,
+            Callback::from(move |()| {
+                preferences.dispatch(PreferenceChange::Theme(theme));
+                let toasts = toasts.clone();
+                spawn_local(async move {
+                    let patch = ProfilePatch {
+                        theme: Some(theme),
+                        ..ProfilePatch::default()
+                    };
+                    if let Err(error) = api::auth::patch_profile(&patch).await {
+                        toasts.failed(&error);
+                    }
+                });
+            }),
+        ))
+    };
+    let sign_out = Callback::from(move |()| {
+        let (session, router) = (session.clone(), router.clone());
+        spawn_local(async move {
+            api::auth::sign_out().await.ok();
+            recent::forget();
+            router.replace(Route::Home);
+            session.signed_out();
+        });
+    });
+    vec![
+        MenuEntry::Head(email.unwrap_or_default()),
+        theme(t.settings.theme_light, Theme::Light),
+        theme(t.settings.theme_dark, Theme::Dark),
+        theme(t.settings.theme_system, Theme::System),
+        MenuEntry::Line,
+        MenuEntry::Item(
+            MenuItem::new(
+                t.nav.keyboard,
+                IconName::Keyboard,
+                open.reform(|()| Some(Overlay::Help)),
+            )
+            .shortcut("?"),
+        ),
+        MenuEntry::Item(MenuItem::new(t.nav.sign_out, IconName::LogOut, sign_out)),
+    ]
+}
+
+/// The same places under the thumb.
+#[component]
+pub fn BottomBar() -> Html {
+    let i18n = use_i18n();
+    let router = use_router();
+    let open = use_overlays();
+    let can_write = use_can(Permission::RecordWrite);
+    let link = |place: &Place| {
+        let text = (place.text)(i18n);
+        html! {
+            <Link to={place.route} class="bottom-link"
+                current={is_within(router.route(), place.route)}>
+                <Icon name={place.icon} size={20} />
+                <span>{ text }</span>
+            </Link>
+        }
+    };
+    let button = |icon: IconName, text: &'static str, overlay: Overlay| {
+        let onclick = open.reform(move |_: MouseEvent| Some(overlay));
+        html! {
+            <button type="button" class="bottom-link" {onclick}>
+                <Icon name={icon} size={20} />
+                <span>{ text }</span>
+            </button>
+        }
+    };
+    html! {
+        <nav class="bottom-bar" aria-label={i18n.t.nav.main}>
+            { for PLACES.iter().map(link) }
+            { button(IconName::Search, i18n.t.nav.search, Overlay::Palette) }
+            if can_write {
+                { button(IconName::Plus, i18n.t.nav.new, Overlay::NewContact) }
+            }
+            <MoreMenu />
+        </nav>
+    }
+}
+
+/// What has no room in the bar.
+#[component]
+fn MoreMenu() -> Html {
+    let i18n = use_i18n();
+    let router = use_router();
+    let can_import = use_can(Permission::ImportRun);
+    let user_entries = use_user_entries();
+    let places = [
+        Some(&IMPORTS).filter(|_| can_import),
+        Some(&BIN),
+        Some(&SETTINGS),
+    ];
+    let place = |place: &Place| {
+        let (router, route) = (router.clone(), place.route);
+        let go = Callback::from(move |()| router.push(route));
+        MenuEntry::Item(MenuItem::new((place.text)(i18n), place.icon, go))
+    };
+    let mut entries: Vec<MenuEntry> = places.into_iter().flatten().map(place).collect();
+    entries.push(MenuEntry::Line);
+    entries.extend(user_entries);
+    let button = html! {
+        <>
+            <Icon name={IconName::Menu} size={20} />
+            <span>{ i18n.t.common.more }</span>
+        </>
+    };
+    html! {
+        <Menu label={i18n.t.nav.menu} {button} button_class="bottom-link" class="menu-up menu-end"
+            {entries} />
+    }
+}

@@ -1,0 +1,36 @@
+//! All keys on one card.
+
+use crate::{components::Keys, i18n::use_i18n};
+use yew::prelude::*;
+
+#[component]
+pub fn KeyHelp() -> Html {
+    let i18n = use_i18n();
+    let k = &i18n.t.keys;
+    let group = |title: &'static str, rows: &[(&'static str, &'static str)]| {
+        let row = |(keys, text): &(&'static str, &'static str)| {
+            html! { <div class="key-row"><dt>{ *text }</dt><dd><Keys keys={*keys} /></dd></div> }
+        };
+        html! {
+            <section class="key-group">
+                <h3>{ title }</h3>
+                <dl>{ for rows.iter().map(row) }</dl>
+            </section>
+        }
+    };
+    html! {
+        <div class="key-help">
+            { group(k.everywhere, &[
+                ("Ctrl K", k.search), ("/", k.search), ("C", k.create), ("?", k.help),
+                ("G H", k.go_home), ("G C", k.go_contacts), ("G I", k.go_imports),
+                ("G B", k.go_bin), ("G S", k.go_settings), ("Esc", k.close),
+                ("Ctrl ↵", k.submit),
+            ]) }
+            { group(k.lists, &[
+                ("J", k.next), ("K", k.previous), ("↵", k.open), ("X", k.select),
+                ("Ctrl A", k.select_all), ("#", k.delete), ("F", k.filter),
+            ]) }
+            { group(k.records, &[("N", k.note), ("J", k.next), ("K", k.previous)]) }
+        </div>
+    }
+}

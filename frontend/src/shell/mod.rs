@@ -1,0 +1,145 @@
+//! The root of the app: providers, the gate before it, and the frame around every page. It owns the
+//! keys that work everywhere; pages own theirs.
+
+mod bars;
+mod help;
+mod keys;
+
+use crate::{
+    a11y::{Announcer, MAIN_ID, focus_main},
+    components::{Button, Dialog, EmptyState, IconName},
+    i18n::use_i18n,
+    pages::{SetupPage, SignInPage, page_of},
+    router::{Route, RouterProvider, use_router},
+    state::{
+        live::LiveProvider,
+        preferences::PreferencesProvider,
+        session::{SessionProvider, SessionState},
+        toasts::ToastProvider,
+        use_session,
+    },
+};
+use bars::{BottomBar, Rail};
+use yew::prelude::*;
+
+/// What lies over the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overlay {
+    Palette,
+    NewContact,
+    Help,
+}
+
+/// Opens what lies over the page; `None` closes it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overlays(pub Callback<Option<Overlay>>);
+
+/// Opens what lies over the page.
+#[hook]
+pub fn use_overlays() -> Callback<Option<Overlay>> {
+    use_context::<Overlays>().map_or_else(Callback::noop, |overlays| overlays.0)
+}
+
+/// The whole app.
+#[component]
+pub fn App() -> Html {
+    html! {
+        <PreferencesProvider>
+            <RouterProvider>
+                <ToastProvider>
+                    <SessionProvider>
+                        <Gate />
+                        <Announcer />
+                    </SessionProvider>
+                </ToastProvider>
+            </RouterProvider>
+        </PreferencesProvider>
+    }
+}
+
+/// Lets in who is signed in.
+#[component]
+fn Gate() -> Html {
+    let session = use_session();
+    let router = use_router();
+    match session.state {
+        SessionState::Unknown => Html::default(),
+        SessionState::Unreachable => html! { <Unreachable /> },
+        SessionState::SetupNeeded => html! { <SetupPage /> },
+        SessionState::SignedOut if router.route() == Route::Setup => html! { <SetupPage /> },
+        SessionState::SignedOut => html! { <SignInPage /> },
+        SessionState::SignedIn(_) => html! { <LiveProvider><Shell /></LiveProvider> },
+    }
+}
+
+#[component]
+fn Unreachable() -> Html {
+    let i18n = use_i18n();
+    let session = use_session();
+    html! {
+        <main>
+            <EmptyState icon={IconName::Alert} title={i18n.t.nav.unreachable}
+                lead={i18n.t.nav.unreachable_lead}>
+                <Button label={i18n.t.common.retry} icon={IconName::Restore}
+                    onclick={Callback::from(move |()| session.ask())} />
+            </EmptyState>
+        </main>
+    }
+}
+
+#[component]
+fn Shell() -> Html {
+    let i18n = use_i18n();
+    let router = use_router();
+    let overlay = use_state_eq(|| None::<Overlay>);
+    let open = {
+        let overlay = overlay.setter();
+        use_callback((), move |wanted, ()| overlay.set(wanted))
+    };
+    keys::use_shell_keys(open.clone());
+    use_focus_on_arrival(router.route());
+    {
+        let overlay = overlay.setter();
+        use_effect_with(router.place.clone(), move |_| overlay.set(None));
+    }
+    html! {
+        <ContextProvider<Overlays> context={Overlays(open.clone())}>
+            <a class="skip-link" href={format!("#{MAIN_ID}")}
+                onclick={Callback::from(|event: MouseEvent| {
+                    event.prevent_default();
+                    focus_main();
+                })}>{ i18n.t.nav.skip }</a>
+            <div class="shell">
+                <Rail />
+                <main id={MAIN_ID} class="shell-main" tabindex="-1">{ page_of(router.route()) }</main>
+                <BottomBar />
+            </div>
+            { over(*overlay, &open, i18n.t.nav.keyboard) }
+        </ContextProvider<Overlays>>
+    }
+}
+
+fn over(
+    overlay: Option<Overlay>,
+    open: &Callback<Option<Overlay>>,
+    help_title: &'static str,
+) -> Html {
+    let onclose = open.reform(|()| None);
+    match overlay {
+        None | Some(Overlay::Palette | Overlay::NewContact) => Html::default(),
+        Some(Overlay::Help) => html! {
+            <Dialog title={help_title} {onclose}><help::KeyHelp /></Dialog>
+        },
+    }
+}
+
+/// The focus follows to a new page, but not to another query of the same one, nor at the start.
+#[hook]
+fn use_focus_on_arrival(route: Route) {
+    let arrived = use_mut_ref(|| false);
+    use_effect_with(route, move |_| {
+        if arrived.replace(true) {
+            focus_main();
+        }
+    });
+}

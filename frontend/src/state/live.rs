@@ -1,0 +1,113 @@
+//! Live events: one stream for the whole app, handed to whoever listens. The browser reconnects by
+//! itself; after a gap everyone is told to read again.
+
+use gloo_events::EventListener;
+use shared::api::{event::Event, paths};
+use std::{cell::RefCell, rc::Rc};
+use wasm_bindgen::JsCast;
+use web_sys::{EventSource, MessageEvent};
+use yew::prelude::*;
+
+type Listener = Rc<RefCell<Callback<Rc<Event>>>>;
+
+/// The ears of the app.
+#[derive(Clone, Default)]
+pub struct Live(Rc<RefCell<Vec<Listener>>>);
+
+impl PartialEq for Live {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Live {
+    fn tell(&self, event: &Rc<Event>) {
+        // A listener may go while it is told something: the list is copied first.
+        let listeners = self.0.borrow().clone();
+        for listener in listeners {
+            let callback = listener.borrow().clone();
+            callback.emit(event.clone());
+        }
+    }
+}
+
+/// The open stream; closes when it is dropped.
+struct Stream {
+    source: EventSource,
+    _listeners: [EventListener; 2],
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        self.source.close();
+    }
+}
+
+fn open(live: &Live) -> Option<Stream> {
+    let source = EventSource::new(paths::EVENTS).ok()?;
+    let hear = live.clone();
+    let on_message = EventListener::new(&source, "message", move |event| {
+        let data = event
+            .dyn_ref::<MessageEvent>()
+            .and_then(|event| event.data().as_string());
+        if let Some(event) = data.and_then(|text| serde_json::from_str(&text).ok()) {
+            hear.tell(&Rc::new(event));
+        }
+    });
+    let again = live.clone();
+    let opened_before = RefCell::new(false);
+    let on_open = EventListener::new(&source, "open", move |_| {
+        if opened_before.replace(true) {
+            again.tell(&Rc::new(Event::Resync));
+        }
+    });
+    Some(Stream {
+        source,
+        _listeners: [on_message, on_open],
+    })
+}
+
+#[derive(Properties, PartialEq)]
+pub struct LiveProviderProps {
+    pub children: Html,
+}
+
+/// Opens the stream; everything below can call [`use_live`].
+#[component]
+pub fn LiveProvider(props: &LiveProviderProps) -> Html {
+    let live = use_memo((), |()| Live::default());
+    {
+        let live = live.clone();
+        use_effect_with((), move |()| {
+            let stream = open(&live);
+            move || drop(stream)
+        });
+    }
+    html! {
+        <ContextProvider<Live> context={(*live).clone()}>
+            { props.children.clone() }
+        </ContextProvider<Live>>
+    }
+}
+
+/// Calls back with each live event while the component is there. The newest closure counts, so it
+/// may use the state of the last render.
+#[hook]
+pub fn use_live(callback: impl Fn(&Event) + 'static) {
+    let live = use_context::<Live>();
+    let slot = use_memo((), |()| Rc::new(RefCell::new(Callback::noop())));
+    *slot.borrow_mut() = Callback::from(move |event: Rc<Event>| callback(&event));
+    use_effect_with((), move |()| {
+        let listener: Listener = (*slot).clone();
+        if let Some(live) = &live {
+            live.0.borrow_mut().push(listener.clone());
+        }
+        move || {
+            if let Some(live) = live {
+                live.0
+                    .borrow_mut()
+                    .retain(|other| !Rc::ptr_eq(other, &listener));
+            }
+        }
+    });
+}

@@ -1,0 +1,16 @@
+//! What several pages know together: who is signed in, language and theme, live events, toasts,
+//! recent records. Pages reach it through hooks; components never do.
+
+pub mod live;
+pub mod preferences;
+pub mod recent;
+pub mod resource;
+pub mod session;
+pub mod storage;
+pub mod toasts;
+
+pub use live::use_live;
+pub use preferences::use_preferences;
+pub use resource::{Load, Resource, use_resource};
+pub use session::{use_can, use_session, use_user};
+pub use toasts::use_toasts;
