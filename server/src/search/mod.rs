@@ -1,1 +1,348 @@
-//! Being written.
+//! Search: a reader of the change log. Everything here is derived from the store and can be
+//! thrown away. A save is found as soon as it is answered (the tail); the index follows within a
+//! second. Must never write the store, decide rights beyond `viewer`, or make a writer wait.
+//! Tests: `tests` beside it.
+
+pub mod analysis;
+mod check;
+pub mod document;
+pub mod error;
+mod folder;
+mod indexer;
+pub mod query;
+mod rebuild;
+pub mod schema;
+mod snippets;
+mod tail;
+mod target;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::SearchError;
+pub use indexer::{IndexEvent, Listener};
+pub use query::{ListAnswer, ListRequest, ListSort, SearchRequest};
+
+use crate::{
+    changes::{Change, Observer},
+    store::{
+        Store, StoreError,
+        engine::{ChangePosition, Direction, KeyRange, RANGE_LIMIT_MAX},
+        keys::Table,
+        log::header_key,
+        reader::Reader,
+    },
+};
+use folder::IndexFolder;
+use indexer::{COMMIT_DOCUMENTS, Indexer, Shared, empty_searcher};
+use query::{Hits, filter, run_list, run_search};
+use schema::Fields;
+use shared::{
+    api::search::{Hit, IndexState, SearchAnswer},
+    model::RecordRef,
+};
+use snippets::Marker;
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+    thread::JoinHandle,
+    time::{Duration, Instant},
+};
+use tail::{Tail, TailEntry};
+use target::{Target, records_of};
+use view::{SharedView, View};
+
+/// How often a check that met concurrent writes begins again.
+const CHECK_TRIES_MAX: usize = 3;
+/// How long a check waits for the index.
+const CHECK_WAIT: Duration = Duration::from_secs(60);
+
+/// Search over one store.
+pub struct Search {
+    shared: Arc<Shared>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+/// How the index is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SearchStatus {
+    /// Whether every acknowledged save is found.
+    pub state: IndexState,
+    /// How far a rebuild is; 100 when there is none.
+    pub percent: u8,
+    /// Changes that the index does not have yet (the tail may), at most [`RANGE_LIMIT_MAX`].
+    pub lag: u64,
+    /// Documents that can be found.
+    pub documents: u64,
+    /// Bytes of the index on disk.
+    pub size_bytes: u64,
+    /// Parts of the index.
+    pub segments: usize,
+}
+
+impl Search {
+    /// Opens the index in a folder, or begins a new one, and starts the indexer thread. An index
+    /// that cannot be used is set aside and rebuilt in the background.
+    ///
+    /// # Errors
+    /// When the folder or the store cannot be read; a damaged index is no error.
+    pub fn open(folder: &Path, store: &Store) -> Result<Arc<Self>, SearchError> {
+        let engine = store.engine().clone();
+        let fields = Fields::default();
+        let folder = IndexFolder::new(folder)?;
+        let mut live = folder.open_current(&fields)?;
+        let verify = live.is_some();
+        if live.is_none() && rebuild::is_empty(engine.as_ref())? {
+            let mut target = Target::new(folder.create(&fields)?);
+            target.commit()?;
+            target.rest()?;
+            folder.switch_to(target.open.generation)?;
+            live = Some(target.open);
+        }
+        let needed = Reader::new(engine.snapshot().map_err(StoreError::from)?).position()?;
+        let searcher = match &live {
+            Some(live) => Some(live.reader.searcher()),
+            None => empty_searcher(&fields),
+        };
+        let view = View {
+            searcher: searcher.ok_or_else(|| SearchError::Index("no searcher".into()))?,
+            tail: Tail::default(),
+            indexed: live
+                .as_ref()
+                .map_or(ChangePosition::START, |live| live.position),
+            needed,
+            rebuilding: live.is_none(),
+        };
+        let shared = Arc::new(Shared::new(engine, folder, fields, SharedView::new(view)));
+        let indexer = Indexer::new(shared.clone(), live.map(Target::new), verify);
+        let thread = std::thread::Builder::new()
+            .name("indexer".to_owned())
+            .spawn(move || indexer.run())?;
+        Ok(Arc::new(Self {
+            shared,
+            thread: Mutex::new(Some(thread)),
+        }))
+    }
+
+    /// Finds records. Blocks for milliseconds; never on a runtime thread.
+    ///
+    /// # Errors
+    /// When the index or the store cannot be read, or the time is over.
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchAnswer, SearchError> {
+        let reader = self.reader()?;
+        let filters = filter::of_search(request, &reader)?;
+        let view = self.shared.view.load();
+        let hits = self.guarded(|| run_search(&view, &self.shared.fields, request, &filters))?;
+        // The records that were found are at least as new in a state read now.
+        let reader = self.reader()?;
+        answer(&view, request, hits, &reader)
+    }
+
+    /// Ids of one kind that match words and filters, in a stored order.
+    ///
+    /// # Errors
+    /// When the index cannot be read or the time is over.
+    pub fn list_ids(&self, request: &ListRequest) -> Result<ListAnswer, SearchError> {
+        let view = self.shared.view.load();
+        self.guarded(|| run_list(&view, &self.shared.fields, request))
+    }
+
+    /// Blocks until the index (not just the tail) has every change up to a position.
+    ///
+    /// # Errors
+    /// [`SearchError::Behind`] if it does not get there in time.
+    pub fn wait_indexed(
+        &self,
+        position: ChangePosition,
+        deadline: Instant,
+    ) -> Result<(), SearchError> {
+        self.shared.notify(true);
+        self.shared.wait_until(deadline, |view| {
+            !view.rebuilding && view.indexed >= position
+        })
+    }
+
+    /// How the index is.
+    pub fn status(&self) -> SearchStatus {
+        let view = self.shared.view.load();
+        let (percent, generation) = self.shared.progress();
+        let fresh = view.tail.documents().count() as u64;
+        SearchStatus {
+            state: view.state(),
+            percent,
+            lag: self.lag(view.indexed).unwrap_or(0),
+            documents: view.searcher.num_docs() + fresh,
+            size_bytes: self.shared.folder.size_bytes(generation),
+            segments: view.searcher.segment_readers().len(),
+        }
+    }
+
+    /// Whether every acknowledged save is found; cheaper than [`Search::status`].
+    pub fn state(&self) -> IndexState {
+        self.shared.view.load().state()
+    }
+
+    /// Builds a new index in the background while the old one serves.
+    pub fn rebuild(&self) {
+        self.shared.ask_rebuild();
+    }
+
+    /// Calls `listener` from the indexer thread at each change of state or percent.
+    pub fn on_event(&self, listener: Listener) {
+        let mut place = self
+            .shared
+            .listener
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        *place = Some(listener);
+    }
+
+    /// Compares search with the store, after letting the index catch up; what is wrong, one line
+    /// each.
+    ///
+    /// # Errors
+    /// When the index or the store cannot be read, or the index does not catch up.
+    pub fn check(&self) -> Result<Vec<String>, SearchError> {
+        let mut findings = Vec::new();
+        for _ in 0..CHECK_TRIES_MAX {
+            let position = self.reader()?.position()?;
+            self.wait_indexed(position, Instant::now() + CHECK_WAIT)?;
+            let (_, generation) = self.shared.progress();
+            if let Err(SearchError::Damaged(reason)) = self.shared.folder.verify(generation) {
+                self.shared.report_damage();
+                return Ok(vec![format!("the search index is damaged: {reason}")]);
+            }
+            let view = self.shared.view.load();
+            let reader = self.reader()?;
+            let is_quiet = reader.position()? == view.indexed.max(position);
+            findings = self.guarded(|| check::compare(&view, &reader))?;
+            if findings.is_empty() || is_quiet {
+                return Ok(findings);
+            }
+        }
+        Ok(findings)
+    }
+
+    /// Lets the index catch up, then ends the indexer thread. Safe to call twice.
+    pub fn close(&self) {
+        let mut thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(thread) = thread.take() {
+            self.shared.stop();
+            let _a_panic_is_logged_there = thread.join();
+        }
+    }
+
+    fn reader(&self) -> Result<Reader, SearchError> {
+        let snapshot = self.shared.engine.snapshot().map_err(StoreError::from)?;
+        Ok(Reader::new(snapshot))
+    }
+
+    /// Runs what reads the index; damage found there makes the indexer look.
+    fn guarded<T>(&self, work: impl FnOnce() -> Result<T, SearchError>) -> Result<T, SearchError> {
+        folder::guarded(work).inspect_err(|error| {
+            if matches!(error, SearchError::Damaged(_)) {
+                self.shared.report_damage();
+            }
+        })
+    }
+
+    fn lag(&self, indexed: ChangePosition) -> Result<u64, SearchError> {
+        let range = KeyRange::prefix(&[Table::LogHeader as u8]).after(&header_key(indexed));
+        let entries = self
+            .reader()?
+            .range(&range, RANGE_LIMIT_MAX, Direction::Forward)?;
+        Ok(entries.len() as u64)
+    }
+
+    /// The records of a change as they are now, for the tail.
+    fn fresh(&self, change: &Change) -> Result<Vec<TailEntry>, SearchError> {
+        let reader = self.reader()?;
+        let position = reader.position()?.max(change.position);
+        records_of(std::slice::from_ref(change))
+            .into_iter()
+            .map(|key| {
+                Ok(TailEntry {
+                    key,
+                    position,
+                    document: document::load(&reader, key)?,
+                })
+            })
+            .collect()
+    }
+}
+
+impl Observer for Search {
+    fn committed(&self, change: &Change) {
+        let defer = |view: &mut View| view.needed = view.needed.max(change.position);
+        if change.is_bulk() {
+            self.shared.view.change(defer);
+            self.shared.notify(false);
+            return;
+        }
+        match self.fresh(change) {
+            Ok(entries) if entries.is_empty() => self.shared.notify(false),
+            Ok(entries) => {
+                let waiting = self.shared.view.add(entries);
+                self.shared.notify(waiting >= COMMIT_DOCUMENTS);
+            }
+            Err(error) => {
+                // The save stands; the index will read it from the log.
+                tracing::warn!("a saved record is not in the search tail: {error}");
+                self.shared.view.change(defer);
+                self.shared.notify(false);
+            }
+        }
+    }
+}
+
+impl Drop for Search {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+fn answer(
+    view: &View,
+    request: &SearchRequest,
+    hits: Hits,
+    reader: &Reader,
+) -> Result<SearchAnswer, SearchError> {
+    let marker = Marker::new(&request.query, hits.tolerance);
+    let counts = hits.found.counts;
+    let total = counts
+        .iter()
+        .filter(|(kind, _)| request.kinds.is_empty() || request.kinds.contains(kind))
+        .map(|(_, count)| count)
+        .sum();
+    let mut shown = Vec::with_capacity(hits.found.best.len());
+    for (_, record) in hits.found.best {
+        shown.extend(hit(record, &marker, reader)?);
+    }
+    Ok(SearchAnswer {
+        hits: shown,
+        counts,
+        total,
+        state: view.state(),
+    })
+}
+
+/// `None` if the record went to the bin in this instant.
+fn hit(record: RecordRef, marker: &Marker, reader: &Reader) -> Result<Option<Hit>, SearchError> {
+    let Some(shown) = document::show(reader, record)? else {
+        return Ok(None);
+    };
+    let title = marker.mark(&shown.title);
+    let snippet = marker.snippet(&shown.texts);
+    Ok(Some(Hit {
+        kind: record.kind,
+        id: record.id,
+        title: title.text,
+        title_marks: title.marks,
+        snippet: snippet.text,
+        marks: snippet.marks,
+        at: shown.at,
+        thread_id: shown.thread_id,
+        context: shown.context,
+    }))
+}

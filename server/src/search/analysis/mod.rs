@@ -1,0 +1,227 @@
+//! The one tokenizer: the same for documents, queries and marks in snippets, in every language.
+//! A word gives its folded form and, at the same position, a marked stem of the text's language;
+//! Chinese, Japanese and Korean runs give overlapping bigrams and single characters; words glued
+//! by `. _ - @ / : + '` give their parts in the text and the whole as an identifier.
+//! Pure functions; a changed answer here is a new [`super::schema::SCHEMA_VERSION`].
+//! Tests: `tests.rs` beside it.
+
+pub mod fold;
+pub mod language;
+pub mod segment;
+pub mod stem;
+
+#[cfg(test)]
+mod tests;
+
+use fold::{fold, fold_cjk, umlaut_variant};
+use language::Language;
+use segment::{Segment, Span, segments};
+
+/// Bytes of a term at most: longer "words" are encoded data, not language.
+pub const TERM_BYTES_MAX: usize = 80;
+/// Terms of one field of one document at most; a longer text is found by its beginning.
+pub const FIELD_TERMS_MAX: usize = 200_000;
+/// Positions between two values of one field, so that no phrase matches across them.
+const VALUE_GAP: u32 = 10;
+/// Parts of a compound whose tails (`2024-00123` of `ORD-2024-00123`) are identifiers too.
+const COMPOUND_PARTS_MAX: usize = 8;
+/// A telephone number is found by its last digits, this many or more.
+pub const PHONE_SUFFIX_DIGITS_MIN: usize = 6;
+/// Groups of digits in a text that together can be a telephone number.
+const PHONE_DIGITS_IN_TEXT: std::ops::RangeInclusive<usize> = 9..=15;
+/// Characters that may stand between the groups of digits of a telephone number.
+const PHONE_GAP_CHARS_MAX: usize = 3;
+
+/// A term and where it stands in its field.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Token {
+    /// The bytes in the dictionary.
+    pub term: String,
+    /// Words before it in the field.
+    pub position: u32,
+}
+
+/// The terms of one field of a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FieldTokens {
+    /// In the order added; sorted once the document is whole.
+    pub tokens: Vec<Token>,
+    position: u32,
+}
+
+impl FieldTokens {
+    fn push(&mut self, term: String, offset: u32) {
+        if !term.is_empty() && term.len() <= TERM_BYTES_MAX && self.tokens.len() < FIELD_TERMS_MAX {
+            let position = self.position + offset;
+            self.tokens.push(Token { term, position });
+        }
+    }
+
+    fn advance(&mut self, positions: u32) {
+        self.position += positions;
+    }
+
+    /// Words of a name: no stems, since names are not bent.
+    pub fn add_name(&mut self, text: &str) {
+        self.add_words(text, &[]);
+    }
+
+    /// Words of a text, stemmed in its languages.
+    pub fn add_text(&mut self, text: &str, languages: &[Language]) {
+        self.add_words(text, languages);
+    }
+
+    /// One term as it is.
+    pub fn add_term(&mut self, term: String) {
+        self.push(term, 0);
+        self.advance(VALUE_GAP);
+    }
+
+    fn add_words(&mut self, text: &str, languages: &[Language]) {
+        for segment in segments(text) {
+            match segment {
+                Segment::Cjk(span) => self.add_cjk(span.of(text)),
+                Segment::Words(parts) => {
+                    for part in parts {
+                        self.add_word(part.of(text), languages);
+                    }
+                }
+            }
+        }
+        self.advance(VALUE_GAP);
+    }
+
+    fn add_word(&mut self, word: &str, languages: &[Language]) {
+        let folded = fold(word);
+        if let Some(variant) = umlaut_variant(word) {
+            self.push(variant, 0);
+        }
+        for &language in languages {
+            if let Some(stem) = stem::stem_term(&folded, language) {
+                self.push(stem, 0);
+            }
+        }
+        self.push(folded, 0);
+        self.advance(1);
+    }
+
+    fn add_cjk(&mut self, run: &str) {
+        let chars: Vec<char> = fold_cjk(run).chars().collect();
+        for (offset, &c) in (0..).zip(&chars) {
+            self.push(c.to_string(), offset);
+        }
+        for (offset, pair) in (0..).zip(chars.windows(2)) {
+            self.push(pair.iter().collect(), offset);
+        }
+        self.advance(u32::try_from(chars.len()).unwrap_or(u32::MAX));
+    }
+
+    /// Everything in a text that people quote as a whole: codes, addresses, numbers.
+    pub fn add_identifiers_of(&mut self, text: &str) {
+        let mut digits = DigitRun::default();
+        for segment in segments(text) {
+            match segment {
+                Segment::Cjk(_) => digits.finish(self),
+                Segment::Words(parts) => {
+                    for &part in &parts {
+                        digits.take(text, part, self);
+                    }
+                    if parts.len() > 1 {
+                        self.add_compound(text, &parts);
+                    }
+                }
+            }
+        }
+        digits.finish(self);
+        self.advance(VALUE_GAP);
+    }
+
+    /// A value that is an identifier as a whole: an address, a domain, a file name.
+    pub fn add_identifier(&mut self, text: &str) {
+        self.add_name(text);
+        self.add_identifiers_of(text);
+    }
+
+    /// A telephone number: every suffix of at least [`PHONE_SUFFIX_DIGITS_MIN`] digits.
+    pub fn add_phone(&mut self, number: &str) {
+        let digits = shared::phone::digits(number);
+        if digits.len() < PHONE_SUFFIX_DIGITS_MIN {
+            self.push(digits, 0);
+        } else {
+            self.push_suffixes(&digits);
+        }
+        self.advance(VALUE_GAP);
+    }
+
+    fn push_suffixes(&mut self, digits: &str) {
+        for start in 0..=digits.len().saturating_sub(PHONE_SUFFIX_DIGITS_MIN) {
+            self.push(digits[start..].to_owned(), 0);
+        }
+    }
+
+    /// The whole, its tails at each border, the joined form, and the local part of an address.
+    fn add_compound(&mut self, text: &str, parts: &[Span]) {
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
+            return;
+        };
+        self.push(fold_compound(&text[first.start..last.end]), 0);
+        self.push(joined(text, parts), 0);
+        if parts.len() > COMPOUND_PARTS_MAX {
+            return;
+        }
+        for tail in &parts[1..parts.len() - 1] {
+            self.push(fold_compound(&text[tail.start..last.end]), 0);
+        }
+        let whole = &text[first.start..last.end];
+        if let Some((local, _)) = whole
+            .rsplit_once('@')
+            .filter(|(local, _)| local.chars().any(|c| !c.is_alphanumeric()))
+        {
+            self.push(fold_compound(local), 0);
+        }
+    }
+}
+
+/// The whole compound in one spelling: folded, with straight apostrophes.
+pub fn fold_compound(text: &str) -> String {
+    fold(&text.replace('’', "'"))
+}
+
+/// The parts of a compound without what glues them.
+pub fn joined(text: &str, parts: &[Span]) -> String {
+    parts.iter().map(|part| fold(part.of(text))).collect()
+}
+
+/// Collects neighbouring groups of digits that may be one telephone number.
+#[derive(Default)]
+struct DigitRun {
+    digits: String,
+    end: usize,
+}
+
+impl DigitRun {
+    fn take(&mut self, text: &str, part: Span, out: &mut FieldTokens) {
+        let word = part.of(text);
+        if !word.bytes().all(|byte| byte.is_ascii_digit()) {
+            self.finish(out);
+            return;
+        }
+        if !self.digits.is_empty() && !is_phone_gap(&text[self.end..part.start]) {
+            self.finish(out);
+        }
+        self.digits.push_str(word);
+        self.end = part.end;
+    }
+
+    fn finish(&mut self, out: &mut FieldTokens) {
+        if PHONE_DIGITS_IN_TEXT.contains(&self.digits.len()) {
+            out.push_suffixes(&self.digits);
+        }
+        self.digits.clear();
+    }
+}
+
+/// Whether a text between two groups of digits can belong to a telephone number.
+pub fn is_phone_gap(gap: &str) -> bool {
+    gap.chars().count() <= PHONE_GAP_CHARS_MAX && gap.chars().all(|c| " -./()\u{a0}".contains(c))
+}

@@ -1,0 +1,102 @@
+//! Contacts in search. Tests: `tests` of the search module.
+
+use super::{Builder, Facet, Searchable, Shown};
+use crate::{
+    search::{analysis::language::Language, schema::TextField},
+    store::{StoreError, reader::Reader, record::Record, schema::contact::Contact},
+};
+use shared::{
+    api::contact::{Email, Phone, display_name},
+    model::Visibility,
+};
+
+impl Searchable for Contact {
+    fn fill(&self, _reader: &Reader, builder: &mut Builder) -> Result<(), StoreError> {
+        let (first, last) = (self.first_name.trim(), self.last_name.trim());
+        builder.rights(Visibility::Shared, None);
+        builder.field(TextField::Name).add_name(&name_of(self));
+        builder.whole_name(&name_of(self));
+        if !first.is_empty() && !last.is_empty() {
+            let reversed = format!("{last} {first}");
+            builder.field(TextField::Name).add_name(&reversed);
+            builder.whole_name(&reversed);
+        }
+        builder.text(TextField::Body, &self.title, &Language::of(&self.title));
+        for tag in &self.tags {
+            builder.text(TextField::Body, tag, &Language::of(tag));
+            builder.facet(&Facet::Tag(Some(tag.clone())));
+        }
+        for email in &self.emails {
+            builder
+                .field(TextField::Identifier)
+                .add_identifier(&email.address);
+            builder.email_facets(&email.address);
+        }
+        for phone in &self.phones {
+            let identifiers = builder.field(TextField::Identifier);
+            identifiers.add_phone(&phone.number);
+            identifiers.add_phone(phone.e164.as_deref().unwrap_or_default());
+        }
+        if self.tags.is_empty() {
+            builder.facet(&Facet::Tag(None));
+        }
+        builder.facet(&Facet::Stage(
+            self.stage.map(|stage| stage.as_str().to_owned()),
+        ));
+        builder.facet(&Facet::Owner(self.owner_id));
+        match (last.is_empty(), first.is_empty()) {
+            (false, _) => builder.sort_name(last, first),
+            (true, false) => builder.sort_name(first, ""),
+            (true, true) => builder.sort_name(&name_of(self), ""),
+        }
+        Ok(())
+    }
+
+    fn show(&self, _reader: &Reader) -> Result<Shown, StoreError> {
+        let emails = self.emails.iter().map(|email| email.address.as_str());
+        let phones = self.phones.iter().map(|phone| phone.number.as_str());
+        let tags = self.tags.iter().map(String::as_str);
+        let facts: Vec<&str> = Some(self.title.as_str())
+            .into_iter()
+            .chain(emails)
+            .chain(phones)
+            .chain(tags)
+            .filter(|fact| !fact.is_empty())
+            .collect();
+        let main_email = self.emails.first().map(|email| email.address.clone());
+        Ok(Shown {
+            title: name_of(self),
+            texts: vec![facts.join(" · ")],
+            context: main_email.unwrap_or_default(),
+            at: self.head().updated_at,
+            thread_id: None,
+        })
+    }
+
+    fn reach(&self) -> Vec<Facet> {
+        self.emails
+            .iter()
+            .map(|email| Facet::Email(email.address.clone()))
+            .collect()
+    }
+}
+
+fn name_of(contact: &Contact) -> String {
+    let emails: Vec<Email> = contact
+        .emails
+        .iter()
+        .map(|email| Email {
+            address: email.address.clone(),
+            kind: email.kind,
+        })
+        .collect();
+    let phones: Vec<Phone> = contact
+        .phones
+        .iter()
+        .map(|phone| Phone {
+            number: phone.number.clone(),
+            kind: phone.kind,
+        })
+        .collect();
+    display_name(&contact.first_name, &contact.last_name, &emails, &phones)
+}

@@ -1,0 +1,321 @@
+//! From a stored record to what search knows of it. Each entity has one file here; the matches
+//! over `RecordKind` in this file are the only other place that a new entity must be added to.
+//! Reads the current state only; never writes. Tests: `tests` of the parent.
+
+mod contact;
+mod message;
+mod note;
+
+use super::{
+    analysis::{FieldTokens, language::Language},
+    schema::{TEXT_FIELDS, TextField, TimeColumn},
+};
+use crate::store::{
+    StoreError,
+    keys::{SORT_CHARS_MAX, fold},
+    reader::Reader,
+    record::{Head, Record, table_of},
+    schema::{contact::Contact, message::Message, note::Note},
+};
+use shared::{
+    ids::{ThreadId, UserId},
+    model::{RecordKind, RecordRef, Visibility},
+    query::VALUE_NONE,
+    time::Timestamp,
+};
+
+/// Told from words by its first character: the whole name of a contact or company.
+const WHOLE_NAME_MARK: char = '\u{2}';
+
+/// What search knows of one record.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// Which record.
+    pub key: RecordRef,
+    /// The revision that it was made from.
+    pub revision: u64,
+    /// When it happened or was last changed.
+    pub at: Timestamp,
+    /// When the record was made.
+    pub created: Timestamp,
+    /// When the record was last changed.
+    pub updated: Timestamp,
+    /// Sorts lists by name; ends with the id, so that no two are equal.
+    pub sort_name: Option<String>,
+    /// Exact values to filter by, sorted.
+    pub facets: Vec<String>,
+    /// Terms by field, sorted by term and position.
+    pub texts: [FieldTokens; TEXT_FIELDS],
+}
+
+impl Document {
+    /// The bytes that name its record in the index.
+    pub fn key_bytes(&self) -> Vec<u8> {
+        key_bytes(self.key)
+    }
+
+    /// Microseconds in a column.
+    pub fn time(&self, column: TimeColumn) -> i64 {
+        match column {
+            TimeColumn::At => self.at,
+            TimeColumn::Created => self.created,
+            TimeColumn::Updated => self.updated,
+        }
+        .micros()
+    }
+}
+
+/// The bytes that name a record in the index.
+pub fn key_bytes(key: RecordRef) -> Vec<u8> {
+    [&[table_of(key.kind) as u8][..], key.id.as_bytes()].concat()
+}
+
+/// The number of a kind in the index: its table byte, which never changes.
+pub fn kind_number(kind: RecordKind) -> u64 {
+    table_of(kind) as u64
+}
+
+/// The kind with a number.
+pub fn kind_of_number(number: u64) -> Option<RecordKind> {
+    RecordKind::ALL
+        .into_iter()
+        .find(|&kind| kind_number(kind) == number)
+}
+
+/// An exact value to filter by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Facet {
+    /// The kind of the record.
+    Kind(RecordKind),
+    /// Everyone who may read records sees it.
+    SeenByAll,
+    /// This user sees it.
+    SeenBy(UserId),
+    /// Whose it is; `None` for nobody's.
+    Owner(Option<UserId>),
+    /// Life-cycle stage; `None` for none.
+    Stage(Option<String>),
+    /// A tag; `None` for none.
+    Tag(Option<String>),
+    /// It has to do with this record.
+    About(RecordRef),
+    /// It has to do with this e-mail address, in normal form.
+    Email(String),
+    /// It has to do with this domain, in lower case.
+    Domain(String),
+}
+
+impl Facet {
+    /// Its term in the index.
+    pub fn term(&self) -> String {
+        let or_none = |value: &Option<String>| value.clone().unwrap_or(VALUE_NONE.to_owned());
+        match self {
+            Self::Kind(kind) => format!("kind:{kind}"),
+            Self::SeenByAll => "sees:*".to_owned(),
+            Self::SeenBy(user) => format!("sees:{user}"),
+            Self::Owner(None) => format!("owner:{VALUE_NONE}"),
+            Self::Owner(Some(user)) => format!("owner:{user}"),
+            Self::Stage(stage) => format!("stage:{}", or_none(stage)),
+            Self::Tag(tag) => format!("tag:{}", fold(&or_none(tag))),
+            Self::About(record) => format!("about:{}:{}", record.kind, record.id),
+            Self::Email(address) => format!("email:{address}"),
+            Self::Domain(domain) => format!("domain:{domain}"),
+        }
+    }
+}
+
+/// The term by which a whole name is found; `words` as a document's name is folded.
+pub fn whole_name_term(words: &[String]) -> String {
+    format!("{WHOLE_NAME_MARK}{}", words.join(" "))
+}
+
+/// What a hit shows; plain text throughout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// Name, first line or subject.
+    pub title: String,
+    /// Texts in which a snippet is looked for, best first.
+    pub texts: Vec<String>,
+    /// Who or what it belongs to.
+    pub context: String,
+    /// When it happened or was last changed.
+    pub at: Timestamp,
+    /// For messages.
+    pub thread_id: Option<ThreadId>,
+}
+
+/// What search must know of an entity.
+trait Searchable: Record {
+    /// Adds everything it is found by.
+    fn fill(&self, reader: &Reader, builder: &mut Builder) -> Result<(), StoreError>;
+
+    /// What a hit shows.
+    fn show(&self, reader: &Reader) -> Result<Shown, StoreError>;
+
+    /// By what records are found that have to do with it.
+    fn reach(&self) -> Vec<Facet>;
+}
+
+/// The document of a record as it is now; `None` if it is gone or in the bin.
+///
+/// # Errors
+/// When the store cannot be read or the record is damaged.
+pub fn load(reader: &Reader, key: RecordRef) -> Result<Option<Document>, StoreError> {
+    match key.kind {
+        RecordKind::Contact => load_as::<Contact>(reader, key),
+        RecordKind::Note => load_as::<Note>(reader, key),
+        RecordKind::Message => load_as::<Message>(reader, key),
+    }
+}
+
+/// What a hit shows; `None` if the record is gone or in the bin.
+///
+/// # Errors
+/// When the store cannot be read or the record is damaged.
+pub fn show(reader: &Reader, key: RecordRef) -> Result<Option<Shown>, StoreError> {
+    match key.kind {
+        RecordKind::Contact => show_as::<Contact>(reader, key),
+        RecordKind::Note => show_as::<Note>(reader, key),
+        RecordKind::Message => show_as::<Message>(reader, key),
+    }
+}
+
+/// By what records are found that have to do with this one.
+///
+/// # Errors
+/// When the store cannot be read or the record is damaged.
+pub fn reach(reader: &Reader, key: RecordRef) -> Result<Vec<Facet>, StoreError> {
+    match key.kind {
+        RecordKind::Contact => reach_as::<Contact>(reader, key),
+        RecordKind::Note => reach_as::<Note>(reader, key),
+        RecordKind::Message => reach_as::<Message>(reader, key),
+    }
+}
+
+/// The revision of a record that is not in the bin.
+///
+/// # Errors
+/// When the store cannot be read or the record is damaged.
+pub fn live_revision(reader: &Reader, key: RecordRef) -> Result<Option<u64>, StoreError> {
+    match key.kind {
+        RecordKind::Contact => revision_as::<Contact>(reader, key),
+        RecordKind::Note => revision_as::<Note>(reader, key),
+        RecordKind::Message => revision_as::<Message>(reader, key),
+    }
+}
+
+fn load_as<T: Searchable>(reader: &Reader, key: RecordRef) -> Result<Option<Document>, StoreError> {
+    let Some(record) = reader.find_live::<T>(key.id)? else {
+        return Ok(None);
+    };
+    let mut builder = Builder::new(key, record.head());
+    record.fill(reader, &mut builder)?;
+    Ok(Some(builder.finish()))
+}
+
+fn show_as<T: Searchable>(reader: &Reader, key: RecordRef) -> Result<Option<Shown>, StoreError> {
+    let record = reader.find_live::<T>(key.id)?;
+    record.map(|record| record.show(reader)).transpose()
+}
+
+fn reach_as<T: Searchable>(reader: &Reader, key: RecordRef) -> Result<Vec<Facet>, StoreError> {
+    let mut facets = vec![Facet::About(key)];
+    if let Some(record) = reader.find_live::<T>(key.id)? {
+        facets.extend(record.reach());
+    }
+    Ok(facets)
+}
+
+fn revision_as<T: Searchable>(reader: &Reader, key: RecordRef) -> Result<Option<u64>, StoreError> {
+    let record = reader.find_live::<T>(key.id)?;
+    Ok(record.map(|record| record.head().revision))
+}
+
+/// Collects one document.
+struct Builder {
+    document: Document,
+}
+
+impl Builder {
+    fn new(key: RecordRef, head: &Head) -> Self {
+        let document = Document {
+            key,
+            revision: head.revision,
+            at: head.updated_at,
+            created: head.created_at,
+            updated: head.updated_at,
+            sort_name: None,
+            facets: vec![Facet::Kind(key.kind).term(), Facet::About(key).term()],
+            texts: Default::default(),
+        };
+        Self { document }
+    }
+
+    fn facet(&mut self, facet: &Facet) {
+        self.document.facets.push(facet.term());
+    }
+
+    /// Who may see it: everyone, or its author alone.
+    fn rights(&mut self, visibility: Visibility, author: Option<UserId>) {
+        match (visibility, author) {
+            (Visibility::Shared, _) => self.facet(&Facet::SeenByAll),
+            (Visibility::Private, Some(author)) => self.facet(&Facet::SeenBy(author)),
+            (Visibility::Private, None) => {}
+        }
+    }
+
+    fn field(&mut self, field: TextField) -> &mut FieldTokens {
+        &mut self.document.texts[field as usize]
+    }
+
+    /// A name and, marked, the same name as a whole.
+    fn whole_name(&mut self, name: &str) {
+        let words = super::query::words::folded_words(name);
+        if !words.is_empty() {
+            let term = whole_name_term(&words);
+            self.field(TextField::Identifier).add_term(term);
+        }
+    }
+
+    /// A text with the codes, addresses and numbers in it.
+    fn text(&mut self, field: TextField, text: &str, languages: &[Language]) {
+        self.field(field).add_text(text, languages);
+        self.field(TextField::Identifier).add_identifiers_of(text);
+    }
+
+    /// Whose business it is: an e-mail address with its domain.
+    fn email_facets(&mut self, address: &str) {
+        self.facet(&Facet::Email(address.to_owned()));
+        if let Some((_, domain)) = address.rsplit_once('@') {
+            self.facet(&Facet::Domain(domain.to_lowercase()));
+        }
+    }
+
+    /// The order of lists by name: as the store's own index, and the id behind it.
+    fn sort_name(&mut self, first: &str, second: &str) {
+        let cut = |text: &str| -> String { fold(text).chars().take(SORT_CHARS_MAX).collect() };
+        let id = self.document.key.id.simple();
+        self.document.sort_name = Some(format!("{}\0{}\0{id}", cut(first), cut(second)));
+    }
+
+    fn finish(mut self) -> Document {
+        for field in &mut self.document.texts {
+            field.tokens.sort_unstable();
+            field.tokens.dedup();
+        }
+        self.document.facets.sort_unstable();
+        self.document.facets.dedup();
+        self.document
+    }
+}
+
+/// A Markdown or plain text as one line of plain text per line, for titles.
+fn first_line(text: &str, chars_max: usize) -> String {
+    text.lines()
+        .map(|line| line.trim_start_matches(['#', '>', '*', '-', ' ']).trim())
+        .find(|line| !line.is_empty())
+        .unwrap_or_default()
+        .chars()
+        .take(chars_max)
+        .collect()
+}

@@ -1,0 +1,202 @@
+//! Automatons over the words of a dictionary: all words with a prefix, and all words near a word
+//! that share its first letter. Unlocked, the second kind walks the whole dictionary (71 ms at a
+//! million documents against 1.1 ms). Stems and whole names are never met: they begin with marks
+//! below every letter. Tests: at the foot.
+
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
+use std::fmt;
+use tantivy::query::{AutomatonWeight, EnableScoring, Query, Weight};
+use tantivy::schema::Field;
+use tantivy_fst::Automaton;
+
+/// Words shorter than this have no near words.
+pub const FUZZY_CHARS_MIN: usize = 4;
+/// Words of this length or more may differ in two places.
+const FUZZY_TWO_CHARS_MIN: usize = 8;
+
+/// Accepts words: first some bytes exactly, then what `rest` says.
+pub struct WordAutomaton {
+    head: Vec<u8>,
+    rest: Rest,
+}
+
+enum Rest {
+    Anything,
+    Nothing,
+    Near(DFA),
+}
+
+/// How far a word was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// This many bytes of the head matched.
+    Head(usize),
+    /// Inside the rest.
+    Rest(u32),
+    /// No word that begins like this is accepted.
+    Dead,
+}
+
+impl WordAutomaton {
+    /// Every word that begins so.
+    pub fn prefix(prefix: &str) -> Self {
+        Self {
+            head: prefix.as_bytes().to_vec(),
+            rest: Rest::Anything,
+        }
+    }
+
+    /// This word alone.
+    pub fn exactly(word: &str) -> Self {
+        Self {
+            head: word.as_bytes().to_vec(),
+            rest: Rest::Nothing,
+        }
+    }
+
+    /// Every word with the same first letter and one edit (two for long words) at most; `None`
+    /// for words too short to have near ones.
+    pub fn near(word: &str) -> Option<Self> {
+        let length = word.chars().count();
+        let first = word.chars().next()?;
+        if length < FUZZY_CHARS_MIN {
+            return None;
+        }
+        let distance = if length < FUZZY_TWO_CHARS_MIN { 1 } else { 2 };
+        let (head, rest) = word.split_at(first.len_utf8());
+        let dfa = LevenshteinAutomatonBuilder::new(distance, true).build_dfa(rest);
+        Some(Self {
+            head: head.as_bytes().to_vec(),
+            rest: Rest::Near(dfa),
+        })
+    }
+
+    /// Whether it accepts a whole word.
+    pub fn accepts(&self, word: &str) -> bool {
+        let end = word
+            .bytes()
+            .fold(self.start(), |state, byte| self.accept(&state, byte));
+        self.is_match(&end)
+    }
+
+    /// What every accepted word begins with.
+    pub fn head(&self) -> &[u8] {
+        &self.head
+    }
+
+    fn rest_start(&self) -> Progress {
+        match &self.rest {
+            Rest::Anything | Rest::Nothing => Progress::Rest(0),
+            Rest::Near(dfa) => Progress::Rest(dfa.initial_state()),
+        }
+    }
+}
+
+impl Automaton for WordAutomaton {
+    type State = Progress;
+
+    fn start(&self) -> Progress {
+        if self.head.is_empty() {
+            self.rest_start()
+        } else {
+            Progress::Head(0)
+        }
+    }
+
+    fn is_match(&self, state: &Progress) -> bool {
+        match (state, &self.rest) {
+            (Progress::Rest(_), Rest::Anything | Rest::Nothing) => true,
+            (Progress::Rest(state), Rest::Near(dfa)) => {
+                matches!(dfa.distance(*state), Distance::Exact(_))
+            }
+            (Progress::Head(_) | Progress::Dead, _) => false,
+        }
+    }
+
+    fn can_match(&self, state: &Progress) -> bool {
+        match (state, &self.rest) {
+            (Progress::Dead, _) => false,
+            (Progress::Rest(state), Rest::Near(_)) => *state != levenshtein_automata::SINK_STATE,
+            (Progress::Head(_) | Progress::Rest(_), _) => true,
+        }
+    }
+
+    fn accept(&self, state: &Progress, byte: u8) -> Progress {
+        match (*state, &self.rest) {
+            (Progress::Head(place), _) if self.head.get(place) == Some(&byte) => {
+                if place + 1 == self.head.len() {
+                    self.rest_start()
+                } else {
+                    Progress::Head(place + 1)
+                }
+            }
+            (Progress::Head(_) | Progress::Dead, _) => Progress::Dead,
+            (Progress::Rest(_), Rest::Nothing) => Progress::Dead,
+            (Progress::Rest(state), Rest::Anything) => Progress::Rest(state),
+            (Progress::Rest(state), Rest::Near(dfa)) => Progress::Rest(dfa.transition(state, byte)),
+        }
+    }
+}
+
+impl fmt::Debug for WordAutomaton {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = match self.rest {
+            Rest::Anything => "*",
+            Rest::Nothing => "",
+            Rest::Near(_) => "~",
+        };
+        write!(f, "{}{sign}", String::from_utf8_lossy(&self.head))
+    }
+}
+
+/// The automaton as a tantivy query over one field.
+#[derive(Debug, Clone)]
+pub struct WordsQuery {
+    /// The field whose dictionary is walked.
+    pub field: Field,
+    /// What it accepts.
+    pub automaton: std::sync::Arc<WordAutomaton>,
+}
+
+impl Query for WordsQuery {
+    fn weight(&self, _enable_scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(AutomatonWeight::<WordAutomaton>::new(
+            self.field,
+            self.automaton.clone(),
+        )))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(automaton: &WordAutomaton, word: &str, expected: bool) {
+        assert_eq!(automaton.accepts(word), expected, "{automaton:?} {word}");
+    }
+
+    #[test]
+    fn near_words_share_the_first_letter() {
+        let near = WordAutomaton::near("invoice").unwrap();
+        for (word, expected) in [
+            ("invoice", true),
+            ("invioce", true),
+            ("invoce", true),
+            ("onvoice", false),
+            ("voice", false),
+            ("invoicing", false),
+        ] {
+            check(&near, word, expected);
+        }
+        assert!(WordAutomaton::near("pay").is_none());
+    }
+
+    #[test]
+    fn prefixes_accept_themselves_and_longer_words() {
+        let prefix = WordAutomaton::prefix("münch");
+        check(&prefix, "münch", true);
+        check(&prefix, "münchen", true);
+        check(&prefix, "mün", false);
+        check(&prefix, "\u{1}emünch", false);
+    }
+}

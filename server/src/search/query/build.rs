@@ -1,0 +1,312 @@
+//! From a parsed query to a plan: what each word may stand for, and what that is worth.
+//! Tests: the hand-made cases of the search module.
+
+use super::{
+    automaton::{FUZZY_CHARS_MIN, WordAutomaton},
+    plan::Plan,
+    words::{PlainWord, QueryWord, folded_words, phone_digits, query_words},
+};
+use crate::search::{
+    analysis::PHONE_SUFFIX_DIGITS_MIN, document::whole_name_term, schema::TextField,
+};
+use shared::query::{Node, Query};
+use std::sync::Arc;
+
+const EXACT: f32 = 1.5;
+const STEM: f32 = 0.7;
+const PREFIX: f32 = 0.8;
+const NEAR: f32 = 0.1;
+const PHRASE: f32 = 2.0;
+const WHOLE_IDENTIFIER: f32 = 3.0;
+/// More than words can add up to: who is asked for by name comes first.
+const WHOLE_NAME: f32 = 100.0;
+/// Shorter prefixes are looked for in names and subjects only.
+const PREFIX_CHARS_EVERYWHERE: usize = 3;
+/// A number with country code is also found by this many last digits.
+const NATIONAL_DIGITS: usize = 9;
+/// Of the bigrams of a run of characters this share must match.
+const BIGRAMS_PERCENT: usize = 40;
+/// Where words are bent.
+const STEMMED: [TextField; 3] = [TextField::Name, TextField::Body, TextField::Quoted];
+
+/// How far from the typed words a hit may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tolerance {
+    /// What was typed, bent or begun.
+    Strict,
+    /// Also words that are nearly the same.
+    Typos,
+}
+
+/// The plan of a query; everything for an empty one.
+pub fn plan_of(query: &Query, tolerance: Tolerance) -> Plan {
+    if query.is_empty() {
+        return Plan::Everything;
+    }
+    let plans = with_phones(&query.nodes, tolerance);
+    let plan = Plan::All(plans);
+    match whole_name(query) {
+        Some(term) => {
+            let is_name = Arc::new(WordAutomaton::exactly(&term));
+            let name = Plan::Words(TextField::Identifier, is_name, WHOLE_NAME);
+            Plan::Better(Box::new(plan), vec![name])
+        }
+        None => plan,
+    }
+}
+
+/// Neighbouring words of digits may be one number: `+34 600 123 456`.
+fn with_phones(nodes: &[Node], tolerance: Tolerance) -> Vec<Plan> {
+    let mut plans = Vec::new();
+    let mut rest = nodes;
+    while let Some((first, others)) = rest.split_first() {
+        let groups: Vec<String> = rest.iter().map_while(digits_of).collect();
+        let digits = groups.concat();
+        if groups.len() > 1 && digits.len() >= PHONE_SUFFIX_DIGITS_MIN {
+            let (numbers, behind) = rest.split_at(groups.len());
+            let words = numbers.iter().map(|node| node_plan(node, tolerance));
+            let mut either = vec![Plan::All(words.collect())];
+            either.extend(phone_terms(&digits));
+            plans.push(Plan::Any(either));
+            rest = behind;
+        } else {
+            plans.push(node_plan(first, tolerance));
+            rest = others;
+        }
+    }
+    plans
+}
+
+fn digits_of(node: &Node) -> Option<String> {
+    match node {
+        Node::Word { text, .. } => phone_digits(text),
+        Node::Phrase(_) | Node::Not(_) | Node::All(_) | Node::Any(_) => None,
+    }
+}
+
+fn phone_terms(digits: &str) -> Vec<Plan> {
+    let mut ends = vec![digits];
+    if digits.len() > NATIONAL_DIGITS {
+        ends.push(&digits[digits.len() - NATIONAL_DIGITS..]);
+    }
+    ends.into_iter()
+        .map(|end| Plan::Term(TextField::Identifier, end.to_owned(), WHOLE_IDENTIFIER))
+        .collect()
+}
+
+fn whole_name(query: &Query) -> Option<String> {
+    let mut words = Vec::new();
+    for node in &query.nodes {
+        match node {
+            Node::Word { text, .. } | Node::Phrase(text) => words.extend(folded_words(text)),
+            Node::Not(_) | Node::All(_) | Node::Any(_) => return None,
+        }
+    }
+    Some(whole_name_term(&words))
+}
+
+fn node_plan(node: &Node, tolerance: Tolerance) -> Plan {
+    let list = |nodes: &[Node]| {
+        nodes
+            .iter()
+            .map(|node| node_plan(node, tolerance))
+            .collect()
+    };
+    match node {
+        Node::Word { text, prefix } => word_plan(text, *prefix, tolerance),
+        Node::Phrase(text) => phrase_plan(text),
+        // What is excluded is meant exactly.
+        Node::Not(node) => Plan::All(vec![Plan::Not(Box::new(node_plan(
+            node,
+            Tolerance::Strict,
+        )))]),
+        Node::All(nodes) => Plan::All(list(nodes)),
+        Node::Any(nodes) => Plan::Any(list(nodes)),
+    }
+}
+
+fn word_plan(text: &str, prefix: bool, tolerance: Tolerance) -> Plan {
+    let words = query_words(text);
+    let last = words.len().saturating_sub(1);
+    let mut plans: Vec<Plan> = words
+        .iter()
+        .enumerate()
+        .map(|(place, word)| match word {
+            QueryWord::Plain(word) => plain(word, prefix && place == last, tolerance),
+            QueryWord::Compound {
+                whole,
+                joined,
+                parts,
+            } => {
+                let mut either = compound(whole, joined, parts, prefix && place == last);
+                either.extend(elided(whole, parts, tolerance));
+                either.extend(
+                    phone_digits(text)
+                        .iter()
+                        .flat_map(|digits| phone_terms(digits)),
+                );
+                Plan::Any(either)
+            }
+            QueryWord::Cjk(run) => cjk(run),
+        })
+        .collect();
+    match plans.len() {
+        0 => Plan::Everything,
+        1 => plans.remove(0),
+        _ => Plan::All(plans),
+    }
+}
+
+fn plain(word: &PlainWord, prefix: bool, tolerance: Tolerance) -> Plan {
+    let mut either = Vec::new();
+    for field in TextField::ALL {
+        let weight = field.weight();
+        either.push(Plan::Term(field, word.exact.clone(), EXACT * weight));
+        if let Some(variant) = &word.variant {
+            either.push(Plan::Term(field, variant.clone(), EXACT * weight));
+        }
+    }
+    for field in STEMMED {
+        let stems = word.stems.iter().cloned();
+        either.extend(stems.map(|stem| Plan::Term(field, stem, STEM * field.weight())));
+    }
+    if prefix {
+        either.extend(prefixes(&word.exact));
+    }
+    let digits = word.exact.bytes().all(|byte| byte.is_ascii_digit());
+    if digits && word.exact.len() > NATIONAL_DIGITS {
+        either.extend(phone_terms(&word.exact));
+    }
+    if tolerance == Tolerance::Typos && !digits {
+        either.extend(near(&word.exact));
+    }
+    Plan::Any(either)
+}
+
+fn prefixes(word: &str) -> Vec<Plan> {
+    let everywhere = word.chars().count() >= PREFIX_CHARS_EVERYWHERE;
+    let automaton = Arc::new(WordAutomaton::prefix(word));
+    TextField::ALL
+        .into_iter()
+        .filter(|&field| everywhere || field == TextField::Name)
+        .map(|field| Plan::Words(field, automaton.clone(), PREFIX * field.weight()))
+        .collect()
+}
+
+fn near(word: &str) -> Vec<Plan> {
+    let mut plans = Vec::new();
+    if let Some(automaton) = WordAutomaton::near(word).map(Arc::new) {
+        plans.extend(
+            TextField::ALL
+                .map(|field| Plan::Words(field, automaton.clone(), NEAR * field.weight())),
+        );
+    }
+    let mut letters: Vec<char> = word.chars().collect();
+    if letters.len() >= FUZZY_CHARS_MIN {
+        letters.swap(0, 1);
+        let swapped: String = letters.into_iter().collect();
+        plans.extend(TextField::ALL.map(|field| {
+            let automaton = Arc::new(WordAutomaton::exactly(&swapped));
+            Plan::Words(field, automaton, NEAR * field.weight())
+        }));
+    }
+    plans
+}
+
+fn compound(whole: &str, joined: &str, parts: &[PlainWord], prefix: bool) -> Vec<Plan> {
+    let identifier = TextField::Identifier;
+    let mut either = vec![Plan::Term(identifier, whole.to_owned(), WHOLE_IDENTIFIER)];
+    for field in [identifier, TextField::Name, TextField::Body] {
+        either.push(Plan::Term(field, joined.to_owned(), EXACT * field.weight()));
+    }
+    let words: Vec<(u32, String)> = (0..)
+        .zip(parts.iter().map(|part| part.exact.clone()))
+        .collect();
+    for field in TextField::ALL {
+        either.push(Plan::Phrase(field, words.clone(), PHRASE * field.weight()));
+    }
+    if prefix {
+        for begin in [whole, joined] {
+            let automaton = Arc::new(WordAutomaton::prefix(begin));
+            either.push(Plan::Words(
+                identifier,
+                automaton,
+                PREFIX * identifier.weight(),
+            ));
+        }
+    }
+    either
+}
+
+/// `l'avion` also finds "avion".
+fn elided(whole: &str, parts: &[PlainWord], tolerance: Tolerance) -> Option<Plan> {
+    const ARTICLE_CHARS_MAX: usize = 2;
+    let [article, noun] = parts else {
+        return None;
+    };
+    let is_elided = whole.contains('\'')
+        && article.exact.chars().count() <= ARTICLE_CHARS_MAX
+        && noun.exact.chars().count() > ARTICLE_CHARS_MAX;
+    is_elided.then(|| plain(noun, false, tolerance))
+}
+
+fn cjk(run: &[char]) -> Plan {
+    if let [single] = run {
+        return everywhere(&single.to_string());
+    }
+    let bigrams: Vec<String> = run.windows(2).map(|pair| pair.iter().collect()).collect();
+    if let [bigram] = bigrams.as_slice() {
+        return everywhere(bigram);
+    }
+    let enough = (bigrams.len() * BIGRAMS_PERCENT).div_ceil(100);
+    let some = Plan::AtLeast(
+        enough,
+        bigrams.iter().map(|bigram| everywhere(bigram)).collect(),
+    );
+    let words: Vec<(u32, String)> = (0..).zip(bigrams).collect();
+    let phrases =
+        TextField::ALL.map(|field| Plan::Phrase(field, words.clone(), PHRASE * field.weight()));
+    Plan::Better(Box::new(some), phrases.to_vec())
+}
+
+fn everywhere(term: &str) -> Plan {
+    let plans =
+        TextField::ALL.map(|field| Plan::Term(field, term.to_owned(), EXACT * field.weight()));
+    Plan::Any(plans.to_vec())
+}
+
+/// Words in this order, side by side, in one field.
+fn phrase_plan(text: &str) -> Plan {
+    let mut words: Vec<(u32, String)> = Vec::new();
+    let mut offset = 0;
+    for word in query_words(text) {
+        match word {
+            QueryWord::Plain(word) => {
+                words.push((offset, word.exact));
+                offset += 1;
+            }
+            QueryWord::Compound { parts, .. } => {
+                for part in parts {
+                    words.push((offset, part.exact));
+                    offset += 1;
+                }
+            }
+            QueryWord::Cjk(run) => {
+                let width = run.len().min(2);
+                for (place, pair) in (offset..).zip(run.windows(width)) {
+                    words.push((place, pair.iter().collect()));
+                }
+                offset += u32::try_from(run.len()).unwrap_or(u32::MAX);
+            }
+        }
+    }
+    match words.as_slice() {
+        [] => Plan::Everything,
+        [(_, word)] => everywhere(word),
+        words => {
+            let phrases = TextField::ALL
+                .map(|field| Plan::Phrase(field, words.to_vec(), PHRASE * field.weight()));
+            Plan::Any(phrases.to_vec())
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! One pass over the hits of a query: counts by kind and the best few in the order asked for.
+//! Tests: `tests` of the search module.
+
+use crate::search::{
+    document::{Document, kind_number, kind_of_number},
+    schema::{ID_HIGH, ID_LOW, KIND, TimeColumn},
+};
+use shared::{
+    model::{RecordKind, RecordRef},
+    time::{MICROS_PER_DAY, Timestamp},
+};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BinaryHeap},
+    time::Instant,
+};
+use tantivy::{
+    DocId, Score, SegmentOrdinal, SegmentReader, TantivyError,
+    collector::{Collector, SegmentCollector},
+    columnar::Column,
+};
+use uuid::Uuid;
+
+/// How much a hit of this moment gains over an old one.
+const RECENCY_GAIN: f32 = 0.3;
+/// After this long half of the gain is left.
+const RECENCY_HALF_LIFE_DAYS: f64 = 120.0;
+/// Kinds have table bytes below this.
+const KIND_NUMBERS: usize = 64;
+
+/// The order of hits.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Order {
+    /// Best first; newer ones are a little better.
+    Relevance {
+        /// The time of the question.
+        now: Timestamp,
+    },
+    /// By a time.
+    Time {
+        /// Which.
+        column: TimeColumn,
+        /// Newest first, or oldest first.
+        newest_first: bool,
+    },
+}
+
+impl Order {
+    /// The place of a hit: greater is better.
+    pub fn rank(self, score: Score, time: i64) -> i64 {
+        match self {
+            Self::Relevance { now } => {
+                let rank = score * recency(now.micros().saturating_sub(time));
+                // Bits of floats that are not negative have the order of the floats.
+                i64::from(rank.max(0.0).to_bits())
+            }
+            Self::Time { newest_first, .. } if newest_first => time,
+            Self::Time { .. } => time.saturating_neg(),
+        }
+    }
+
+    /// The column that `rank` needs.
+    pub fn column(self) -> TimeColumn {
+        match self {
+            Self::Relevance { .. } => TimeColumn::At,
+            Self::Time { column, .. } => column,
+        }
+    }
+
+    /// The rank of a document in memory.
+    pub fn rank_document(self, score: Score, document: &Document) -> i64 {
+        self.rank(score, document.time(self.column()))
+    }
+}
+
+fn recency(age_micros: i64) -> f32 {
+    let days = age_micros.max(0) as f64 / MICROS_PER_DAY as f64;
+    1.0 + RECENCY_GAIN * (-days / RECENCY_HALF_LIFE_DAYS).exp2() as f32
+}
+
+/// A hit: rank, then which record. Greater is better; ids break ties.
+pub type Ranked = (i64, RecordRef);
+
+/// What one pass found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// All hits by kind.
+    pub counts: BTreeMap<RecordKind, u64>,
+    /// The best of the kinds asked for, best first.
+    pub best: Vec<Ranked>,
+}
+
+impl Found {
+    /// Adds hits found elsewhere and keeps the best.
+    #[must_use]
+    pub fn merge(mut self, other: Self, limit: usize) -> Self {
+        for (kind, count) in other.counts {
+            *self.counts.entry(kind).or_default() += count;
+        }
+        self.best.extend(other.best);
+        self.best.sort_unstable_by(|a, b| b.cmp(a));
+        self.best.truncate(limit);
+        self
+    }
+}
+
+/// Counts hits and keeps the best.
+pub struct HitsCollector {
+    /// Kinds that are kept; all are counted.
+    pub kinds: Vec<RecordKind>,
+    /// The order.
+    pub order: Order,
+    /// Hits kept.
+    pub limit: usize,
+    /// No new segment is begun behind this time.
+    pub deadline: Instant,
+}
+
+/// The collector's part for one segment.
+pub struct SegmentHits {
+    kind: Column<u64>,
+    id_high: Column<u64>,
+    id_low: Column<u64>,
+    time: Column<i64>,
+    wanted: [bool; KIND_NUMBERS],
+    counts: [u64; KIND_NUMBERS],
+    best: BinaryHeap<Reverse<Ranked>>,
+    order: Order,
+    limit: usize,
+}
+
+impl Collector for HitsCollector {
+    type Fruit = Found;
+    type Child = SegmentHits;
+
+    fn for_segment(
+        &self,
+        _ordinal: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<SegmentHits> {
+        if Instant::now() > self.deadline {
+            return Err(TantivyError::InternalError(super::OUT_OF_TIME.to_owned()));
+        }
+        let columns = segment.fast_fields();
+        let mut wanted = [false; KIND_NUMBERS];
+        for &kind in &self.kinds {
+            if let Some(wanted) = wanted.get_mut(kind_number(kind) as usize) {
+                *wanted = true;
+            }
+        }
+        Ok(SegmentHits {
+            kind: columns.u64(KIND)?,
+            id_high: columns.u64(ID_HIGH)?,
+            id_low: columns.u64(ID_LOW)?,
+            time: columns.i64(self.order.column().name())?,
+            wanted,
+            counts: [0; KIND_NUMBERS],
+            best: BinaryHeap::with_capacity(self.limit.min(1_000) + 1),
+            order: self.order,
+            limit: self.limit,
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        matches!(self.order, Order::Relevance { .. }) && self.limit > 0
+    }
+
+    fn merge_fruits(&self, found: Vec<Found>) -> tantivy::Result<Found> {
+        Ok(found
+            .into_iter()
+            .fold(Found::default(), |all, found| all.merge(found, self.limit)))
+    }
+}
+
+impl SegmentHits {
+    fn record(&self, doc: DocId, kind: u64) -> Option<RecordRef> {
+        let id = Uuid::from_u64_pair(self.id_high.first(doc)?, self.id_low.first(doc)?);
+        Some(RecordRef {
+            kind: kind_of_number(kind)?,
+            id,
+        })
+    }
+}
+
+impl SegmentCollector for SegmentHits {
+    type Fruit = Found;
+
+    fn collect(&mut self, doc: DocId, score: Score) {
+        let number = self.kind.first(doc).unwrap_or_default();
+        let place = number as usize;
+        let Some(count) = self.counts.get_mut(place) else {
+            return;
+        };
+        *count += 1;
+        if self.limit == 0 || !self.wanted[place] {
+            return;
+        }
+        let rank = self
+            .order
+            .rank(score, self.time.first(doc).unwrap_or_default());
+        let full = self.best.len() >= self.limit;
+        let worst = self
+            .best
+            .peek()
+            .map_or(i64::MIN, |Reverse((rank, _))| *rank);
+        if full && rank < worst {
+            return;
+        }
+        if let Some(record) = self.record(doc, number) {
+            self.best.push(Reverse((rank, record)));
+            if full {
+                self.best.pop();
+            }
+        }
+    }
+
+    fn harvest(self) -> Found {
+        let counts = (0..)
+            .zip(self.counts)
+            .filter(|&(_, count)| count > 0)
+            .filter_map(|(number, count)| Some((kind_of_number(number)?, count)))
+            .collect();
+        let best = self.best.into_sorted_vec();
+        Found {
+            counts,
+            best: best.into_iter().map(|Reverse(hit)| hit).collect(),
+        }
+    }
+}

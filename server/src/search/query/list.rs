@@ -1,0 +1,184 @@
+//! Filtered lists: ids of one kind in a stored order, with offset and total. Unfiltered lists come
+//! from the store's own indexes. Tests: `tests` of the search module.
+
+use super::{
+    QUERY_TIME_MAX,
+    build::{Tolerance, plan_of},
+    collector::{HitsCollector, Order as HitOrder},
+    filter, index_query,
+    on_tail::Matcher,
+    plan::Plan,
+    search_tail,
+};
+use crate::search::{
+    document::Facet,
+    error::SearchError,
+    schema::{Fields, SORT_NAME, TimeColumn},
+    view::View,
+};
+use shared::{
+    api::search::IndexState,
+    ids::UserId,
+    model::RecordKind,
+    query::{Filter, Query},
+};
+use std::time::Instant;
+use tantivy::{
+    Order,
+    collector::{Count, TopDocs},
+};
+use uuid::Uuid;
+
+/// Records that a list passes over at most.
+pub const LIST_OFFSET_MAX: usize = 1_000_000;
+
+/// The order of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListSort {
+    /// By name as the store sorts it; kinds without names sort by last change.
+    Name,
+    /// By a time.
+    Time(TimeColumn),
+}
+
+/// A filtered list.
+#[derive(Debug, Clone)]
+pub struct ListRequest {
+    /// Records of this kind.
+    pub kind: RecordKind,
+    /// Words as in search; `None` or empty for all.
+    pub words: Option<Query>,
+    /// Field filters.
+    pub filter: Filter,
+    /// The order.
+    pub sort: ListSort,
+    /// Greatest first.
+    pub descending: bool,
+    /// Records to pass over.
+    pub offset: usize,
+    /// Records at most.
+    pub limit: usize,
+    /// Who asks (also `owner:me`); `None` is the system, which sees everything.
+    pub viewer: Option<UserId>,
+}
+
+/// A stretch of a filtered list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListAnswer {
+    /// The ids in order.
+    pub ids: Vec<Uuid>,
+    /// All records that match.
+    pub total: u64,
+    /// Whether the index is complete.
+    pub state: IndexState,
+}
+
+/// Runs a filtered list.
+///
+/// # Errors
+/// When the index cannot be read or the time is over.
+pub fn run_list(
+    view: &View,
+    fields: &Fields,
+    request: &ListRequest,
+) -> Result<ListAnswer, SearchError> {
+    let mut plans = vec![filter::any_of(&[Facet::Kind(request.kind)])];
+    plans.extend(filter::rights(request.viewer));
+    plans.extend(filter::of_list(&request.filter, request.viewer));
+    if let Some(words) = &request.words {
+        plans.push(plan_of(words, Tolerance::Strict));
+    }
+    let plan = Plan::All(plans);
+    let (ids, total) = match request.sort {
+        ListSort::Name if has_names(request.kind) => by_name(view, fields, request, &plan)?,
+        ListSort::Name => by_time(view, fields, request, (&plan, TimeColumn::Updated))?,
+        ListSort::Time(column) => by_time(view, fields, request, (&plan, column))?,
+    };
+    Ok(ListAnswer {
+        ids,
+        total,
+        state: view.state(),
+    })
+}
+
+/// Whether documents of a kind have a sort name.
+fn has_names(kind: RecordKind) -> bool {
+    match kind {
+        RecordKind::Contact => true,
+        RecordKind::Note | RecordKind::Message => false,
+    }
+}
+
+fn kept(request: &ListRequest) -> usize {
+    request.offset.min(LIST_OFFSET_MAX) + request.limit.max(1)
+}
+
+fn by_name(
+    view: &View,
+    fields: &Fields,
+    request: &ListRequest,
+    plan: &Plan,
+) -> Result<(Vec<Uuid>, u64), SearchError> {
+    let order = if request.descending {
+        Order::Desc
+    } else {
+        Order::Asc
+    };
+    let query = index_query(plan, view, fields);
+    let top = TopDocs::with_limit(kept(request)).order_by_string_fast_field(SORT_NAME, order);
+    let (count, top) = view.searcher.search(&query, &(Count, top))?;
+    let mut names: Vec<String> = top.into_iter().filter_map(|(name, _)| name).collect();
+    let mut total = count as u64;
+    if !view.tail.entries().is_empty() {
+        let matcher = Matcher::new(plan, &view.searcher, fields)?;
+        let fresh = view
+            .tail
+            .documents()
+            .filter(|document| matcher.score(document).is_some());
+        for document in fresh {
+            total += 1;
+            names.extend(document.sort_name.clone());
+        }
+        names.sort_unstable();
+        if request.descending {
+            names.reverse();
+        }
+    }
+    let ids = names
+        .iter()
+        .skip(request.offset)
+        .take(request.limit)
+        .filter_map(|name| Uuid::try_parse(name.rsplit('\0').next()?).ok());
+    Ok((ids.collect(), total))
+}
+
+fn by_time(
+    view: &View,
+    fields: &Fields,
+    request: &ListRequest,
+    (plan, column): (&Plan, TimeColumn),
+) -> Result<(Vec<Uuid>, u64), SearchError> {
+    let collector = HitsCollector {
+        kinds: vec![request.kind],
+        order: HitOrder::Time {
+            column,
+            newest_first: request.descending,
+        },
+        limit: kept(request),
+        deadline: Instant::now() + QUERY_TIME_MAX,
+    };
+    let query = index_query(plan, view, fields);
+    let found = view.searcher.search(&query, &collector)?;
+    let found = found.merge(
+        search_tail(plan, view, fields, &collector)?,
+        collector.limit,
+    );
+    let total = found.counts.get(&request.kind).copied().unwrap_or(0);
+    let ids = found
+        .best
+        .iter()
+        .skip(request.offset)
+        .take(request.limit)
+        .map(|(_, record)| record.id);
+    Ok((ids.collect(), total))
+}

@@ -1,0 +1,118 @@
+//! Evaluates a plan on the index: as a tantivy query. Must agree with `on_tail`.
+//! Tests: the differential test of the search module.
+
+use super::{automaton::WordsQuery, plan::Plan};
+use crate::search::schema::{Fields, TextField, TimeColumn};
+use std::ops::Bound;
+use tantivy::{
+    query::{
+        AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query,
+        RangeQuery, TermQuery, TermSetQuery,
+    },
+    schema::IndexRecordOption,
+};
+
+type Clause = (Occur, Box<dyn Query>);
+
+/// The tantivy query of a plan.
+pub fn compile(plan: &Plan, fields: &Fields) -> Box<dyn Query> {
+    match plan {
+        Plan::All(plans) => all(plans, fields),
+        Plan::Any(plans) => Box::new(BooleanQuery::new(clauses(Occur::Should, plans, fields))),
+        Plan::AtLeast(count, plans) => Box::new(BooleanQuery::with_minimum_required_clauses(
+            clauses(Occur::Should, plans, fields),
+            *count,
+        )),
+        Plan::Better(must, better) => {
+            let mut parts = clauses(Occur::Should, better, fields);
+            parts.push((Occur::Must, compile(must, fields)));
+            Box::new(BooleanQuery::new(parts))
+        }
+        Plan::Not(plan) => all(&[Plan::Not(plan.clone())], fields),
+        Plan::Term(field, term, boost) => boosted(
+            TermQuery::new(fields.text_term(*field, term), IndexRecordOption::WithFreqs),
+            *boost,
+        ),
+        Plan::Phrase(field, words, boost) => phrase(*field, words, *boost, fields),
+        Plan::Words(field, automaton, boost) => {
+            let field = fields.text(*field);
+            let automaton = automaton.clone();
+            boosted(WordsQuery { field, automaton }, *boost)
+        }
+        Plan::Facets(facets) => facet_query(facets, fields),
+        Plan::Time(column, from, before) => time(*column, *from, *before, fields),
+        Plan::Everything => silent(AllQuery),
+        Plan::Nothing => Box::new(EmptyQuery),
+    }
+}
+
+fn clauses(occur: Occur, plans: &[Plan], fields: &Fields) -> Vec<Clause> {
+    plans
+        .iter()
+        .map(|plan| (occur, compile(plan, fields)))
+        .collect()
+}
+
+fn all(plans: &[Plan], fields: &Fields) -> Box<dyn Query> {
+    let mut parts: Vec<Clause> = plans
+        .iter()
+        .map(|plan| match plan {
+            Plan::Not(plan) => (Occur::MustNot, compile(plan, fields)),
+            plan => (Occur::Must, compile(plan, fields)),
+        })
+        .collect();
+    if parts.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+        parts.push((Occur::Must, silent(AllQuery)));
+    }
+    Box::new(BooleanQuery::new(parts))
+}
+
+fn phrase(
+    field: TextField,
+    words: &[(u32, String)],
+    boost: f32,
+    fields: &Fields,
+) -> Box<dyn Query> {
+    let terms = words
+        .iter()
+        .map(|(offset, word)| (*offset as usize, fields.text_term(field, word)))
+        .collect();
+    boosted(PhraseQuery::new_with_offset(terms), boost)
+}
+
+fn facet_query(facets: &[String], fields: &Fields) -> Box<dyn Query> {
+    match facets {
+        [facet] => silent(TermQuery::new(
+            fields.facet_term(facet),
+            IndexRecordOption::Basic,
+        )),
+        facets => silent(TermSetQuery::new(
+            facets.iter().map(|facet| fields.facet_term(facet)),
+        )),
+    }
+}
+
+fn time(
+    column: TimeColumn,
+    from: Option<i64>,
+    before: Option<i64>,
+    fields: &Fields,
+) -> Box<dyn Query> {
+    let term = |micros| fields.time_term(column, micros);
+    match (from, before) {
+        (None, None) => silent(AllQuery),
+        (from, before) => silent(RangeQuery::new(
+            from.map_or(Bound::Unbounded, |from| Bound::Included(term(from))),
+            before.map_or(Bound::Unbounded, |before| Bound::Excluded(term(before))),
+        )),
+    }
+}
+
+/// A filter: it decides and adds nothing to the score.
+fn silent(query: impl Query) -> Box<dyn Query> {
+    Box::new(ConstScoreQuery::new(Box::new(query), 0.0))
+}
+
+fn boosted(query: impl Query, boost: f32) -> Box<dyn Query> {
+    Box::new(BoostQuery::new(Box::new(query), boost))
+}

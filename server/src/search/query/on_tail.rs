@@ -1,0 +1,172 @@
+//! Evaluates a plan on documents in memory, with the statistics of the index, so that a document
+//! scores the same on both sides. Must agree with `on_index`.
+//! Tests: the differential test of the search module.
+
+use super::plan::Plan;
+use crate::search::{
+    analysis::Token,
+    document::Document,
+    schema::{Fields, TextField},
+};
+use tantivy::{
+    Searcher, fieldnorm::FieldNormReader, query::Bm25StatisticsProvider, query::Bm25Weight,
+};
+
+/// A plan with the weights of its terms.
+pub enum Matcher<'a> {
+    /// All of these.
+    All(Vec<Matcher<'a>>),
+    /// At least this many of these.
+    AtLeast(usize, Vec<Matcher<'a>>),
+    /// The first, and what makes it better.
+    Better(Box<Matcher<'a>>, Vec<Matcher<'a>>),
+    /// Must not hold.
+    Not(Box<Matcher<'a>>),
+    /// Words at offsets; one or more.
+    Phrase(TextField, Vec<(u32, &'a str)>, Box<Bm25Weight>),
+    /// What needs no weight.
+    Plain(&'a Plan),
+}
+
+impl<'a> Matcher<'a> {
+    /// Weighs a plan by the statistics of an index.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn new(plan: &'a Plan, searcher: &Searcher, fields: &Fields) -> tantivy::Result<Self> {
+        let list = |plans: &'a [Plan]| -> tantivy::Result<Vec<Self>> {
+            plans
+                .iter()
+                .map(|plan| Self::new(plan, searcher, fields))
+                .collect()
+        };
+        Ok(match plan {
+            Plan::All(plans) => Self::All(list(plans)?),
+            Plan::Any(plans) => Self::AtLeast(1, list(plans)?),
+            Plan::AtLeast(count, plans) => Self::AtLeast(*count, list(plans)?),
+            Plan::Better(must, better) => {
+                Self::Better(Box::new(Self::new(must, searcher, fields)?), list(better)?)
+            }
+            Plan::Not(plan) => Self::Not(Box::new(Self::new(plan, searcher, fields)?)),
+            Plan::Term(field, term, boost) => {
+                let words = vec![(0, term.as_str())];
+                let weight = weight(*field, &words, searcher, fields)?.boost_by(*boost);
+                Self::Phrase(*field, words, Box::new(weight))
+            }
+            Plan::Phrase(field, words, boost) => {
+                let words: Vec<_> = words
+                    .iter()
+                    .map(|(offset, word)| (*offset, word.as_str()))
+                    .collect();
+                let weight = weight(*field, &words, searcher, fields)?.boost_by(*boost);
+                Self::Phrase(*field, words, Box::new(weight))
+            }
+            Plan::Words(..)
+            | Plan::Facets(_)
+            | Plan::Time(..)
+            | Plan::Everything
+            | Plan::Nothing => Self::Plain(plan),
+        })
+    }
+
+    /// The score of a document; `None` if it does not match.
+    pub fn score(&self, document: &Document) -> Option<f32> {
+        match self {
+            Self::All(matchers) => matchers
+                .iter()
+                .try_fold(0.0, |sum, matcher| Some(sum + matcher.score(document)?)),
+            Self::AtLeast(count, matchers) => {
+                let scores: Vec<f32> = matchers
+                    .iter()
+                    .filter_map(|matcher| matcher.score(document))
+                    .collect();
+                (scores.len() >= *count).then(|| scores.iter().sum())
+            }
+            Self::Better(must, better) => {
+                let score = must.score(document)?;
+                let extra: f32 = better
+                    .iter()
+                    .filter_map(|matcher| matcher.score(document))
+                    .sum();
+                Some(score + extra)
+            }
+            Self::Not(matcher) => matcher.score(document).is_none().then_some(0.0),
+            Self::Phrase(field, words, weight) => {
+                let tokens = &document.texts[*field as usize].tokens;
+                let count = phrase_count(tokens, words);
+                let length = u32::try_from(tokens.len()).unwrap_or(u32::MAX);
+                let norm = FieldNormReader::fieldnorm_to_id(length);
+                (count > 0).then(|| weight.score(norm, count))
+            }
+            Self::Plain(plan) => plain_score(plan, document),
+        }
+    }
+}
+
+fn plain_score(plan: &Plan, document: &Document) -> Option<f32> {
+    match plan {
+        Plan::Words(field, automaton, boost) => {
+            let tokens = &document.texts[*field as usize].tokens;
+            let head = automaton.head();
+            let first = tokens.partition_point(|token| token.term.as_bytes() < head);
+            tokens[first..]
+                .iter()
+                .take_while(|token| token.term.as_bytes().starts_with(head))
+                .any(|token| automaton.accepts(&token.term))
+                .then_some(*boost)
+        }
+        Plan::Facets(facets) => facets
+            .iter()
+            .any(|facet| document.facets.binary_search(facet).is_ok())
+            .then_some(0.0),
+        Plan::Time(column, from, before) => {
+            let time = document.time(*column);
+            let inside =
+                from.is_none_or(|from| time >= from) && before.is_none_or(|before| time < before);
+            inside.then_some(0.0)
+        }
+        Plan::Everything => Some(0.0),
+        _ => None,
+    }
+}
+
+/// How often the words stand at their offsets.
+fn phrase_count(tokens: &[Token], words: &[(u32, &str)]) -> u32 {
+    let Some(((first_offset, first), others)) = words.split_first() else {
+        return 0;
+    };
+    let mut count = 0;
+    for token in occurrences(tokens, first) {
+        let all_there = others.iter().all(|(offset, word)| {
+            let place = token.position + offset - first_offset;
+            occurrences(tokens, word)
+                .binary_search_by_key(&place, |token| token.position)
+                .is_ok()
+        });
+        count += u32::from(all_there);
+    }
+    count
+}
+
+/// The tokens of a term, by position.
+fn occurrences<'t>(tokens: &'t [Token], term: &str) -> &'t [Token] {
+    let start = tokens.partition_point(|token| token.term.as_str() < term);
+    let length = tokens[start..].partition_point(|token| token.term == term);
+    &tokens[start..start + length]
+}
+
+fn weight(
+    field: TextField,
+    words: &[(u32, &str)],
+    searcher: &Searcher,
+    fields: &Fields,
+) -> tantivy::Result<Bm25Weight> {
+    if searcher.total_num_docs()? == 0 || searcher.total_num_tokens(fields.text(field))? == 0 {
+        return Ok(Bm25Weight::for_one_term(0, 1, 1.0));
+    }
+    let terms: Vec<_> = words
+        .iter()
+        .map(|(_, word)| fields.text_term(field, word))
+        .collect();
+    Bm25Weight::for_terms(searcher, &terms)
+}

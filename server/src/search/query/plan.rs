@@ -1,0 +1,36 @@
+//! What a query means, as a tree of our own with two evaluators that must agree: `on_index` and
+//! `on_tail`. Built by `build`. No tantivy types here. Tests: the differential
+//! test of the search module.
+
+use super::automaton::WordAutomaton;
+use crate::search::schema::{TextField, TimeColumn};
+use std::sync::Arc;
+
+/// A condition with the score that it adds.
+#[derive(Debug, Clone)]
+pub enum Plan {
+    /// All of these; scores are added.
+    All(Vec<Plan>),
+    /// One of these or more; scores are added.
+    Any(Vec<Plan>),
+    /// At least this many of these; scores are added.
+    AtLeast(usize, Vec<Plan>),
+    /// The first must hold; the others only add to the score.
+    Better(Box<Plan>, Vec<Plan>),
+    /// Must not hold; only inside `All`.
+    Not(Box<Plan>),
+    /// A word, scored by BM25.
+    Term(TextField, String, f32),
+    /// Words at these offsets, scored by BM25; two or more.
+    Phrase(TextField, Vec<(u32, String)>, f32),
+    /// Words that an automaton accepts, all with the same score.
+    Words(TextField, Arc<WordAutomaton>, f32),
+    /// One of these exact values; adds nothing to the score.
+    Facets(Vec<String>),
+    /// A time from (included) and before; adds nothing to the score.
+    Time(TimeColumn, Option<i64>, Option<i64>),
+    /// Every document.
+    Everything,
+    /// No document.
+    Nothing,
+}

@@ -1,0 +1,102 @@
+//! From the words of a query to the terms they may stand for, for matching and for marking.
+//! Uses the same segments and folding as documents. Tests: `tests` of the search module.
+
+use crate::search::analysis::{
+    fold::{fold, fold_cjk, umlaut_variant},
+    fold_compound, is_phone_gap, joined,
+    language::Language,
+    segment::{Segment, Span, segments},
+    stem::stem_term,
+};
+
+/// One word of a query with everything it may stand for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum QueryWord {
+    /// A word of letters and digits.
+    Plain(PlainWord),
+    /// Words glued by `-`, `@` and the like.
+    Compound {
+        /// The whole, folded.
+        whole: String,
+        /// Without what glues them.
+        joined: String,
+        /// The words.
+        parts: Vec<PlainWord>,
+    },
+    /// A run of Chinese, Japanese or Korean characters, folded.
+    Cjk(Vec<char>),
+}
+
+/// A word of letters and digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlainWord {
+    /// Folded.
+    pub exact: String,
+    /// The spelling without umlauts, if it has any.
+    pub variant: Option<String>,
+    /// Its stems in every language, as terms.
+    pub stems: Vec<String>,
+}
+
+impl PlainWord {
+    fn new(word: &str) -> Self {
+        let exact = fold(word);
+        let stems = Language::ALL
+            .into_iter()
+            .filter_map(|language| stem_term(&exact, language))
+            .collect();
+        Self {
+            variant: umlaut_variant(word),
+            stems,
+            exact,
+        }
+    }
+}
+
+/// The words of a text.
+pub fn query_words(text: &str) -> Vec<QueryWord> {
+    segments(text)
+        .map(|segment| match segment {
+            Segment::Cjk(span) => QueryWord::Cjk(fold_cjk(span.of(text)).chars().collect()),
+            Segment::Words(parts) => word_of(text, &parts),
+        })
+        .collect()
+}
+
+fn word_of(text: &str, parts: &[Span]) -> QueryWord {
+    match parts {
+        [part] => QueryWord::Plain(PlainWord::new(part.of(text))),
+        _ => {
+            let start = parts.first().map_or(0, |part| part.start);
+            let end = parts.last().map_or(0, |part| part.end);
+            QueryWord::Compound {
+                whole: fold_compound(&text[start..end]),
+                joined: joined(text, parts),
+                parts: parts
+                    .iter()
+                    .map(|part| PlainWord::new(part.of(text)))
+                    .collect(),
+            }
+        }
+    }
+}
+
+/// The folded words of a name; a run of characters is one word.
+pub fn folded_words(text: &str) -> Vec<String> {
+    segments(text)
+        .flat_map(|segment| match segment {
+            Segment::Cjk(span) => vec![fold_cjk(span.of(text))],
+            Segment::Words(parts) => parts.iter().map(|part| fold(part.of(text))).collect(),
+        })
+        .collect()
+}
+
+/// The digits of a text that is written like a telephone number and nothing else.
+pub fn phone_digits(text: &str) -> Option<String> {
+    let trimmed = text.trim().trim_start_matches(['+', '(']);
+    let digits = shared::phone::digits(trimmed);
+    let is_number = trimmed
+        .split(|c: char| c.is_ascii_digit())
+        .all(|gap| gap.is_empty() || is_phone_gap(gap));
+    (is_number && !digits.is_empty()).then_some(digits)
+}

@@ -1,0 +1,431 @@
+//! Titles and snippets with marks, from the text in the store and our own expanded words, so that
+//! prefixes, stems and words known only to the tail are marked too. Plain text; offsets count
+//! characters. Tests: at the foot.
+
+use super::{
+    analysis::{
+        fold::{fold, fold_cjk},
+        fold_compound, joined,
+        language::Language,
+        segment::{Segment, Span, segments},
+        stem::stem_term,
+    },
+    query::{
+        automaton::WordAutomaton,
+        build::Tolerance,
+        words::{PlainWord, QueryWord, phone_digits, query_words},
+    },
+};
+use shared::{
+    api::search::Mark,
+    query::{Node, Query},
+};
+use std::collections::HashSet;
+
+/// Characters of a snippet, about.
+pub const SNIPPET_CHARS: usize = 200;
+/// A snippet begins this many characters before its first mark at most.
+const LEAD_CHARS: usize = 60;
+/// Bytes of a text in which a snippet is looked for.
+const TEXT_BYTES_MAX: usize = 256 * 1024;
+/// Marks that are weighed when the best stretch is chosen.
+const MARKS_MAX: usize = 500;
+
+/// A marked plain text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Marked {
+    /// The text.
+    pub text: String,
+    /// The marks, in order, not overlapping.
+    pub marks: Vec<Mark>,
+}
+
+/// Everything that is marked for a query.
+#[derive(Debug, Default)]
+pub struct Marker {
+    exact: HashSet<String>,
+    stems: HashSet<String>,
+    wholes: HashSet<String>,
+    patterns: Vec<WordAutomaton>,
+    whole_prefixes: Vec<String>,
+    compound_prefixes: Vec<String>,
+    bigrams: HashSet<String>,
+    singles: HashSet<char>,
+    digits: Vec<String>,
+}
+
+impl Marker {
+    /// What a query marks; what it excludes is not marked.
+    pub fn new(query: &Query, tolerance: Tolerance) -> Self {
+        let mut marker = Self::default();
+        for node in &query.nodes {
+            marker.add_node(node, tolerance);
+        }
+        let numbers: Vec<String> = query
+            .nodes
+            .iter()
+            .filter_map(|node| match node {
+                Node::Word { text, .. } => phone_digits(text),
+                Node::Phrase(_) | Node::Not(_) | Node::All(_) | Node::Any(_) => None,
+            })
+            .collect();
+        marker
+            .digits
+            .extend((numbers.len() > 1).then(|| numbers.concat()));
+        marker
+    }
+
+    fn add_node(&mut self, node: &Node, tolerance: Tolerance) {
+        match node {
+            Node::Word { text, prefix } => {
+                let words = query_words(text);
+                let last = words.len().saturating_sub(1);
+                for (place, word) in words.into_iter().enumerate() {
+                    self.add_word(word, *prefix && place == last, tolerance);
+                }
+            }
+            Node::Phrase(text) => {
+                for word in query_words(text) {
+                    self.add_phrase_word(word);
+                }
+            }
+            Node::Not(_) => {}
+            Node::All(nodes) | Node::Any(nodes) => {
+                for node in nodes {
+                    self.add_node(node, tolerance);
+                }
+            }
+        }
+    }
+
+    fn add_word(&mut self, word: QueryWord, prefix: bool, tolerance: Tolerance) {
+        match word {
+            QueryWord::Plain(word) => {
+                if prefix {
+                    self.patterns.push(WordAutomaton::prefix(&word.exact));
+                    self.whole_prefixes.push(word.exact.clone());
+                }
+                if tolerance == Tolerance::Typos {
+                    self.patterns.extend(WordAutomaton::near(&word.exact));
+                }
+                if word.exact.bytes().all(|byte| byte.is_ascii_digit()) {
+                    self.digits.push(word.exact.clone());
+                }
+                self.add_plain(word);
+            }
+            QueryWord::Compound {
+                whole,
+                joined,
+                parts,
+            } => {
+                if prefix {
+                    self.compound_prefixes
+                        .extend([whole.clone(), joined.clone()]);
+                }
+                self.exact.insert(joined.clone());
+                self.wholes.extend([whole, joined]);
+                parts.into_iter().for_each(|part| self.add_plain(part));
+            }
+            QueryWord::Cjk(run) => self.add_run(&run),
+        }
+    }
+
+    fn add_phrase_word(&mut self, word: QueryWord) {
+        match word {
+            QueryWord::Plain(word) => {
+                self.exact.insert(word.exact);
+            }
+            QueryWord::Compound { parts, .. } => {
+                self.exact.extend(parts.into_iter().map(|part| part.exact));
+            }
+            QueryWord::Cjk(run) => self.add_run(&run),
+        }
+    }
+
+    fn add_plain(&mut self, word: PlainWord) {
+        self.exact.insert(word.exact);
+        self.exact.extend(word.variant);
+        self.stems.extend(word.stems);
+    }
+
+    fn add_run(&mut self, run: &[char]) {
+        match run {
+            [single] => {
+                self.singles.insert(*single);
+            }
+            run => self
+                .bigrams
+                .extend(run.windows(2).map(|pair| pair.iter().collect::<String>())),
+        }
+    }
+
+    /// The marked stretches of a text, in bytes.
+    fn spans(&self, text: &str) -> Vec<Span> {
+        let mut spans: Vec<Span> = Vec::new();
+        for segment in segments(text) {
+            match segment {
+                Segment::Words(parts) => self.mark_words(text, &parts, &mut spans),
+                Segment::Cjk(span) => self.mark_run(text, span, &mut spans),
+            }
+        }
+        spans
+    }
+
+    fn mark_words(&self, text: &str, parts: &[Span], spans: &mut Vec<Span>) {
+        if let (Some(first), Some(last), true) = (parts.first(), parts.last(), parts.len() > 1) {
+            let whole = Span {
+                start: first.start,
+                end: last.end,
+            };
+            let (folded, joined) = (fold_compound(whole.of(text)), joined(text, parts));
+            let digits = shared::phone::digits(whole.of(text));
+            let begins = |prefixes: &[String]| {
+                let is_begun =
+                    |form: &String| prefixes.iter().any(|prefix| form.starts_with(prefix));
+                is_begun(&folded) || is_begun(&joined)
+            };
+            let number = self.digits.iter().any(|number| number.ends_with(&digits));
+            if self.wholes.contains(&folded)
+                || self.wholes.contains(&joined)
+                || begins(&self.compound_prefixes)
+                || begins(&self.whole_prefixes) && !self.any_part(text, parts)
+                || digits.len() >= super::analysis::PHONE_SUFFIX_DIGITS_MIN && number
+            {
+                spans.push(whole);
+                return;
+            }
+        }
+        spans.extend(
+            parts
+                .iter()
+                .copied()
+                .filter(|part| self.is_marked(part.of(text))),
+        );
+    }
+
+    fn any_part(&self, text: &str, parts: &[Span]) -> bool {
+        parts.iter().any(|part| self.is_marked(part.of(text)))
+    }
+
+    fn is_marked(&self, word: &str) -> bool {
+        let folded = fold(word);
+        self.exact.contains(&folded)
+            || self.patterns.iter().any(|pattern| pattern.accepts(&folded))
+            || !self.stems.is_empty()
+                && Language::ALL.into_iter().any(|language| {
+                    stem_term(&folded, language).is_some_and(|stem| self.stems.contains(&stem))
+                })
+    }
+
+    fn mark_run(&self, text: &str, run: Span, spans: &mut Vec<Span>) {
+        let chars: Vec<(usize, char)> = run.of(text).char_indices().collect();
+        let folded: Vec<String> = chars
+            .iter()
+            .map(|(_, c)| fold_cjk(&c.to_string()))
+            .collect();
+        for (place, &(offset, c)) in chars.iter().enumerate() {
+            let pair = folded.get(place..place + 2).map(<[String]>::concat);
+            let width = if pair.is_some_and(|pair| self.bigrams.contains(&pair)) {
+                2
+            } else if self.singles.contains(&c) {
+                1
+            } else {
+                continue;
+            };
+            let end = chars
+                .get(place + width)
+                .map_or(run.end, |&(offset, _)| run.start + offset);
+            let start = run.start + offset;
+            match spans.last_mut().filter(|last| last.end >= start) {
+                Some(last) => last.end = end,
+                None => spans.push(Span { start, end }),
+            }
+        }
+    }
+
+    /// A whole text with its marks.
+    pub fn mark(&self, text: &str) -> Marked {
+        let mut marks = Vec::new();
+        let (mut place, mut chars) = (0, 0);
+        for span in self.spans(text) {
+            chars += text[place..span.start].chars().count();
+            let length = span.of(text).chars().count();
+            let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+            marks.push(Mark(number(chars), number(chars + length)));
+            chars += length;
+            place = span.end;
+        }
+        Marked {
+            text: text.to_owned(),
+            marks,
+        }
+    }
+
+    /// The stretch of about [`SNIPPET_CHARS`] characters that matches best, from the first text
+    /// that matches at all; the beginning of the first otherwise.
+    pub fn snippet(&self, texts: &[String]) -> Marked {
+        for text in texts {
+            let text = cut_bytes(text);
+            let spans = self.spans(text);
+            if let Some(start) = self.best_start(text, &spans) {
+                return self.mark(&stretch(text, start));
+            }
+        }
+        let first = texts.iter().find(|text| !text.trim().is_empty());
+        first.map_or_else(Marked::default, |text| {
+            self.mark(&stretch(cut_bytes(text), 0))
+        })
+    }
+
+    /// The first byte of the marks that, within a snippet's length, hold most different words.
+    fn best_start(&self, text: &str, spans: &[Span]) -> Option<usize> {
+        let spans = &spans[..spans.len().min(MARKS_MAX)];
+        let mut best: Option<(usize, usize)> = None;
+        for (place, first) in spans.iter().enumerate() {
+            let words: HashSet<String> = spans[place..]
+                .iter()
+                .take_while(|span| span.end - first.start <= SNIPPET_CHARS - LEAD_CHARS / 2)
+                .map(|span| fold(span.of(text)))
+                .collect();
+            if best.is_none_or(|(most, _)| words.len() > most) {
+                best = Some((words.len(), first.start));
+            }
+        }
+        best.map(|(_, start)| start)
+    }
+}
+
+fn cut_bytes(text: &str) -> &str {
+    let end = (0..=text.len().min(TEXT_BYTES_MAX))
+        .rev()
+        .find(|&end| text.is_char_boundary(end))
+        .unwrap_or(0);
+    &text[..end]
+}
+
+/// A snippet's length of text around a byte: from the beginning of its sentence if that is near,
+/// else from a word; on one line.
+fn stretch(text: &str, place: usize) -> String {
+    let lead: Vec<(usize, char)> = text[..place]
+        .char_indices()
+        .rev()
+        .take(LEAD_CHARS)
+        .collect();
+    let sentence = lead
+        .iter()
+        .find(|(_, c)| matches!(c, '.' | '!' | '?' | '\n' | '。' | '！' | '？'))
+        .map(|(offset, c)| offset + c.len_utf8());
+    let whole_lead = lead.len() < LEAD_CHARS;
+    let word = lead
+        .iter()
+        .rev()
+        .find(|(_, c)| c.is_whitespace())
+        .map(|(offset, c)| offset + c.len_utf8());
+    let start = match sentence {
+        Some(start) => start,
+        None if whole_lead => 0,
+        None => word.unwrap_or(place),
+    };
+    let rest = &text[start..];
+    let end = rest
+        .char_indices()
+        .nth(SNIPPET_CHARS)
+        .map_or(rest.len(), |(offset, _)| offset);
+    let mut cut = &rest[..end];
+    if end < rest.len() {
+        // Whole words, unless the text has no spaces.
+        if let Some(space) = cut
+            .rfind(char::is_whitespace)
+            .filter(|&space| space > end / 2)
+        {
+            cut = &cut[..space];
+        }
+    }
+    let line = cut.split_whitespace().collect::<Vec<_>>().join(" ");
+    let before = if start > 0 && sentence.is_none() {
+        "… "
+    } else {
+        ""
+    };
+    let behind = if start + cut.len() < text.trim_end().len() {
+        " …"
+    } else {
+        ""
+    };
+    format!("{before}{line}{behind}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::query::parse;
+
+    /// The marked words in brackets.
+    fn check(query: &str, text: &str, expected: &str) {
+        let marker = Marker::new(&parse(query), Tolerance::Strict);
+        let marked = marker.snippet(&[text.to_owned()]);
+        let mut shown = String::new();
+        for (place, c) in (0..).zip(marked.text.chars()) {
+            shown.extend(
+                marked
+                    .marks
+                    .iter()
+                    .filter(|mark| mark.0 == place)
+                    .map(|_| '['),
+            );
+            shown.push(c);
+            shown.extend(
+                marked
+                    .marks
+                    .iter()
+                    .filter(|mark| mark.1 == place + 1)
+                    .map(|_| ']'),
+            );
+        }
+        assert_eq!(shown, expected, "{query:?}");
+    }
+
+    #[test]
+    fn words_are_marked_as_they_match() {
+        check(
+            "invoice",
+            "The invoices are late.",
+            "The [invoices] are late.",
+        );
+        check("inv", "The invoices are late.", "The [invoices] are late.");
+        check(
+            "\"are late\" ",
+            "The invoices are late.",
+            "The invoices [are] [late].",
+        );
+        check(
+            "facturacion ",
+            "La facturación, mañana",
+            "La [facturación], mañana",
+        );
+        check("付款合同", "请先看合同再付款。", "请先看[合同]再[付款]。");
+        check(
+            "ORD-2024-00123",
+            "see ORD-2024-00123!",
+            "see [ORD-2024-00123]!",
+        );
+        check("00123", "see ORD-2024-00123!", "see ORD-2024-[00123]!");
+        check("ana@exam", "to ana@example.com", "to [ana@example.com]");
+        check("late -invoice", "invoice late", "invoice [late]");
+        check("x", "", "");
+    }
+
+    #[test]
+    fn the_best_sentence_is_shown_on_one_line() {
+        let filler = "Nothing to see here. ".repeat(40);
+        let text = format!("{filler}The   order\nof pears is late. {filler}");
+        let marker = Marker::new(&parse("pears order "), Tolerance::Strict);
+        let snippet = marker.snippet(&[text]);
+        assert!(
+            snippet.text.contains("order of pears is late."),
+            "{snippet:?}"
+        );
+        assert!(snippet.text.chars().count() < SNIPPET_CHARS + 10);
+        assert_eq!(snippet.marks.len(), 2);
+    }
+}
