@@ -1,5 +1,6 @@
 //! Rapport's server as a library: `main.rs` and the tests build it from here.
 
+pub mod app;
 pub mod auth;
 pub mod changes;
 pub mod cli;
@@ -14,3 +15,5 @@ pub mod realtime;
 pub mod search;
 pub mod store;
 pub mod transfer;
+
+pub use app::{App, StartError, build, build_on};

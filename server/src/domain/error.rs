@@ -40,6 +40,9 @@ pub enum DomainError {
     /// Wrong e-mail or password.
     #[error("wrong e-mail or password")]
     WrongCredentials,
+    /// The Idempotency-Key came before with another body.
+    #[error("the idempotency key came before with another body")]
+    IdempotencyKeyReused,
     /// The request cannot be understood.
     #[error("{0}")]
     BadRequest(&'static str),

@@ -3,4 +3,8 @@
 
 pub mod ctx;
 pub mod error;
+pub mod idempotency;
 pub mod sample;
+pub mod sessions;
+pub mod users;
+pub mod workspace;

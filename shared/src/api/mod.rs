@@ -12,6 +12,7 @@ pub mod note;
 pub mod page;
 pub mod paths;
 pub mod search;
+pub mod system;
 pub mod timeline;
 pub mod user;
 

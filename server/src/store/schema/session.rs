@@ -23,6 +23,10 @@ pub struct Session {
     /// may still show it.
     #[serde(default)]
     pub previous: Option<([u8; 32], Timestamp)>,
+    /// Hash of what the device showed at sign-in: within the grace time the old token is good on
+    /// the same device only.
+    #[serde(default)]
+    pub device: [u8; 32],
     /// When the family ends at the latest.
     pub expires_at: Timestamp,
     /// Ended by logout, password change, an admin, or reuse of a refresh token.

@@ -1,0 +1,148 @@
+//! The application: everything that outlives a request, wired once. Routes, the command line and
+//! the control door all work on this. Holds no rule of the business.
+
+use crate::{
+    auth::{
+        Auth,
+        jwt::Tokens,
+        key::{KeyError, KeyRing},
+        password::Hasher,
+        setup::SetupToken,
+        throttle::Throttle,
+    },
+    changes::Cause,
+    config::{Config, folder::Folder},
+    domain::{
+        ctx::{Actor, Clock, Ctx, SystemClock},
+        error::DomainError,
+        users, workspace,
+    },
+    store::{
+        Store, StoreError,
+        blobs::Blobs,
+        engine::{Engine, EngineError},
+        redb::{RedbEngine, RedbOptions},
+    },
+};
+use std::{io, sync::Arc};
+use tokio::sync::watch;
+use uuid::Uuid;
+
+/// Why the application cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder cannot be made or used.
+    #[error("the data folder cannot be used: {0}")]
+    Folder(#[from] io::Error),
+    /// There is no usable signing key.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The store cannot be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What is stored cannot be read.
+    #[error(transparent)]
+    Domain(#[from] DomainError),
+}
+
+impl StartError {
+    /// Whether another process has the data folder open.
+    pub fn is_in_use(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Engine(EngineError::InUse)))
+    }
+}
+
+/// The application.
+pub struct App {
+    /// The settings.
+    pub config: Config,
+    /// Where things lie.
+    pub folder: Folder,
+    /// Names this workspace, for good.
+    pub workspace: Uuid,
+    /// The records.
+    pub store: Arc<Store>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Sign-in.
+    pub auth: Auth,
+    stopping: watch::Sender<bool>,
+}
+
+/// Opens the data folder, making it if it is missing.
+///
+/// # Errors
+/// As [`StartError`] says.
+pub fn build(config: Config) -> Result<App, StartError> {
+    let folder = Folder::make(&config.data)?;
+    let options = RedbOptions {
+        cache_bytes: config.cache_bytes,
+        reserve_bytes: config.reserve_bytes,
+    };
+    let engine = RedbEngine::open(&folder.database(), options).map_err(StoreError::from)?;
+    build_on(config, Arc::new(engine), Arc::new(SystemClock))
+}
+
+/// The application over an engine and a clock of one's own: for tests.
+///
+/// # Errors
+/// As [`StartError`] says.
+pub fn build_on(
+    config: Config,
+    engine: Arc<dyn Engine>,
+    clock: Arc<dyn Clock>,
+) -> Result<App, StartError> {
+    let folder = Folder::make(&config.data)?;
+    let blobs = Arc::new(Blobs::open(&folder.blobs())?);
+    let store = Arc::new(Store::new(engine, blobs));
+    let ctx = Ctx::new(Actor::System, Cause::System, clock.clone());
+    let workspace = workspace::get_or_make_id(&ctx, &store)?;
+    let keys = KeyRing::open(&folder)?;
+    let setup = if users::has_users(&store.read()?)? {
+        SetupToken::closed()
+    } else {
+        SetupToken::open()
+    };
+    let auth = Auth {
+        tokens: Tokens::new(workspace, &keys),
+        hasher: Hasher::default(),
+        throttle: Throttle::default(),
+        setup,
+    };
+    // Search, imports and live events join here: they open beside the store and observe it.
+    Ok(App {
+        config,
+        folder,
+        workspace,
+        store,
+        clock,
+        auth,
+        stopping: watch::Sender::new(false),
+    })
+}
+
+impl App {
+    /// The circumstances of a call.
+    pub fn ctx(&self, actor: Actor, cause: Cause) -> Ctx {
+        Ctx::new(actor, cause, self.clock.clone())
+    }
+
+    /// Becomes `true` when the server begins to stop: streams end then.
+    pub fn stopping(&self) -> watch::Receiver<bool> {
+        self.stopping.subscribe()
+    }
+
+    /// Tells streams and jobs to end.
+    pub fn stop(&self) {
+        self.stopping.send_replace(true);
+    }
+
+    /// Closes the store; nothing works afterwards.
+    ///
+    /// # Errors
+    /// When the last bytes could not be written.
+    pub fn close(&self) -> Result<(), StoreError> {
+        self.stop();
+        Ok(self.store.engine().close()?)
+    }
+}
