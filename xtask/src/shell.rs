@@ -21,6 +21,19 @@ pub fn target() -> PathBuf {
     root().join("target")
 }
 
+/// The cargo that runs us, or the one on the path, in the workspace.
+pub fn cargo() -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root());
+    command
+}
+
+/// The executable as a plain build leaves it.
+pub fn executable(profile: &str) -> PathBuf {
+    let name = format!("rapport{}", env::consts::EXE_SUFFIX);
+    target().join(profile).join(name)
+}
+
 /// Says what is being done, one line.
 pub fn say(line: &str) {
     println!("xtask: {line}");

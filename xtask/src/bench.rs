@@ -1,0 +1,25 @@
+//! `cargo xtask bench`: the figures of the README, each beside its bare limit, from a release
+//! build. Prints what the benchmark prints; never judges.
+
+use crate::packages;
+use crate::serve;
+use crate::shell::{cargo, executable, run, say};
+use anyhow::Result;
+
+/// The yardstick for imports.
+const PACKAGES: [&str; 1] = ["notmuch"];
+
+/// Builds and measures.
+///
+/// # Errors
+/// When something does not build or a figure cannot be taken.
+pub fn bench(arguments: &[String]) -> Result<()> {
+    if let Err(error) = packages::ensure(&PACKAGES, "as the yardstick for imports") {
+        say(&format!("{error:#}; that figure stands alone"));
+    }
+    serve::build_release()?;
+    run(cargo()
+        .args(["bench", "--package", "tests", "--bench", "figures", "--"])
+        .args(arguments)
+        .env("RAPPORT_BIN", executable("release")))
+}
