@@ -56,8 +56,18 @@ enum Task {
     },
 }
 
-fn main() -> Result<ExitCode> {
-    match Arguments::parse().task {
+fn main() -> ExitCode {
+    match run(Arguments::parse().task) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<ExitCode> {
+    match task {
         Task::Run => serve::run_release()?,
         Task::Test(options) => return check::test(&options),
         Task::Dev => serve::dev()?,
