@@ -40,6 +40,7 @@ use query::{Hits, filter, run_list, run_search};
 use schema::Fields;
 use shared::{
     api::search::{Hit, IndexState, SearchAnswer},
+    ids::UserId,
     model::RecordRef,
 };
 use snippets::Marker;
@@ -317,7 +318,7 @@ fn answer(
         .sum();
     let mut shown = Vec::with_capacity(hits.found.best.len());
     for (_, record) in hits.found.best {
-        shown.extend(hit(record, &marker, reader)?);
+        shown.extend(hit(record, request.viewer, &marker, reader)?);
     }
     Ok(SearchAnswer {
         hits: shown,
@@ -327,9 +328,15 @@ fn answer(
     })
 }
 
-/// `None` if the record went to the bin in this instant.
-fn hit(record: RecordRef, marker: &Marker, reader: &Reader) -> Result<Option<Hit>, SearchError> {
-    let Some(shown) = document::show(reader, record)? else {
+/// `None` if the record went to the bin or was made private in this instant.
+fn hit(
+    record: RecordRef,
+    viewer: Option<UserId>,
+    marker: &Marker,
+    reader: &Reader,
+) -> Result<Option<Hit>, SearchError> {
+    let shown = document::show(reader, record)?;
+    let Some(shown) = shown.filter(|shown| shown.seen_by.includes(viewer)) else {
         return Ok(None);
     };
     let title = marker.mark(&shown.title);

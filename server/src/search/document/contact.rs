@@ -1,19 +1,18 @@
 //! Contacts in search. Tests: `tests` of the search module.
 
-use super::{Builder, Facet, Searchable, Shown};
+use super::{Builder, Facet, Searchable, SeenBy, Shown};
 use crate::{
     search::{analysis::language::Language, schema::TextField},
     store::{StoreError, reader::Reader, record::Record, schema::contact::Contact},
 };
-use shared::{
-    api::contact::{Email, Phone, display_name},
-    model::Visibility,
-};
+use shared::api::contact::{Email, Phone, display_name};
 
 impl Searchable for Contact {
+    const SORTS_BY_NAME: bool = true;
+
     fn fill(&self, _reader: &Reader, builder: &mut Builder) -> Result<(), StoreError> {
         let (first, last) = (self.first_name.trim(), self.last_name.trim());
-        builder.rights(Visibility::Shared, None);
+        builder.seen_by(SeenBy::All);
         builder.field(TextField::Name).add_name(&name_of(self));
         builder.whole_name(&name_of(self));
         if !first.is_empty() && !last.is_empty() {
@@ -70,6 +69,7 @@ impl Searchable for Contact {
             context: main_email.unwrap_or_default(),
             at: self.head().updated_at,
             thread_id: None,
+            seen_by: SeenBy::All,
         })
     }
 

@@ -1,6 +1,6 @@
 //! Mails in search. Tests: `tests` of the search module.
 
-use super::{Builder, Facet, Searchable, Shown};
+use super::{Builder, Facet, Searchable, SeenBy, Shown};
 use crate::{
     search::{analysis::language::Language, schema::TextField},
     store::{
@@ -13,11 +13,13 @@ use crate::{
 use shared::model::ParticipantRole;
 
 impl Searchable for Message {
+    const SORTS_BY_NAME: bool = false;
+
     fn fill(&self, reader: &Reader, builder: &mut Builder) -> Result<(), StoreError> {
         let text = text_of(self, reader)?;
         let languages = Language::of(&text.new);
         builder.document.at = self.activity.at;
-        builder.rights(self.activity.visibility, self.activity.author);
+        builder.seen_by(SeenBy::of(self.activity.visibility, self.activity.author));
         builder.text(TextField::Name, &self.subject, &languages);
         builder.text(TextField::Body, &text.new, &languages);
         builder.text(TextField::Quoted, &text.quoted, &languages);
@@ -57,6 +59,7 @@ impl Searchable for Message {
             context: context.unwrap_or_default(),
             at: self.activity.at,
             thread_id: Some(self.thread_id),
+            seen_by: SeenBy::of(self.activity.visibility, self.activity.author),
         })
     }
 

@@ -1,5 +1,5 @@
-//! From a stored record to what search knows of it. Each entity has one file here; the matches
-//! over `RecordKind` in this file are the only other place that a new entity must be added to.
+//! From a stored record to what search knows of it. Each entity has one file here; `entity`
+//! in this file is the only other place that a new entity must be added to.
 //! Reads the current state only; never writes. Tests: `tests` of the parent.
 
 mod contact;
@@ -23,6 +23,7 @@ use shared::{
     query::VALUE_NONE,
     time::Timestamp,
 };
+use std::marker::PhantomData;
 
 /// Told from words by its first character: the whole name of a contact or company.
 const WHOLE_NAME_MARK: char = '\u{2}';
@@ -142,18 +143,58 @@ pub struct Shown {
     pub at: Timestamp,
     /// For messages.
     pub thread_id: Option<ThreadId>,
+    /// Who may see it.
+    pub seen_by: SeenBy,
+}
+
+/// Who may see a record, as the store says now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SeenBy {
+    /// Everyone who may read records.
+    All,
+    /// Its author alone; nobody if there is none.
+    Author(Option<UserId>),
+}
+
+impl SeenBy {
+    fn of(visibility: Visibility, author: Option<UserId>) -> Self {
+        match visibility {
+            Visibility::Shared => Self::All,
+            Visibility::Private => Self::Author(author),
+        }
+    }
+
+    /// Whether a viewer may; the system, `None`, always.
+    pub fn includes(self, viewer: Option<UserId>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Author(author) => viewer.is_none() || viewer == author,
+        }
+    }
 }
 
 /// What search must know of an entity.
 trait Searchable: Record {
+    /// Whether lists of it sort by name.
+    const SORTS_BY_NAME: bool;
+
     /// Adds everything it is found by.
     fn fill(&self, reader: &Reader, builder: &mut Builder) -> Result<(), StoreError>;
 
     /// What a hit shows.
     fn show(&self, reader: &Reader) -> Result<Shown, StoreError>;
 
-    /// By what records are found that have to do with it.
+    /// By what records are found that have to do with it, beside its own id.
     fn reach(&self) -> Vec<Facet>;
+}
+
+/// Every kind with its stored type: a new entity is added here.
+fn entity(kind: RecordKind) -> &'static dyn Entity {
+    match kind {
+        RecordKind::Contact => &Stored::<Contact>(PhantomData),
+        RecordKind::Note => &Stored::<Note>(PhantomData),
+        RecordKind::Message => &Stored::<Message>(PhantomData),
+    }
 }
 
 /// The document of a record as it is now; `None` if it is gone or in the bin.
@@ -161,11 +202,7 @@ trait Searchable: Record {
 /// # Errors
 /// When the store cannot be read or the record is damaged.
 pub fn load(reader: &Reader, key: RecordRef) -> Result<Option<Document>, StoreError> {
-    match key.kind {
-        RecordKind::Contact => load_as::<Contact>(reader, key),
-        RecordKind::Note => load_as::<Note>(reader, key),
-        RecordKind::Message => load_as::<Message>(reader, key),
-    }
+    entity(key.kind).load(reader, key)
 }
 
 /// What a hit shows; `None` if the record is gone or in the bin.
@@ -173,11 +210,7 @@ pub fn load(reader: &Reader, key: RecordRef) -> Result<Option<Document>, StoreEr
 /// # Errors
 /// When the store cannot be read or the record is damaged.
 pub fn show(reader: &Reader, key: RecordRef) -> Result<Option<Shown>, StoreError> {
-    match key.kind {
-        RecordKind::Contact => show_as::<Contact>(reader, key),
-        RecordKind::Note => show_as::<Note>(reader, key),
-        RecordKind::Message => show_as::<Message>(reader, key),
-    }
+    entity(key.kind).show(reader, key)
 }
 
 /// By what records are found that have to do with this one.
@@ -185,11 +218,7 @@ pub fn show(reader: &Reader, key: RecordRef) -> Result<Option<Shown>, StoreError
 /// # Errors
 /// When the store cannot be read or the record is damaged.
 pub fn reach(reader: &Reader, key: RecordRef) -> Result<Vec<Facet>, StoreError> {
-    match key.kind {
-        RecordKind::Contact => reach_as::<Contact>(reader, key),
-        RecordKind::Note => reach_as::<Note>(reader, key),
-        RecordKind::Message => reach_as::<Message>(reader, key),
-    }
+    entity(key.kind).reach(reader, key)
 }
 
 /// The revision of a record that is not in the bin.
@@ -197,38 +226,56 @@ pub fn reach(reader: &Reader, key: RecordRef) -> Result<Vec<Facet>, StoreError> 
 /// # Errors
 /// When the store cannot be read or the record is damaged.
 pub fn live_revision(reader: &Reader, key: RecordRef) -> Result<Option<u64>, StoreError> {
-    match key.kind {
-        RecordKind::Contact => revision_as::<Contact>(reader, key),
-        RecordKind::Note => revision_as::<Note>(reader, key),
-        RecordKind::Message => revision_as::<Message>(reader, key),
+    entity(key.kind).live_revision(reader, key)
+}
+
+/// Whether lists of a kind sort by name.
+pub fn sorts_by_name(kind: RecordKind) -> bool {
+    entity(kind).sorts_by_name()
+}
+
+/// [`Searchable`] without its type.
+trait Entity {
+    fn load(&self, reader: &Reader, key: RecordRef) -> Result<Option<Document>, StoreError>;
+    fn show(&self, reader: &Reader, key: RecordRef) -> Result<Option<Shown>, StoreError>;
+    fn reach(&self, reader: &Reader, key: RecordRef) -> Result<Vec<Facet>, StoreError>;
+    fn live_revision(&self, reader: &Reader, key: RecordRef) -> Result<Option<u64>, StoreError>;
+    fn sorts_by_name(&self) -> bool;
+}
+
+struct Stored<T>(PhantomData<T>);
+
+impl<T: Searchable> Entity for Stored<T> {
+    fn load(&self, reader: &Reader, key: RecordRef) -> Result<Option<Document>, StoreError> {
+        let Some(record) = reader.find_live::<T>(key.id)? else {
+            return Ok(None);
+        };
+        let mut builder = Builder::new(key, record.head());
+        record.fill(reader, &mut builder)?;
+        Ok(Some(builder.finish()))
     }
-}
 
-fn load_as<T: Searchable>(reader: &Reader, key: RecordRef) -> Result<Option<Document>, StoreError> {
-    let Some(record) = reader.find_live::<T>(key.id)? else {
-        return Ok(None);
-    };
-    let mut builder = Builder::new(key, record.head());
-    record.fill(reader, &mut builder)?;
-    Ok(Some(builder.finish()))
-}
-
-fn show_as<T: Searchable>(reader: &Reader, key: RecordRef) -> Result<Option<Shown>, StoreError> {
-    let record = reader.find_live::<T>(key.id)?;
-    record.map(|record| record.show(reader)).transpose()
-}
-
-fn reach_as<T: Searchable>(reader: &Reader, key: RecordRef) -> Result<Vec<Facet>, StoreError> {
-    let mut facets = vec![Facet::About(key)];
-    if let Some(record) = reader.find_live::<T>(key.id)? {
-        facets.extend(record.reach());
+    fn show(&self, reader: &Reader, key: RecordRef) -> Result<Option<Shown>, StoreError> {
+        let record = reader.find_live::<T>(key.id)?;
+        record.map(|record| record.show(reader)).transpose()
     }
-    Ok(facets)
-}
 
-fn revision_as<T: Searchable>(reader: &Reader, key: RecordRef) -> Result<Option<u64>, StoreError> {
-    let record = reader.find_live::<T>(key.id)?;
-    Ok(record.map(|record| record.head().revision))
+    fn reach(&self, reader: &Reader, key: RecordRef) -> Result<Vec<Facet>, StoreError> {
+        let mut facets = vec![Facet::About(key)];
+        if let Some(record) = reader.find_live::<T>(key.id)? {
+            facets.extend(record.reach());
+        }
+        Ok(facets)
+    }
+
+    fn live_revision(&self, reader: &Reader, key: RecordRef) -> Result<Option<u64>, StoreError> {
+        let record = reader.find_live::<T>(key.id)?;
+        Ok(record.map(|record| record.head().revision))
+    }
+
+    fn sorts_by_name(&self) -> bool {
+        T::SORTS_BY_NAME
+    }
 }
 
 /// Collects one document.
@@ -255,12 +302,11 @@ impl Builder {
         self.document.facets.push(facet.term());
     }
 
-    /// Who may see it: everyone, or its author alone.
-    fn rights(&mut self, visibility: Visibility, author: Option<UserId>) {
-        match (visibility, author) {
-            (Visibility::Shared, _) => self.facet(&Facet::SeenByAll),
-            (Visibility::Private, Some(author)) => self.facet(&Facet::SeenBy(author)),
-            (Visibility::Private, None) => {}
+    fn seen_by(&mut self, seen_by: SeenBy) {
+        match seen_by {
+            SeenBy::All => self.facet(&Facet::SeenByAll),
+            SeenBy::Author(Some(author)) => self.facet(&Facet::SeenBy(author)),
+            SeenBy::Author(None) => {}
         }
     }
 
@@ -307,15 +353,4 @@ impl Builder {
         self.document.facets.dedup();
         self.document
     }
-}
-
-/// A Markdown or plain text as one line of plain text per line, for titles.
-fn first_line(text: &str, chars_max: usize) -> String {
-    text.lines()
-        .map(|line| line.trim_start_matches(['#', '>', '*', '-', ' ']).trim())
-        .find(|line| !line.is_empty())
-        .unwrap_or_default()
-        .chars()
-        .take(chars_max)
-        .collect()
 }

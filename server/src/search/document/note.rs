@@ -1,6 +1,6 @@
 //! Notes in search. Tests: `tests` of the search module.
 
-use super::{Builder, Facet, Searchable, Shown, first_line};
+use super::{Builder, Facet, Searchable, SeenBy, Shown};
 use crate::{
     search::{analysis::language::Language, schema::TextField},
     store::{
@@ -15,8 +15,10 @@ use crate::{
 const TITLE_CHARS_MAX: usize = 80;
 
 impl Searchable for Note {
+    const SORTS_BY_NAME: bool = false;
+
     fn fill(&self, _reader: &Reader, builder: &mut Builder) -> Result<(), StoreError> {
-        builder.rights(self.activity.visibility, self.activity.author);
+        builder.seen_by(SeenBy::of(self.activity.visibility, self.activity.author));
         builder.text(TextField::Body, &self.body, &Language::of(&self.body));
         builder.facet(&Facet::Owner(self.activity.author));
         for target in &self.activity.targets {
@@ -33,16 +35,41 @@ impl Searchable for Note {
             Some(author) => reader.find::<User>(author.uuid())?,
             None => None,
         };
+        let text = without_markdown(&self.body);
+        let first_line = text.lines().next().unwrap_or_default();
         Ok(Shown {
-            title: first_line(&self.body, TITLE_CHARS_MAX),
-            texts: vec![self.body.clone()],
+            title: first_line.chars().take(TITLE_CHARS_MAX).collect(),
+            texts: vec![text],
             context: author.map(|author| author.name).unwrap_or_default(),
             at: self.head().updated_at,
             thread_id: None,
+            seen_by: SeenBy::of(self.activity.visibility, self.activity.author),
         })
     }
 
     fn reach(&self) -> Vec<Facet> {
         Vec::new()
+    }
+}
+
+/// The text without the most frequent marks of Markdown and without empty lines.
+fn without_markdown(body: &str) -> String {
+    let lines = body
+        .lines()
+        .map(|line| line.trim_start_matches(['#', '>', '*', '-', '+', ' ', '\t']))
+        .map(|line| line.replace("**", "").replace("__", "").replace('`', ""))
+        .map(|line| line.trim().to_owned())
+        .filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_markdown_are_not_shown() {
+        let text = without_markdown("# Call\n\n- **pears** late\n> `a_b`\n2 * 3 - 1");
+        assert_eq!(text, "Call\npears late\na_b\n2 * 3 - 1");
     }
 }

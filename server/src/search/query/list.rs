@@ -11,7 +11,7 @@ use super::{
     search_tail,
 };
 use crate::search::{
-    document::Facet,
+    document::{Facet, sorts_by_name},
     error::SearchError,
     schema::{Fields, SORT_NAME, TimeColumn},
     view::View,
@@ -90,7 +90,7 @@ pub fn run_list(
     }
     let plan = Plan::All(plans);
     let (ids, total) = match request.sort {
-        ListSort::Name if has_names(request.kind) => by_name(view, fields, request, &plan)?,
+        ListSort::Name if sorts_by_name(request.kind) => by_name(view, fields, request, &plan)?,
         ListSort::Name => by_time(view, fields, request, (&plan, TimeColumn::Updated))?,
         ListSort::Time(column) => by_time(view, fields, request, (&plan, column))?,
     };
@@ -99,14 +99,6 @@ pub fn run_list(
         total,
         state: view.state(),
     })
-}
-
-/// Whether documents of a kind have a sort name.
-fn has_names(kind: RecordKind) -> bool {
-    match kind {
-        RecordKind::Contact => true,
-        RecordKind::Note | RecordKind::Message => false,
-    }
 }
 
 fn kept(request: &ListRequest) -> usize {
