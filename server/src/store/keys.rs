@@ -161,6 +161,14 @@ impl KeyBuilder {
     }
 }
 
+/// Put by every write that links to a record, so that the record cannot be removed meanwhile.
+pub fn link_guard_key(record: &[u8]) -> Key {
+    KeyBuilder::table(Table::Meta)
+        .text("guard/links")
+        .bytes(record)
+        .build()
+}
+
 /// Characters of a text that take part in sorting.
 pub const SORT_CHARS_MAX: usize = 64;
 

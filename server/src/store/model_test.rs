@@ -306,6 +306,36 @@ fn survive(fault: Fault, kind: ErrorKind) -> u64 {
 }
 
 #[test]
+fn flipped_bytes_are_reported_or_change_nothing() {
+    let disk = Disk::formatted();
+    let engine = disk.engine().unwrap();
+    let mut random = Random::new(1);
+    let model = run(&engine, None, &mut random, 20);
+    drop(engine);
+    let sound = disk.record();
+    for _ in 0..if is_long() { 2_000 } else { 150 } {
+        let mut image = sound.clone();
+        let offset = random.below(image.len());
+        image[offset] ^= 1 << random.below(8);
+        // Refused while opening is a report as well.
+        let Ok(engine) = Disk::new(image).engine() else {
+            continue;
+        };
+        // Reading a damaged file must end, however it ends; commits must be answered.
+        let _any_answer = engine.snapshot().map(|snapshot| snapshot.get(b"x"));
+        let is_clean = engine.verify().is_ok_and(|damage| damage.is_empty());
+        if is_clean {
+            assert_eq!(
+                check_state(&engine, &model).unwrap(),
+                model.commits(),
+                "{offset}"
+            );
+        }
+        let _any_answer = engine.commit(WriteSet::default()).wait();
+    }
+}
+
+#[test]
 fn frozen_memory_engine_loses_only_what_was_not_acknowledged() {
     for seed in seeds(20, 2_000) {
         let mut random = Random::new(seed);

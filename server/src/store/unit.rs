@@ -5,12 +5,14 @@
 use super::{
     StoreError,
     blobs::{Blobs, SyncMark, blob_key},
-    engine::{ChangePosition, EntryDraft, Expectation, Key, WriteSet},
+    engine::{ChangePosition, EntryDraft, Expectation, Key, KeyRange, WriteSet},
+    keys::link_guard_key,
     reader::Reader,
-    record::{self, Record, all_entries, record_key},
+    record::{self, Record, Target, all_entries, record_key, timeline_prefix},
     schema::message::BlobHash,
 };
 use crate::changes::{Action, LogMeta, RecordChange, reader::encode_payload};
+use shared::model::RecordRef;
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
@@ -164,9 +166,33 @@ impl UnitOfWork {
         for owned in old.owned_keys() {
             self.writes.insert(owned, None);
         }
+        // Invariant: a link made meanwhile is a conflict (test: link_made_meanwhile_is_seen).
+        let guard = link_guard_key(&key);
+        if self.get(&guard)?.is_some() {
+            self.writes.insert(guard, None);
+        }
         self.writes.insert(key, None);
         self.touch::<T>(id, Some(stored(&old, bytes)), None);
         Ok(())
+    }
+
+    /// Whether activities outside the bin link to a record, as this unit sees it. What removes a
+    /// record asks first; links made between asking and the commit are a conflict.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn has_links(&self, record: RecordRef) -> Result<bool, StoreError> {
+        let range = KeyRange::prefix(&timeline_prefix(&Target::Record(record)).build());
+        let mut own = self.writes.range(range.start.clone()..range.end.clone());
+        if own.any(|(_, value)| value.is_some()) {
+            return Ok(true);
+        }
+        let mut is_linked = false;
+        self.reader.scan(range, |key, _| {
+            is_linked |= !self.writes.contains_key(key);
+            Ok::<_, StoreError>(())
+        })?;
+        Ok(is_linked)
     }
 
     /// Writes an auxiliary value that is not in the log (text, blob place, guard).
@@ -299,6 +325,8 @@ impl UnitOfWork {
             if known.contains(&target) {
                 continue;
             }
+            self.writes
+                .insert(link_guard_key(&target), Some(Vec::new()));
             match self.writes.get(&target) {
                 Some(Some(_)) => {}
                 Some(None) => {

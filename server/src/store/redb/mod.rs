@@ -72,10 +72,11 @@ impl RedbEngine {
             create(path, options)?;
         }
         let file = path.to_owned();
+        // Never `create`: opened again after its file was lost, the store must fail, not be empty.
         let opener = move || {
             Builder::new()
                 .set_cache_size(options.cache_bytes)
-                .create(&file)
+                .open(&file)
         };
         let folder = folder_of(path).to_owned();
         let room =

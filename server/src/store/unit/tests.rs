@@ -257,6 +257,53 @@ fn link_needs_its_target_when_it_is_made() {
 }
 
 #[test]
+fn link_made_meanwhile_is_seen() {
+    let store = test_store();
+    let ada = contact(1, "Lovelace", &[]);
+    store.write(|unit| unit.put(&ada)).unwrap();
+    let runs = std::cell::Cell::new(0);
+    store
+        .write(|unit| {
+            let is_linked = unit.has_links(ada.id.into())?;
+            runs.set(runs.get() + 1);
+            if runs.get() == 1 {
+                store.write(|other| other.put(&note(2, "hello", &ada)))?;
+            }
+            if is_linked {
+                return Ok(());
+            }
+            unit.remove::<Contact>(id(1))
+        })
+        .unwrap();
+    assert_eq!(runs.get(), 2);
+    let reader = store.store.read().unwrap();
+    assert!(reader.find::<Contact>(id(1)).unwrap().is_some());
+}
+
+#[test]
+fn links_are_counted_as_the_unit_sees_them() {
+    let store = test_store();
+    let ada = contact(1, "Lovelace", &[]);
+    store
+        .write(|unit| {
+            unit.put(&ada)?;
+            assert!(!unit.has_links(ada.id.into())?);
+            unit.put(&note(2, "hello", &ada))?;
+            assert!(unit.has_links(ada.id.into())?);
+            Ok(())
+        })
+        .unwrap();
+    store
+        .write(|unit| {
+            unit.remove::<Note>(id(2))?;
+            assert!(!unit.has_links(ada.id.into())?);
+            unit.remove::<Contact>(id(1))
+        })
+        .unwrap();
+    assert_eq!(keys(&store, Table::Meta), [] as [Key; 0]);
+}
+
+#[test]
 fn write_on_a_stale_read_runs_again() {
     let store = test_store();
     store.write(|unit| unit.put(&contact(1, "0", &[]))).unwrap();
