@@ -6,7 +6,12 @@ use super::{
     error::SearchError,
     schema::{Fields, SCHEMA_VERSION},
 };
-use crate::store::engine::ChangePosition;
+use crate::store::{
+    StoreError,
+    engine::ChangePosition,
+    log::{CHAIN_START, Header, header_key},
+    reader::Reader,
+};
 use serde::{Deserialize, Serialize};
 use std::{
     fs, io,
@@ -45,8 +50,68 @@ pub struct OpenIndex {
     pub reader: IndexReader,
     /// Its number.
     pub generation: u64,
-    /// The position in its last commit.
+    /// Where in the log its last commit stands.
+    pub cursor: Cursor,
+}
+
+/// A place in the log of one particular store: a restored backup has the same positions with
+/// other changes behind them, and an index must not be taken for its index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    /// The place.
     pub position: ChangePosition,
+    /// The log's chain hash there.
+    chain: [u8; 32],
+}
+
+impl Cursor {
+    /// Before the first change of any store.
+    pub const START: Self = Self {
+        position: ChangePosition::START,
+        chain: CHAIN_START,
+    };
+
+    /// At a position of a store's log.
+    ///
+    /// # Errors
+    /// When the store cannot be read or its log has no such position.
+    pub fn at(position: ChangePosition, reader: &Reader) -> Result<Self, SearchError> {
+        if position == ChangePosition::START {
+            return Ok(Self::START);
+        }
+        let header = reader.get(&header_key(position))?;
+        let header = header.and_then(|header| Header::decode(&header.value));
+        let no_entry = || StoreError::Damaged("the log lacks a position".to_owned());
+        let chain = header.ok_or_else(no_entry)?.chain;
+        Ok(Self { position, chain })
+    }
+
+    /// Whether the store's log has this place.
+    pub fn is_of(self, reader: &Reader) -> bool {
+        Self::at(self.position, reader).is_ok_and(|found| found == self)
+    }
+
+    /// The payload of a commit.
+    pub fn encode(self) -> String {
+        let chain: String = self
+            .chain
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        format!("{} {chain}", self.position)
+    }
+
+    fn decode(payload: &str) -> Option<Self> {
+        let (position, chain) = payload.split_once(' ')?;
+        let mut bytes = [0; 32];
+        for (place, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(chain.get(2 * place..2 * place + 2)?, 16).ok()?;
+        }
+        Some(Self {
+            position: position.parse().ok()?,
+            chain: bytes,
+        })
+    }
 }
 
 impl OpenIndex {
@@ -106,16 +171,16 @@ impl IndexFolder {
             return Err(SearchError::Damaged("the fields are others".into()));
         }
         let payload = index.load_metas()?.payload;
-        let position = payload.as_deref().and_then(|payload| payload.parse().ok());
-        let position = position.ok_or(SearchError::Damaged("no position".into()))?;
-        self.with_reader(index, generation, position)
+        let cursor = payload.as_deref().and_then(Cursor::decode);
+        let cursor = cursor.ok_or(SearchError::Damaged("no position".into()))?;
+        self.with_reader(index, generation, cursor)
     }
 
     fn with_reader(
         &self,
         index: Index,
         generation: u64,
-        position: ChangePosition,
+        cursor: Cursor,
     ) -> Result<OpenIndex, SearchError> {
         let reader = index
             .reader_builder()
@@ -125,7 +190,7 @@ impl IndexFolder {
             index,
             reader,
             generation,
-            position,
+            cursor,
         })
     }
 
@@ -139,7 +204,7 @@ impl IndexFolder {
         let path = self.path(generation);
         fs::create_dir_all(&path)?;
         let index = Index::create_in_dir(&path, fields.schema().clone())?;
-        self.with_reader(index, generation, ChangePosition::START)
+        self.with_reader(index, generation, Cursor::START)
     }
 
     /// Makes a generation the one in use and deletes the others.

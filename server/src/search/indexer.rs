@@ -5,7 +5,7 @@
 use super::{
     error::SearchError,
     folder::{IndexFolder, guarded},
-    rebuild::Rebuild,
+    rebuild::{Rebuild, read},
     schema::Fields,
     target::{Step, Target},
     view::SharedView,
@@ -315,7 +315,7 @@ impl Indexer {
         loop {
             let step = live.catch_up(self.shared.engine.as_ref(), &self.shared.fields)?;
             if live.is_dirty() && step == Step::Done {
-                live.commit()?;
+                live.commit(&read(self.shared.engine.as_ref())?)?;
             }
             if !live.is_dirty() {
                 let searcher = live.open.reader.searcher();

@@ -27,7 +27,7 @@ pub use query::{ListAnswer, ListRequest, ListSort, SearchRequest};
 use crate::{
     changes::{Change, Observer},
     store::{
-        Store, StoreError,
+        Store,
         engine::{ChangePosition, Direction, KeyRange, RANGE_LIMIT_MAX},
         keys::Table,
         log::header_key,
@@ -92,16 +92,20 @@ impl Search {
         let engine = store.engine().clone();
         let fields = Fields::default();
         let folder = IndexFolder::new(folder)?;
+        let reader = rebuild::read(engine.as_ref())?;
+        let needed = reader.position()?;
         let mut live = folder.open_current(&fields)?;
+        if live.take_if(|live| !live.cursor.is_of(&reader)).is_some() {
+            tracing::warn!("the search index is of another state of the data and is rebuilt");
+        }
         let verify = live.is_some();
-        if live.is_none() && rebuild::is_empty(engine.as_ref())? {
+        if live.is_none() && needed == ChangePosition::START {
             let mut target = Target::new(folder.create(&fields)?);
-            target.commit()?;
+            target.commit(&reader)?;
             target.rest()?;
             folder.switch_to(target.open.generation)?;
             live = Some(target.open);
         }
-        let needed = Reader::new(engine.snapshot().map_err(StoreError::from)?).position()?;
         let searcher = match &live {
             Some(live) => Some(live.reader.searcher()),
             None => empty_searcher(&fields),
@@ -111,7 +115,7 @@ impl Search {
             tail: Tail::default(),
             indexed: live
                 .as_ref()
-                .map_or(ChangePosition::START, |live| live.position),
+                .map_or(ChangePosition::START, |live| live.cursor.position),
             needed,
             rebuilding: live.is_none(),
         };
@@ -235,8 +239,7 @@ impl Search {
     }
 
     fn reader(&self) -> Result<Reader, SearchError> {
-        let snapshot = self.shared.engine.snapshot().map_err(StoreError::from)?;
-        Ok(Reader::new(snapshot))
+        rebuild::read(self.shared.engine.as_ref())
     }
 
     /// Runs what reads the index; damage found there makes the indexer look.

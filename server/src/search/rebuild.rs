@@ -9,7 +9,7 @@ use super::{
 };
 use crate::store::{
     StoreError,
-    engine::{ChangePosition, Direction, Engine, Key, KeyRange, RANGE_LIMIT_MAX},
+    engine::{Direction, Engine, Key, KeyRange, RANGE_LIMIT_MAX},
     reader::{Reader, id_of_key},
     record::table_of,
 };
@@ -60,7 +60,7 @@ impl Rebuild {
             if self.target.catch_up(engine, fields)? == Step::More {
                 return Ok(Step::More);
             }
-            self.target.commit()?;
+            self.target.commit(&read(engine)?)?;
             return Ok(Step::Done);
         };
         self.target.prepare_bulk()?;
@@ -93,15 +93,11 @@ impl Rebuild {
     }
 }
 
-/// Whether the store has had no change at all.
+/// A state of now.
 ///
 /// # Errors
 /// When the store fails.
-pub fn is_empty(engine: &dyn Engine) -> Result<bool, SearchError> {
-    Ok(read(engine)?.position()? == ChangePosition::START)
-}
-
-fn read(engine: &dyn Engine) -> Result<Reader, SearchError> {
+pub fn read(engine: &dyn Engine) -> Result<Reader, SearchError> {
     Ok(Reader::new(engine.snapshot().map_err(StoreError::from)?))
 }
 

@@ -5,7 +5,7 @@
 use super::{
     document,
     error::SearchError,
-    folder::{OpenIndex, WRITER_BYTES_BULK, WRITER_BYTES_LIVE},
+    folder::{Cursor, OpenIndex, WRITER_BYTES_BULK, WRITER_BYTES_LIVE},
     schema::Fields,
 };
 use crate::{
@@ -50,7 +50,7 @@ impl Target {
     /// Without a writer yet: it is made when there is something to write.
     pub fn new(open: OpenIndex) -> Self {
         Self {
-            position: open.position,
+            position: open.cursor.position,
             open,
             writer: None,
             uncommitted: 0,
@@ -76,7 +76,7 @@ impl Target {
         }
         self.position = last;
         if self.uncommitted >= DOCUMENTS_PER_COMMIT {
-            self.commit()?;
+            self.commit(&reader)?;
         }
         let done = changes.len() < CHANGES_PER_BATCH;
         Ok(if done { Step::Done } else { Step::More })
@@ -121,8 +121,8 @@ impl Target {
     ///
     /// # Errors
     /// When the index cannot be written.
-    pub fn commit(&mut self) -> Result<(), SearchError> {
-        let payload = self.position.to_string();
+    pub fn commit(&mut self, reader: &Reader) -> Result<(), SearchError> {
+        let payload = Cursor::at(self.position, reader)?.encode();
         let mut prepared = self.writer()?.prepare_commit()?;
         prepared.set_payload(&payload);
         prepared.commit()?;

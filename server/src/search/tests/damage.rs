@@ -84,6 +84,22 @@ fn another_schema() {
 }
 
 #[test]
+fn the_index_of_another_store() {
+    let world = filled();
+    world.search.close();
+    let other = World::new();
+    for number in 1..=51 {
+        other.put(&note(number, "something else"));
+    }
+    let search = Search::open(&world.index_folder(), &other.store).unwrap();
+    search
+        .wait_indexed(other.position(), Instant::now() + PATIENCE)
+        .unwrap();
+    assert_eq!(search.search(&request("invoice")).unwrap().total, 0);
+    assert_eq!(search.search(&request("something")).unwrap().total, 51);
+}
+
+#[test]
 fn files_cut_short() {
     for extension in ["term", "idx", "fast", "pos"] {
         survives(|root| {
