@@ -15,15 +15,20 @@ use crate::{
     domain::{
         ctx::{Actor, Clock, Ctx, SystemClock},
         error::DomainError,
+        lists::Lists,
         users, workspace,
     },
+    realtime::Hub,
+    search::{Search, SearchError},
     store::{
         Store, StoreError,
         blobs::Blobs,
         engine::{Engine, EngineError},
+        rank::Ranks,
         redb::{RedbEngine, RedbOptions},
     },
 };
+use shared::api::event::Event;
 use std::{io, sync::Arc};
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -40,6 +45,9 @@ pub enum StartError {
     /// The store cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Search cannot be opened.
+    #[error(transparent)]
+    Search(#[from] SearchError),
     /// What is stored cannot be read.
     #[error(transparent)]
     Domain(#[from] DomainError),
@@ -62,6 +70,12 @@ pub struct App {
     pub workspace: Uuid,
     /// The records.
     pub store: Arc<Store>,
+    /// Search over them.
+    pub search: Arc<Search>,
+    /// Their stored orders.
+    pub ranks: Arc<Ranks>,
+    /// Live events.
+    pub hub: Arc<Hub>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Sign-in.
@@ -109,22 +123,51 @@ pub fn build_on(
         throttle: Throttle::default(),
         setup,
     };
-    // Search, imports and live events join here: they open beside the store and observe it.
+    // Readers of the log join here: they open beside the store and observe it.
+    let search = Search::open(&folder.search(), &store)?;
+    store.observe(search.clone());
+    let ranks = Ranks::new(store.clone());
+    let hub = Hub::new(&store);
+    tell_index_events(&search, &hub);
     Ok(App {
         config,
         folder,
         workspace,
         store,
+        search,
+        ranks,
+        hub,
         clock,
         auth,
         stopping: watch::Sender::new(false),
     })
 }
 
+fn tell_index_events(search: &Search, hub: &Arc<Hub>) {
+    let hub = Arc::downgrade(hub);
+    search.on_event(Box::new(move |event| {
+        if let Some(hub) = hub.upgrade() {
+            hub.tell(Event::Index {
+                state: event.state,
+                percent: event.percent,
+            });
+        }
+    }));
+}
+
 impl App {
     /// The circumstances of a call.
     pub fn ctx(&self, actor: Actor, cause: Cause) -> Ctx {
         Ctx::new(actor, cause, self.clock.clone())
+    }
+
+    /// What lists are read from.
+    pub fn lists(&self) -> Lists<'_> {
+        Lists {
+            store: &self.store,
+            ranks: &self.ranks,
+            search: &self.search,
+        }
     }
 
     /// Becomes `true` when the server begins to stop: streams end then.
@@ -143,6 +186,7 @@ impl App {
     /// When the last bytes could not be written.
     pub fn close(&self) -> Result<(), StoreError> {
         self.stop();
+        self.search.close();
         Ok(self.store.engine().close()?)
     }
 }

@@ -1,6 +1,9 @@
 //! What a service answers when it cannot do what was asked.
 
-use crate::store::{StoreError, record::DecodeError};
+use crate::{
+    search::SearchError,
+    store::{StoreError, record::DecodeError},
+};
 use shared::api::error::{FieldError, FieldErrors};
 use uuid::Uuid;
 
@@ -10,6 +13,9 @@ pub enum DomainError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Search failed.
+    #[error(transparent)]
+    Search(#[from] SearchError),
     /// The role does not allow it.
     #[error("the role does not allow it")]
     Forbidden,

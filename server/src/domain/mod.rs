@@ -1,10 +1,24 @@
 //! The rules of the business: one module per resource. Services take a [`ctx::Ctx`] first, know
 //! nothing of HTTP, and write through one unit of work.
 
+pub mod bin;
+pub mod changes;
+pub mod contacts;
+pub mod correspondents;
 pub mod ctx;
 pub mod error;
 pub mod idempotency;
+pub mod lists;
+pub mod messages;
+pub mod notes;
+pub mod phone;
+pub mod record;
 pub mod sample;
+pub mod search;
 pub mod sessions;
+pub mod timeline;
 pub mod users;
 pub mod workspace;
+
+#[cfg(test)]
+mod tests;

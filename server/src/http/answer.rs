@@ -2,7 +2,10 @@
 //! revision. Tests at the foot and in the tests crate.
 
 use super::error::ApiError;
-use crate::store::{Committed, engine::ChangePosition};
+use crate::{
+    domain::record::Precondition,
+    store::{Committed, engine::ChangePosition},
+};
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder,
     dev::Payload,
@@ -120,6 +123,12 @@ impl IfMatch {
             .ok_or_else(|| ApiError::bad_request("If-Match takes one entity tag or *"))?;
         let revision = inner.parse().ok().filter(|_| tag.len() == text.len());
         Ok(Self(Some(revision.unwrap_or(REVISION_NEVER))))
+    }
+}
+
+impl From<IfMatch> for Precondition {
+    fn from(tag: IfMatch) -> Self {
+        tag.0.map_or(Self::Any, Self::Revision)
     }
 }
 

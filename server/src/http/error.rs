@@ -5,6 +5,7 @@ use crate::{
     auth::AuthError,
     domain::error::DomainError,
     obs::RequestId,
+    search::SearchError,
     store::{StoreError, engine::EngineError},
 };
 use actix_web::{
@@ -159,10 +160,20 @@ impl From<StoreError> for ApiError {
     }
 }
 
+impl From<SearchError> for ApiError {
+    fn from(error: SearchError) -> Self {
+        Self {
+            cause: Some(error.to_string()),
+            ..Self::new(ErrorCode::Busy).retry_after(RETRY_SECONDS)
+        }
+    }
+}
+
 impl From<DomainError> for ApiError {
     fn from(error: DomainError) -> Self {
         match error {
             DomainError::Store(error) => error.into(),
+            DomainError::Search(error) => error.into(),
             DomainError::Forbidden => Self::new(ErrorCode::Forbidden),
             DomainError::NotFound => Self::not_found(),
             DomainError::Invalid(errors) => Self::new(ErrorCode::Invalid).fields(errors),

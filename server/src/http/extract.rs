@@ -8,6 +8,7 @@ use crate::{
     changes::Cause,
     domain::{
         ctx::{Actor, Ctx},
+        error::DomainError,
         idempotency::Once,
     },
 };
@@ -107,6 +108,19 @@ fn visitor_of(req: &HttpRequest) -> Result<Visitor, ApiError> {
 pub fn app_of(req: &HttpRequest) -> Result<&AppData, ApiError> {
     req.app_data::<AppData>()
         .ok_or_else(|| ApiError::internal("the server was built without its application"))
+}
+
+/// Runs work that takes milliseconds (search, MIME, long scans) on the bounded blocking pool.
+///
+/// # Errors
+/// What the work answers; 503 when the server stops meanwhile.
+pub async fn blocking<T: Send + 'static>(
+    app: &AppData,
+    work: impl FnOnce(&App) -> Result<T, DomainError> + Send + 'static,
+) -> Result<T, ApiError> {
+    let app = app.clone();
+    let done = web::block(move || work(&app)).await;
+    Ok(done.map_err(|_| ApiError::new(ErrorCode::Busy))??)
 }
 
 /// A strict JSON body.

@@ -23,6 +23,7 @@ mod tests;
 pub use error::SearchError;
 pub use indexer::{IndexEvent, Listener};
 pub use query::{ListAnswer, ListRequest, ListSort, SearchRequest};
+pub use schema::TimeColumn;
 
 use crate::{
     changes::{Change, Observer},

@@ -8,6 +8,7 @@ pub mod engine;
 pub mod keys;
 pub mod log;
 pub mod memory;
+pub mod rank;
 pub mod reader;
 pub mod record;
 pub mod redb;

@@ -1,8 +1,14 @@
 //! One file for each resource; each exports its rows. This list is the only place that names them.
 
 pub mod auth;
+pub mod bin;
+pub mod contacts;
+pub mod events;
 pub mod health;
+pub mod messages;
+pub mod notes;
 pub mod openapi;
+pub mod search;
 pub mod system;
 pub mod users;
 
@@ -12,8 +18,14 @@ use super::table::Row;
 pub fn all() -> Vec<Row> {
     [
         auth::rows(),
+        bin::rows(),
+        contacts::rows(),
+        events::rows(),
         health::rows(),
+        messages::rows(),
+        notes::rows(),
         openapi::rows(),
+        search::rows(),
         system::rows(),
         users::rows(),
     ]

@@ -220,6 +220,10 @@ impl Record for Thread {
 
     fn index_entries(&self) -> Vec<IndexEntry> {
         let id = self.id.uuid();
+        // A thread whose messages are all in the bin waits for them, and is in no list.
+        if self.message_count == 0 {
+            return Vec::new();
+        }
         let subject = subject_prefix(&self.subject)
             .time(self.last_at)
             .id(id)

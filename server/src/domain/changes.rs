@@ -1,0 +1,94 @@
+//! Undo: takes one change back, whole or not at all. A change that later ones build upon is not
+//! taken back: the caller is told so.
+
+use super::{
+    bin,
+    ctx::Ctx,
+    error::DomainError,
+    record::{Visible, find_visible, touch},
+};
+use crate::{
+    changes::{Action, Change, RecordChange, reader::find_change},
+    store::{
+        engine::ChangePosition,
+        record::{self, Record, record_key, table_of},
+        schema::{contact::Contact, message::Message, note::Note},
+        unit::UnitOfWork,
+    },
+};
+use shared::model::{RecordKind, RecordRef};
+
+/// Takes the change at a position back; answers how many records that touched.
+///
+/// # Errors
+/// [`DomainError::NotFound`] for no such change or one the actor may not see,
+/// [`DomainError::UndoConflict`] when later changes build on it.
+pub fn undo(
+    ctx: &Ctx,
+    unit: &mut UnitOfWork,
+    position: ChangePosition,
+) -> Result<u64, DomainError> {
+    let change = find_change(unit.reader().snapshot(), position)?.ok_or(DomainError::NotFound)?;
+    let public: Vec<_> = public_records(&change).collect();
+    if public.is_empty() {
+        return Err(DomainError::NotFound);
+    }
+    for (reference, record) in &public {
+        undo_record(ctx, unit, *reference, (position, record))?;
+    }
+    Ok(public.len() as u64)
+}
+
+/// The records of a change that people can open. The others (threads, …) follow them.
+fn public_records(change: &Change) -> impl Iterator<Item = (RecordRef, &RecordChange)> {
+    change.records.iter().filter_map(|record| {
+        let kind = RecordKind::ALL
+            .into_iter()
+            .find(|&kind| record.is(table_of(kind)))?;
+        Some((
+            RecordRef {
+                kind,
+                id: record.id,
+            },
+            record,
+        ))
+    })
+}
+
+fn undo_record(
+    ctx: &Ctx,
+    unit: &mut UnitOfWork,
+    reference: RecordRef,
+    (position, change): (ChangePosition, &RecordChange),
+) -> Result<(), DomainError> {
+    let key = record_key(table_of(reference.kind), reference.id);
+    let current = unit.reader().get(&key)?;
+    if current.is_none_or(|current| current.position != position) {
+        return Err(DomainError::UndoConflict);
+    }
+    match change.action {
+        Action::Created | Action::Restored => bin::delete(ctx, unit, reference),
+        Action::Deleted => bin::restore(ctx, unit, reference),
+        Action::Removed => Err(DomainError::UndoConflict),
+        Action::Updated => match reference.kind {
+            RecordKind::Contact => put_back::<Contact>(ctx, unit, change),
+            RecordKind::Note => put_back::<Note>(ctx, unit, change),
+            RecordKind::Message => put_back::<Message>(ctx, unit, change),
+        },
+    }
+}
+
+/// Writes the record as it was, as a new revision.
+fn put_back<T: Visible>(
+    ctx: &Ctx,
+    unit: &mut UnitOfWork,
+    change: &RecordChange,
+) -> Result<(), DomainError> {
+    let before = change.before.as_deref().ok_or(DomainError::UndoConflict)?;
+    let mut old: T = record::decode(before)?;
+    let current: T = find_visible(ctx, unit.reader(), change.id)?;
+    *old.head_mut() = Record::head(&current).clone();
+    touch(ctx, &mut old);
+    unit.put(&old)?;
+    Ok(())
+}

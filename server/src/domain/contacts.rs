@@ -1,0 +1,249 @@
+//! Contacts: persons. Create, read, change; deleting and restoring is `bin`'s, for all kinds.
+
+use super::{
+    ctx::Ctx,
+    error::DomainError,
+    lists::{Lists, Order, Orders, found_page, needs_search, stored_page},
+    phone::to_e164,
+    record::{Precondition, check_new_id, check_owner, find_visible, touch},
+};
+use crate::store::{
+    StoreError,
+    keys::Index,
+    reader::Reader,
+    record::{Head, Unknown},
+    schema::contact as stored,
+    unit::UnitOfWork,
+};
+use shared::{
+    api::{
+        contact::{Contact, ContactCreate, ContactPatch, Email, Phone},
+        page::{ListQuery, Page},
+    },
+    email_address::EmailAddress,
+    ids::ContactId,
+    model::RecordKind,
+    validate,
+};
+
+/// Makes a contact.
+///
+/// # Errors
+/// [`DomainError::Invalid`] by field, [`DomainError::EmailTaken`], [`DomainError::IdTaken`].
+pub fn create_contact(
+    ctx: &Ctx,
+    unit: &mut UnitOfWork,
+    input: &ContactCreate,
+) -> Result<Contact, DomainError> {
+    validate::contact(input)?;
+    let id = input
+        .id
+        .unwrap_or_else(|| ContactId::from_uuid(ctx.new_id()));
+    check_new_id::<stored::Contact>(unit, id.uuid())?;
+    check_owner(unit, input.owner_id)?;
+    let contact = stored::Contact {
+        id,
+        head: Head::new(ctx.now()),
+        first_name: input.first_name.trim().to_owned(),
+        last_name: input.last_name.trim().to_owned(),
+        title: input.title.trim().to_owned(),
+        emails: stored_emails(&input.emails),
+        phones: stored_phones(&input.phones),
+        tags: distinct(&input.tags),
+        stage: input.stage,
+        owner_id: input.owner_id.or(ctx.user_id()),
+        source_id: None,
+        unknown: Unknown::new(),
+    };
+    put(unit, &contact)?;
+    Ok(to_api(contact))
+}
+
+/// A contact, in the bin or not.
+///
+/// # Errors
+/// [`DomainError::NotFound`].
+pub fn get_contact(ctx: &Ctx, reader: &Reader, id: ContactId) -> Result<Contact, DomainError> {
+    find_visible::<stored::Contact>(ctx, reader, id.uuid()).map(to_api)
+}
+
+/// The stored orders of contacts.
+const ORDERS: Orders = &[
+    Order {
+        name: "last_name",
+        index: Index::ContactByName,
+        descending: false,
+    },
+    Order {
+        name: "updated_at",
+        index: Index::ContactByUpdated,
+        descending: true,
+    },
+    Order {
+        name: "created_at",
+        index: Index::ContactByCreated,
+        descending: true,
+    },
+];
+
+/// A page of contacts.
+///
+/// # Errors
+/// [`DomainError::BadRequest`] or [`DomainError::Invalid`] for a wrong query.
+pub fn list_contacts(
+    ctx: &Ctx,
+    lists: Lists<'_>,
+    query: &ListQuery,
+) -> Result<Page<Contact>, DomainError> {
+    if needs_search(query) {
+        found_page(ctx, lists, (RecordKind::Contact, query), to_api)
+    } else {
+        stored_page(lists, ORDERS, query, to_api)
+    }
+}
+
+/// Changes a contact.
+///
+/// # Errors
+/// As [`create_contact`], and [`DomainError::RevisionStale`].
+pub fn update_contact(
+    ctx: &Ctx,
+    unit: &mut UnitOfWork,
+    id: ContactId,
+    precondition: Precondition,
+    patch: &ContactPatch,
+) -> Result<Contact, DomainError> {
+    let mut contact: stored::Contact = unit.find_live(id.uuid())?.ok_or(DomainError::NotFound)?;
+    precondition.check(contact.head.revision)?;
+    let before = contact.clone();
+    apply(&mut contact, patch);
+    validate::contact(&as_input(&contact))?;
+    if contact.owner_id != before.owner_id {
+        check_owner(unit, contact.owner_id)?;
+    }
+    if contact != before {
+        touch(ctx, &mut contact);
+        put(unit, &contact)?;
+    }
+    Ok(to_api(contact))
+}
+
+fn apply(contact: &mut stored::Contact, patch: &ContactPatch) {
+    let text = |target: &mut String, value: &Option<String>| {
+        if let Some(value) = value {
+            value.trim().clone_into(target);
+        }
+    };
+    text(&mut contact.first_name, &patch.first_name);
+    text(&mut contact.last_name, &patch.last_name);
+    text(&mut contact.title, &patch.title);
+    if let Some(emails) = &patch.emails {
+        contact.emails = stored_emails(emails);
+    }
+    if let Some(phones) = &patch.phones {
+        contact.phones = stored_phones(phones);
+    }
+    if let Some(tags) = &patch.tags {
+        contact.tags = distinct(tags);
+    }
+    if let Some(stage) = patch.stage {
+        contact.stage = stage;
+    }
+    if let Some(owner_id) = patch.owner_id {
+        contact.owner_id = owner_id;
+    }
+}
+
+fn put(unit: &mut UnitOfWork, contact: &stored::Contact) -> Result<(), DomainError> {
+    match unit.put(contact) {
+        Err(StoreError::Taken(holder)) => Err(DomainError::EmailTaken(holder)),
+        result => Ok(result?),
+    }
+}
+
+/// What the API shows of a stored contact.
+pub fn to_api(contact: stored::Contact) -> Contact {
+    Contact {
+        id: contact.id,
+        revision: contact.head.revision,
+        first_name: contact.first_name,
+        last_name: contact.last_name,
+        title: contact.title,
+        emails: contact.emails.into_iter().map(api_email).collect(),
+        phones: contact.phones.into_iter().map(api_phone).collect(),
+        tags: contact.tags,
+        stage: contact.stage,
+        owner_id: contact.owner_id,
+        created_at: contact.head.created_at,
+        updated_at: contact.head.updated_at,
+        deleted_at: contact.head.deleted.map(|deleted| deleted.at),
+    }
+}
+
+fn api_email(email: stored::Email) -> Email {
+    Email {
+        address: email.address,
+        kind: email.kind,
+    }
+}
+
+fn api_phone(phone: stored::Phone) -> Phone {
+    Phone {
+        number: phone.number,
+        kind: phone.kind,
+    }
+}
+
+/// The contact as somebody would have to enter it: validation has one form only.
+fn as_input(contact: &stored::Contact) -> ContactCreate {
+    ContactCreate {
+        id: Some(contact.id),
+        first_name: contact.first_name.clone(),
+        last_name: contact.last_name.clone(),
+        title: contact.title.clone(),
+        emails: contact.emails.iter().cloned().map(api_email).collect(),
+        phones: contact.phones.iter().cloned().map(api_phone).collect(),
+        tags: contact.tags.clone(),
+        stage: contact.stage,
+        owner_id: contact.owner_id,
+    }
+}
+
+/// Addresses in normal form; ones that validation will refuse stay as they are.
+pub fn stored_emails(emails: &[Email]) -> Vec<stored::Email> {
+    emails
+        .iter()
+        .map(|email| {
+            let parsed = EmailAddress::parse(&email.address);
+            let address =
+                parsed.map_or_else(|_| email.address.clone(), |parsed| parsed.to_string());
+            stored::Email {
+                address,
+                kind: email.kind,
+            }
+        })
+        .collect()
+}
+
+/// Numbers as written, with E.164 beside them where the country can be told.
+pub fn stored_phones(phones: &[Phone]) -> Vec<stored::Phone> {
+    phones
+        .iter()
+        .map(|phone| stored::Phone {
+            number: phone.number.trim().to_owned(),
+            e164: to_e164(&phone.number),
+            kind: phone.kind,
+        })
+        .collect()
+}
+
+/// Words trimmed, each once, in the order given.
+pub fn distinct(words: &[String]) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::with_capacity(words.len());
+    for word in words.iter().map(|word| word.trim()) {
+        if !kept.iter().any(|known| known == word) {
+            kept.push(word.to_owned());
+        }
+    }
+    kept
+}

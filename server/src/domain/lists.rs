@@ -1,0 +1,251 @@
+//! Lists of records: a stored order by cursor or offset, or, with words or filters, the order that
+//! search gives. One page is one page, however many records there are.
+
+use super::{
+    ctx::Ctx,
+    error::DomainError,
+    record::Visible,
+    timeline::{hex, unhex},
+};
+use crate::{
+    search::{ListRequest, ListSort, Search, TimeColumn},
+    store::{
+        Store, StoreError,
+        engine::{Direction, Key, KeyRange},
+        keys::{Index, Table},
+        rank::Ranks,
+        reader::{Reader, id_of_key},
+        record::Record,
+    },
+};
+use shared::{
+    api::{
+        error::FieldError,
+        page::{ListQuery, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, Page},
+    },
+    model::RecordKind,
+    query::{parse, parse_filter},
+};
+
+/// A stored order of a kind.
+#[derive(Debug, Clone, Copy)]
+pub struct Order {
+    /// What `sort` says: a field name without its sign.
+    pub name: &'static str,
+    /// The index that holds it.
+    pub index: Index,
+    /// Whether the index is newest first, as those of times are.
+    pub descending: bool,
+}
+
+/// The stored orders of a kind; the first is the default.
+pub type Orders = &'static [Order];
+
+/// What lists are read from.
+#[derive(Clone, Copy)]
+pub struct Lists<'a> {
+    /// The records.
+    pub store: &'a Store,
+    /// Their stored orders.
+    pub ranks: &'a Ranks,
+    /// For words and filters.
+    pub search: &'a Search,
+}
+
+/// Where a page begins and which way it goes.
+struct Plan {
+    order: Order,
+    direction: Direction,
+    limit: usize,
+}
+
+/// The limit of a list request.
+pub fn limit(query: &ListQuery) -> usize {
+    query
+        .limit
+        .unwrap_or(PAGE_LIMIT_DEFAULT)
+        .clamp(1, PAGE_LIMIT_MAX)
+}
+
+fn plan(orders: Orders, query: &ListQuery) -> Result<Plan, DomainError> {
+    let sort = query.sort.as_deref().unwrap_or_default();
+    let (name, descending) = match sort.strip_prefix('-') {
+        Some(name) => (name, true),
+        None => (sort, false),
+    };
+    let order = match name {
+        "" => orders.first(),
+        name => orders.iter().find(|order| order.name == name),
+    };
+    let order = *order.ok_or(DomainError::BadRequest("unknown sort"))?;
+    // Without a wish a stored order is read as it is stored.
+    let forward = name.is_empty() || descending == order.descending;
+    let direction = if forward {
+        Direction::Forward
+    } else {
+        Direction::Backward
+    };
+    Ok(Plan {
+        order,
+        direction,
+        limit: limit(query),
+    })
+}
+
+/// One page of a stored order; `q` and `filter` are not looked at.
+///
+/// # Errors
+/// [`DomainError::BadRequest`] for an unknown sort or a wrong cursor.
+pub fn stored_page<T: Record, A>(
+    lists: Lists<'_>,
+    orders: Orders,
+    query: &ListQuery,
+    to_api: impl Fn(T) -> A,
+) -> Result<Page<A>, DomainError> {
+    let plan = plan(orders, query)?;
+    let reader = lists.store.read()?;
+    let ranks = lists.ranks;
+    let total = ranks.total(plan.order.index)?;
+    let keys = match (&query.cursor, query.offset) {
+        (Some(_), Some(_)) => {
+            return Err(DomainError::BadRequest(
+                "cursor and offset exclude each other",
+            ));
+        }
+        (Some(cursor), None) => keys_after(&reader, &plan, Some(cursor))?,
+        (None, None | Some(0)) => keys_after(&reader, &plan, None)?,
+        (None, Some(offset)) => keys_at(ranks, &plan, offset, total)?,
+    };
+    let more = keys.len() > plan.limit;
+    let next_cursor = keys
+        .get(plan.limit - 1)
+        .filter(|_| more)
+        .map(|key| hex(&key[2..]));
+    let mut items = Vec::with_capacity(plan.limit);
+    for key in keys.iter().take(plan.limit) {
+        let record = id_of_key(key)
+            .map(|id| reader.find::<T>(id))
+            .transpose()?
+            .flatten();
+        items.extend(record.map(&to_api));
+    }
+    Ok(Page {
+        items,
+        next_cursor,
+        total: total as u64,
+    })
+}
+
+/// One more key than the page has, to know whether there is a next one.
+fn keys_after(
+    reader: &Reader,
+    plan: &Plan,
+    cursor: Option<&String>,
+) -> Result<Vec<Key>, DomainError> {
+    let prefix = [Table::Index as u8, plan.order.index as u8];
+    let mut range = KeyRange::prefix(&prefix);
+    if let Some(cursor) = cursor {
+        let place = unhex(cursor).ok_or(DomainError::BadRequest("wrong cursor"))?;
+        let key = [&prefix[..], &place].concat();
+        range = match plan.direction {
+            Direction::Forward => range.after(&key),
+            Direction::Backward => range.before(&key),
+        };
+    }
+    let entries = reader.range(&range, plan.limit + 1, plan.direction)?;
+    Ok(entries.into_iter().map(|(key, _)| key).collect())
+}
+
+fn keys_at(
+    ranks: &Ranks,
+    plan: &Plan,
+    offset: usize,
+    total: usize,
+) -> Result<Vec<Key>, StoreError> {
+    match plan.direction {
+        Direction::Forward => ranks.page(plan.order.index, offset, plan.limit + 1),
+        Direction::Backward => {
+            let end = total.saturating_sub(offset);
+            let start = end.saturating_sub(plan.limit + 1);
+            let mut keys = ranks.page(plan.order.index, start, end - start)?;
+            keys.reverse();
+            Ok(keys)
+        }
+    }
+}
+
+/// Whether a list request needs search: it has words or filters.
+pub fn needs_search(query: &ListQuery) -> bool {
+    let given = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
+    given(&query.q) || given(&query.filter)
+}
+
+/// One page of the records that match words and filters, with rights inside the query.
+///
+/// # Errors
+/// [`DomainError::BadRequest`] for an unknown sort, [`DomainError::Invalid`] for a wrong filter.
+pub fn found_page<T: Visible, A>(
+    ctx: &Ctx,
+    lists: Lists<'_>,
+    (kind, query): (RecordKind, &ListQuery),
+    to_api: impl Fn(T) -> A,
+) -> Result<Page<A>, DomainError> {
+    let offset = match &query.cursor {
+        Some(cursor) => cursor
+            .parse()
+            .map_err(|_| DomainError::BadRequest("wrong cursor"))?,
+        None => query.offset.unwrap_or_default(),
+    };
+    let limit = limit(query);
+    let found = lists
+        .search
+        .list_ids(&request(ctx, (kind, query), (offset, limit))?)?;
+    let reader = lists.store.read()?;
+    let mut items = Vec::with_capacity(found.ids.len());
+    for id in &found.ids {
+        let record = reader
+            .find_live::<T>(*id)?
+            .filter(|record| record.visible_to(ctx));
+        items.extend(record.map(&to_api));
+    }
+    let end = offset + found.ids.len();
+    let next_cursor =
+        ((end as u64) < found.total && !found.ids.is_empty()).then(|| end.to_string());
+    Ok(Page {
+        items,
+        next_cursor,
+        total: found.total,
+    })
+}
+
+fn request(
+    ctx: &Ctx,
+    (kind, query): (RecordKind, &ListQuery),
+    (offset, limit): (usize, usize),
+) -> Result<ListRequest, DomainError> {
+    let wrong = |_| DomainError::field("filter", FieldError::Invalid);
+    let filter = parse_filter(query.filter.as_deref().unwrap_or_default()).map_err(wrong)?;
+    let words = query.q.as_deref().map(parse);
+    let sort = query.sort.as_deref().unwrap_or_default();
+    let (name, descending) = sort
+        .strip_prefix('-')
+        .map_or((sort, false), |name| (name, true));
+    let (sort, descending) = match name {
+        "last_name" => (ListSort::Name, descending),
+        "updated_at" => (ListSort::Time(TimeColumn::Updated), descending),
+        "created_at" => (ListSort::Time(TimeColumn::Created), descending),
+        "" if kind == RecordKind::Note => (ListSort::Time(TimeColumn::Updated), true),
+        "" => (ListSort::Name, false),
+        _ => return Err(DomainError::BadRequest("unknown sort")),
+    };
+    Ok(ListRequest {
+        kind,
+        words,
+        filter,
+        sort,
+        descending,
+        offset,
+        limit,
+        viewer: ctx.user_id(),
+    })
+}

@@ -1,0 +1,69 @@
+//! Search as the API asks for it: words and filters into one request, with the rights of who asks.
+
+use super::{ctx::Ctx, error::DomainError};
+use crate::search::{Search, SearchRequest};
+use shared::{
+    api::{
+        error::FieldError,
+        page::PAGE_LIMIT_MAX,
+        search::{QUERY_CHARS_MAX, SearchAnswer, SearchQuery},
+    },
+    ids::UserId,
+    model::{RecordKind, RecordRef},
+    query::{OWNER_ME, parse},
+};
+
+/// Hits when the request does not say.
+pub const HITS_DEFAULT: usize = 20;
+
+/// Finds records. Blocks for milliseconds; never on a runtime thread.
+///
+/// # Errors
+/// [`DomainError::Invalid`] by field for a query that cannot be understood.
+pub fn search(
+    ctx: &Ctx,
+    search: &Search,
+    query: &SearchQuery,
+) -> Result<SearchAnswer, DomainError> {
+    if query.q.chars().count() > QUERY_CHARS_MAX {
+        return Err(DomainError::field("q", FieldError::TooLong));
+    }
+    let about = query.contact.map(|id| RecordRef {
+        kind: RecordKind::Contact,
+        id,
+    });
+    Ok(search.search(&SearchRequest {
+        query: parse(&query.q),
+        kinds: kinds(query.kind.as_deref().unwrap_or_default())?,
+        owner: query
+            .owner
+            .as_deref()
+            .map(|owner| owner_of(ctx, owner))
+            .transpose()?,
+        about,
+        after: query.after,
+        before: query.before,
+        sort: query.sort.unwrap_or_default(),
+        limit: query.limit.unwrap_or(HITS_DEFAULT).clamp(1, PAGE_LIMIT_MAX),
+        offset: query.offset.unwrap_or_default(),
+        viewer: ctx.user_id(),
+        now: ctx.now(),
+    })?)
+}
+
+fn kinds(words: &str) -> Result<Vec<RecordKind>, DomainError> {
+    let words = words
+        .split(',')
+        .map(str::trim)
+        .filter(|word| !word.is_empty());
+    let kinds: Result<_, _> = words.map(str::parse).collect();
+    kinds.map_err(|_| DomainError::field("kind", FieldError::Invalid))
+}
+
+fn owner_of(ctx: &Ctx, owner: &str) -> Result<UserId, DomainError> {
+    let wrong = || DomainError::field("owner", FieldError::Invalid);
+    if owner == OWNER_ME {
+        return ctx.user_id().ok_or_else(wrong);
+    }
+    owner.parse().map_err(|_| wrong())
+}
