@@ -23,7 +23,10 @@ pub struct Party {
 /// Everyone in the header, each once per role, and whether there were too many.
 pub fn parties(message: &Message<'_>) -> (Vec<Party>, bool) {
     let fields = [
-        (ParticipantRole::From, message.from().or_else(|| message.sender())),
+        (
+            ParticipantRole::From,
+            message.from().or_else(|| message.sender()),
+        ),
         (ParticipantRole::ReplyTo, message.reply_to()),
         (ParticipantRole::To, message.to()),
         (ParticipantRole::Cc, message.cc()),
@@ -40,7 +43,11 @@ pub fn parties(message: &Message<'_>) -> (Vec<Party>, bool) {
             return (parties, true);
         }
         let addressed = !party.address.is_empty();
-        let key = if addressed { &party.address } else { &party.name };
+        let key = if addressed {
+            &party.address
+        } else {
+            &party.name
+        };
         if seen.insert((party.role, addressed, key.clone())) {
             parties.push(party);
         }
@@ -53,20 +60,40 @@ fn party(role: ParticipantRole, addr: &Addr<'_>) -> Option<Party> {
     let name = clean_line(addr.name().unwrap_or_default(), NAME_CHARS_MAX);
     // `"ana@example.org"` alone is read as a name; it is an address all the same.
     let address = EmailAddress::parse(written)
-        .or_else(|error| if written.is_empty() { EmailAddress::parse(&name) } else { Err(error) })
-        .map_or_else(|_| clean_line(written, NAME_CHARS_MAX), |address| address.as_str().to_owned());
+        .or_else(|error| {
+            if written.is_empty() {
+                EmailAddress::parse(&name)
+            } else {
+                Err(error)
+            }
+        })
+        .map_or_else(
+            |_| clean_line(written, NAME_CHARS_MAX),
+            |address| address.as_str().to_owned(),
+        );
     if address.is_empty() && name.is_empty() {
         return None;
     }
     let name = unquote(&name);
-    let name = if name.eq_ignore_ascii_case(&address) { String::new() } else { name };
-    Some(Party { role, name, address })
+    let name = if name.eq_ignore_ascii_case(&address) {
+        String::new()
+    } else {
+        name
+    };
+    Some(Party {
+        role,
+        name,
+        address,
+    })
 }
 
 fn unquote(name: &str) -> String {
     let inner = name
         .strip_prefix('\'')
         .and_then(|name| name.strip_suffix('\''))
-        .or_else(|| name.strip_prefix('"').and_then(|name| name.strip_suffix('"')));
+        .or_else(|| {
+            name.strip_prefix('"')
+                .and_then(|name| name.strip_suffix('"'))
+        });
     inner.unwrap_or(name).trim().to_owned()
 }

@@ -21,7 +21,8 @@ fn is_too_complex(mail: &Mail) -> bool {
     mail.problems.contains(&Problem::TooComplex) && mail.files.is_empty()
 }
 
-const HEAD: &str = "From: Ana <ana@example.org>\r\nSubject: bomb\r\nMessage-ID: <1@example.org>\r\n";
+const HEAD: &str =
+    "From: Ana <ana@example.org>\r\nSubject: bomb\r\nMessage-ID: <1@example.org>\r\n";
 
 #[test]
 fn a_thousand_levels_are_too_many() {
@@ -32,19 +33,36 @@ fn a_thousand_levels_are_too_many() {
     let mail = check("multiparts", format!("{HEAD}{nested}").as_bytes());
     assert!(is_too_complex(&mail) && mail.subject == "bomb");
     let same = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n".repeat(1_000);
-    assert!(is_too_complex(&check("one boundary", format!("{HEAD}{same}").as_bytes())));
+    assert!(is_too_complex(&check(
+        "one boundary",
+        format!("{HEAD}{same}").as_bytes()
+    )));
     let messages = "Content-Type: message/rfc822\r\n\r\n".repeat(100_000);
-    assert!(is_too_complex(&check("messages", format!("{HEAD}{messages}").as_bytes())));
+    assert!(is_too_complex(&check(
+        "messages",
+        format!("{HEAD}{messages}").as_bytes()
+    )));
     let fifty = "Content-Type: message/rfc822\r\n\r\n".repeat(50);
-    assert!(is_too_complex(&check("fifty", format!("{HEAD}{fifty}").as_bytes())));
+    assert!(is_too_complex(&check(
+        "fifty",
+        format!("{HEAD}{fifty}").as_bytes()
+    )));
     let ten = "Content-Type: message/rfc822\r\n\r\n".repeat(10);
-    assert!(!is_too_complex(&check("ten", format!("{HEAD}{ten}\r\nhi").as_bytes())));
+    assert!(!is_too_complex(&check(
+        "ten",
+        format!("{HEAD}{ten}\r\nhi").as_bytes()
+    )));
 }
 
 #[test]
 fn a_hundred_thousand_parts_are_too_many() {
     let multipart = format!("{HEAD}Content-Type: multipart/mixed; boundary=b\r\n\r\n");
-    for part in ["--b\r\n\r\nx\r\n", "--b\n\n", "--b", "--b\r\nContent-Type: image/png\r\n\r\nx\r\n"] {
+    for part in [
+        "--b\r\n\r\nx\r\n",
+        "--b\n\n",
+        "--b",
+        "--b\r\nContent-Type: image/png\r\n\r\nx\r\n",
+    ] {
         let bomb = format!("{multipart}{}", part.repeat(100_000));
         assert!(is_too_complex(&check(part, bomb.as_bytes())), "{part:?}");
     }
@@ -59,11 +77,21 @@ fn long_headers_are_too_much() {
     assert!(is_too_complex(&mail) && mail.subject == "bomb");
     let many = format!("{HEAD}{}\r\nbody", "X: y\r\n".repeat(HEADERS_BYTES_MAX / 4));
     assert!(is_too_complex(&check("many headers", many.as_bytes())));
-    let crowd: String = (0..1_000_000).map(|number| format!("a{number}@example.org,\r\n ")).collect();
-    let mail = check("recipients", format!("{HEAD}To: {crowd}\r\n\r\nbody").as_bytes());
+    let crowd: String = (0..1_000_000)
+        .map(|number| format!("a{number}@example.org,\r\n "))
+        .collect();
+    let mail = check(
+        "recipients",
+        format!("{HEAD}To: {crowd}\r\n\r\nbody").as_bytes(),
+    );
     assert!(is_too_complex(&mail) && mail.participants.len() <= 500);
-    let crowd: String = (0..2_000).map(|number| format!("a{number}@example.org,\r\n ")).collect();
-    let mail = check("many recipients", format!("{HEAD}To: {crowd}b@example.org\r\n\r\nbody").as_bytes());
+    let crowd: String = (0..2_000)
+        .map(|number| format!("a{number}@example.org,\r\n "))
+        .collect();
+    let mail = check(
+        "many recipients",
+        format!("{HEAD}To: {crowd}b@example.org\r\n\r\nbody").as_bytes(),
+    );
     assert!(mail.problems.contains(&Problem::TooManyParticipants) && mail.text.new == "body");
     let words = format!("{HEAD}X: {}\r\n\r\nbody", "=?utf-8?".repeat(8_000));
     check("encoded words that never end", words.as_bytes());
@@ -73,7 +101,9 @@ fn long_headers_are_too_much() {
 
 #[test]
 fn boundaries_that_never_come_cost_little() {
-    let part = |number: usize| format!("--b\r\nContent-Type: multipart/mixed; boundary=never{number}\r\n\r\n");
+    let part = |number: usize| {
+        format!("--b\r\nContent-Type: multipart/mixed; boundary=never{number}\r\n\r\n")
+    };
     let parts: String = (0..900).map(part).collect();
     let filler = "-".repeat(4 * 1024 * 1024);
     let bomb = format!("{HEAD}Content-Type: multipart/mixed; boundary=b\r\n\r\n{parts}{filler}");
@@ -83,7 +113,10 @@ fn boundaries_that_never_come_cost_little() {
 #[test]
 fn messages_in_disguise_are_not_unfolded() {
     use std::fmt::Write as _;
-    let inner = format!("Content-Type: multipart/mixed; boundary=b\n\n{}", "--b\n\n".repeat(400_000));
+    let inner = format!(
+        "Content-Type: multipart/mixed; boundary=b\n\n{}",
+        "--b\n\n".repeat(400_000)
+    );
     let mut encoded = String::new();
     for line in inner.as_bytes().chunks(36) {
         // Quoted-printable, each character spelled out: as large as such a thing gets.
@@ -92,7 +125,9 @@ fn messages_in_disguise_are_not_unfolded() {
         }
         encoded.push_str("=\n");
     }
-    let bomb = format!("{HEAD}Content-Type: message/rfc822\nContent-Transfer-Encoding: quoted-printable\n\n{encoded}");
+    let bomb = format!(
+        "{HEAD}Content-Type: message/rfc822\nContent-Transfer-Encoding: quoted-printable\n\n{encoded}"
+    );
     assert!(is_too_complex(&check("disguise", bomb.as_bytes())));
 }
 
@@ -101,9 +136,15 @@ fn one_endless_line_is_text() {
     let line = format!("{HEAD}\r\n{}", "x".repeat(20 * 1024 * 1024));
     let mail = check("line", line.as_bytes());
     assert!(mail.problems.contains(&Problem::TextCut));
-    let html = format!("{HEAD}Content-Type: text/html\r\n\r\n{}", "<div>".repeat(200_000));
+    let html = format!(
+        "{HEAD}Content-Type: text/html\r\n\r\n{}",
+        "<div>".repeat(200_000)
+    );
     check("deep page", html.as_bytes());
-    let html = format!("{HEAD}Content-Type: text/html\r\n\r\n{}", "<a title=\"".repeat(50_000));
+    let html = format!(
+        "{HEAD}Content-Type: text/html\r\n\r\n{}",
+        "<a title=\"".repeat(50_000)
+    );
     check("open quotes", html.as_bytes());
 }
 

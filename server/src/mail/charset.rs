@@ -193,20 +193,65 @@ mod tests {
 
     #[test]
     fn declared_character_sets_are_believed_where_they_fit() {
-        check("naïve".as_bytes(), Some("utf-8"), "naïve", Certainty::Declared);
-        check(b"na\xefve", Some("ISO-8859-1"), "naïve", Certainty::Declared);
-        check(b"\xd6\xd0\xce\xc4", Some("\"gb2312\""), "中文", Certainty::Declared);
-        check(b"\xa4\xa4\xa4\xe5", Some("big5"), "中文", Certainty::Declared);
-        check(b"~{VPND~}!", Some("hz-gb-2312"), "中文!", Certainty::Declared);
-        check(b"\x1b$)C\x0eGQ1[\x0f ok", Some("iso-2022-kr"), "한글 ok", Certainty::Declared);
-        check(b"\x1b$BF|K\\\x1b(B", Some("iso-2022-jp"), "日本", Certainty::Declared);
-        check(b"Hi +2AHcSw-", Some("utf-7"), "Hi \u{1044b}", Certainty::Declared);
+        check(
+            "naïve".as_bytes(),
+            Some("utf-8"),
+            "naïve",
+            Certainty::Declared,
+        );
+        check(
+            b"na\xefve",
+            Some("ISO-8859-1"),
+            "naïve",
+            Certainty::Declared,
+        );
+        check(
+            b"\xd6\xd0\xce\xc4",
+            Some("\"gb2312\""),
+            "中文",
+            Certainty::Declared,
+        );
+        check(
+            b"\xa4\xa4\xa4\xe5",
+            Some("big5"),
+            "中文",
+            Certainty::Declared,
+        );
+        check(
+            b"~{VPND~}!",
+            Some("hz-gb-2312"),
+            "中文!",
+            Certainty::Declared,
+        );
+        check(
+            b"\x1b$)C\x0eGQ1[\x0f ok",
+            Some("iso-2022-kr"),
+            "한글 ok",
+            Certainty::Declared,
+        );
+        check(
+            b"\x1b$BF|K\\\x1b(B",
+            Some("iso-2022-jp"),
+            "日本",
+            Certainty::Declared,
+        );
+        check(
+            b"Hi +2AHcSw-",
+            Some("utf-7"),
+            "Hi \u{1044b}",
+            Certainty::Declared,
+        );
     }
 
     #[test]
     fn undeclared_and_wrong_character_sets_are_guessed() {
         check("中文".as_bytes(), None, "中文", Certainty::Declared);
-        check("中文".as_bytes(), Some("us-ascii"), "中文", Certainty::Declared);
+        check(
+            "中文".as_bytes(),
+            Some("us-ascii"),
+            "中文",
+            Certainty::Declared,
+        );
         let spanish = "El año que viene la señora volverá, según nos dijo.";
         let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(spanish);
         check(&latin, None, spanish, Certainty::Guessed);
@@ -218,7 +263,14 @@ mod tests {
 
     #[test]
     fn no_bytes_at_all_are_too_much() {
-        for label in [None, Some("utf-16"), Some("utf-7"), Some("hz"), Some("iso-2022-kr"), Some("")] {
+        for label in [
+            None,
+            Some("utf-16"),
+            Some("utf-7"),
+            Some("hz"),
+            Some("iso-2022-kr"),
+            Some(""),
+        ] {
             for byte in 0..=255_u8 {
                 let _ = decode(&[byte, b'~', byte, 0x1b, byte], label);
             }

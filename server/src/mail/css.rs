@@ -9,16 +9,57 @@ const DECLARATIONS_MAX: usize = 200;
 /// Properties that are kept, also as the beginning of a longer name up to a dash
 /// (`border` keeps `border-top-color`).
 const PROPERTIES: [&str; 36] = [
-    "color", "background-color", "background", "font", "text", "line-height", "letter-spacing", "word", "white-space",
-    "margin", "padding", "border", "width", "height", "min-width", "max-width", "min-height", "max-height",
-    "display", "vertical-align", "list-style", "table-layout", "caption-side", "empty-cells", "float", "clear",
-    "direction", "unicode-bidi", "overflow-wrap", "box-sizing", "opacity", "border-radius", "mso", "hyphens",
-    "outline", "quotes",
+    "color",
+    "background-color",
+    "background",
+    "font",
+    "text",
+    "line-height",
+    "letter-spacing",
+    "word",
+    "white-space",
+    "margin",
+    "padding",
+    "border",
+    "width",
+    "height",
+    "min-width",
+    "max-width",
+    "min-height",
+    "max-height",
+    "display",
+    "vertical-align",
+    "list-style",
+    "table-layout",
+    "caption-side",
+    "empty-cells",
+    "float",
+    "clear",
+    "direction",
+    "unicode-bidi",
+    "overflow-wrap",
+    "box-sizing",
+    "opacity",
+    "border-radius",
+    "mso",
+    "hyphens",
+    "outline",
+    "quotes",
 ];
 /// Parts of values that could fetch, run or hide something.
 const FORBIDDEN: [&str; 12] = [
-    "url", "expression", "javascript", "import", "image", "behavior", "binding", "attr", "var", "env",
-    "element", "src",
+    "url",
+    "expression",
+    "javascript",
+    "import",
+    "image",
+    "behavior",
+    "binding",
+    "attr",
+    "var",
+    "env",
+    "element",
+    "src",
 ];
 
 /// The declarations of a style attribute that may stay.
@@ -28,7 +69,10 @@ pub fn filter_declarations(style: &str) -> String {
     }
     let style = without_comments(style);
     let mut out = String::new();
-    for declaration in split_declarations(&style).into_iter().take(DECLARATIONS_MAX) {
+    for declaration in split_declarations(&style)
+        .into_iter()
+        .take(DECLARATIONS_MAX)
+    {
         if let Some((property, value)) = kept(declaration) {
             if !out.is_empty() {
                 out.push_str("; ");
@@ -49,7 +93,9 @@ fn kept(declaration: &str) -> Option<(String, String)> {
 }
 
 fn is_property(property: &str) -> bool {
-    let plain = property.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let plain = property
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte == b'-');
     plain
         && !property.starts_with("mso")
         && PROPERTIES.iter().any(|&known| {
@@ -66,23 +112,26 @@ fn is_value(property: &str, value: &str) -> bool {
         return false;
     }
     let lower = value.to_ascii_lowercase();
-    let forbidden = words(&lower).any(|word| FORBIDDEN.contains(&word) || word.starts_with("image"));
+    let forbidden =
+        words(&lower).any(|word| FORBIDDEN.contains(&word) || word.starts_with("image"));
     let negative_margin = (property.starts_with("margin") || property.starts_with("text-indent"))
         && lower.contains('-');
     let covers = property == "display" && !is_display(&lower);
     let balanced = lower.matches('(').count() == lower.matches(')').count()
-        && lower.matches('"').count() % 2 == 0
-        && lower.matches('\'').count() % 2 == 0;
+        && lower.matches('"').count().is_multiple_of(2)
+        && lower.matches('\'').count().is_multiple_of(2);
     !forbidden && !negative_margin && !covers && balanced
 }
 
 fn is_display(value: &str) -> bool {
     let value = value.trim_end_matches("!important").trim();
-    ["block", "inline", "inline-block", "none", "list-item"].contains(&value) || value.starts_with("table")
+    ["block", "inline", "inline-block", "none", "list-item"].contains(&value)
+        || value.starts_with("table")
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
+    text.split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
 }
 
 /// At semicolons outside of quotes and parentheses.
@@ -132,8 +181,14 @@ mod tests {
     fn harmless_style_stays() {
         check("color: red; FONT-size:12px", "color: red; font-size: 12px");
         check("border-top:1px solid #ccc;", "border-top: 1px solid #ccc");
-        check("font-family: 'Segoe UI', Arial", "font-family: 'Segoe UI', Arial");
-        check("display:table-cell;width:100%!important", "display: table-cell; width: 100%!important");
+        check(
+            "font-family: 'Segoe UI', Arial",
+            "font-family: 'Segoe UI', Arial",
+        );
+        check(
+            "display:table-cell;width:100%!important",
+            "display: table-cell; width: 100%!important",
+        );
         check("background:#fff", "background: #fff");
     }
 

@@ -26,15 +26,27 @@ const MAGIC: [(&[u8], &str); 16] = [
     (b"\x1f\x8b", "application/gzip"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "application/x-ole-storage",
+    ),
     (b"{\\rtf", "application/rtf"),
 ];
 
 /// Types of zip files, by extension.
 const ZIP_TYPES: [(&str, &str); 7] = [
-    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    (
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    (
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    (
+        "pptx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ),
     ("odt", "application/vnd.oasis.opendocument.text"),
     ("ods", "application/vnd.oasis.opendocument.spreadsheet"),
     ("odp", "application/vnd.oasis.opendocument.presentation"),
@@ -64,7 +76,10 @@ const TEXT_TYPES: [(&str, &str); 6] = [
 pub fn content_type(bytes: &[u8], file_name: &str, declared: &str) -> &'static str {
     let extension = extension(file_name).to_ascii_lowercase();
     let by_extension = |table: &[(&str, &'static str)]| {
-        table.iter().find(|(known, _)| *known == extension).map(|&(_, kind)| kind)
+        table
+            .iter()
+            .find(|(known, _)| *known == extension)
+            .map(|&(_, kind)| kind)
     };
     if bytes.starts_with(b"PK\x03\x04") {
         return by_extension(&ZIP_TYPES).unwrap_or("application/zip");
@@ -86,7 +101,9 @@ pub fn content_type(bytes: &[u8], file_name: &str, declared: &str) -> &'static s
         Some((_, kind)) => kind,
         None if declared == "message/rfc822" => "message/rfc822",
         None if is_plain_text(bytes) => by_extension(&TEXT_TYPES)
-            .or(declared.starts_with("text/calendar").then_some("text/calendar"))
+            .or(declared
+                .starts_with("text/calendar")
+                .then_some("text/calendar"))
             .or((declared == "text/plain").then_some("text/plain"))
             .unwrap_or(UNKNOWN_TYPE),
         None => UNKNOWN_TYPE,
@@ -103,7 +120,9 @@ pub fn inline_image_type(bytes: &[u8]) -> Option<&'static str> {
 
 fn is_plain_text(bytes: &[u8]) -> bool {
     let sample = bytes.get(..SNIFF_BYTES).unwrap_or(bytes);
-    !sample.iter().any(|&byte| byte < b' ' && !b"\t\n\r\x0c\x1b".contains(&byte))
+    !sample
+        .iter()
+        .any(|&byte| byte < b' ' && !b"\t\n\r\x0c\x1b".contains(&byte))
         && !sample.trim_ascii_start().starts_with(b"<")
 }
 
@@ -124,11 +143,18 @@ pub fn safe_name(name: &str, fallback: &str) -> String {
         .map(|c| if "<>:\"|?*".contains(c) { '_' } else { c })
         .filter(|&c| !c.is_control() && !is_direction_mark(c))
         .collect();
-    let clean = clean.trim().trim_start_matches('.').trim_end_matches(['.', ' ']);
+    let clean = clean
+        .trim()
+        .trim_start_matches('.')
+        .trim_end_matches(['.', ' ']);
     let clean = if clean.is_empty() { fallback } else { clean };
     let stem_end = clean.find('.').unwrap_or(clean.len());
     let reserved = is_reserved(clean.get(..stem_end).unwrap_or_default());
-    let clean = if reserved { format!("_{clean}") } else { clean.to_owned() };
+    let clean = if reserved {
+        format!("_{clean}")
+    } else {
+        clean.to_owned()
+    };
     shorten(&clean)
 }
 
@@ -187,11 +213,23 @@ mod tests {
 
     #[test]
     fn types_come_from_content_not_from_claims() {
-        assert_eq!(content_type(b"\x89PNG\r\n\x1a\n..", "a.html", "text/html"), "image/png");
-        assert_eq!(content_type(b"<script>alert(1)</script>", "a.txt", "text/plain"), UNKNOWN_TYPE);
-        assert_eq!(content_type(b"<svg xmlns=''>", "a.png", "image/png"), UNKNOWN_TYPE);
+        assert_eq!(
+            content_type(b"\x89PNG\r\n\x1a\n..", "a.html", "text/html"),
+            "image/png"
+        );
+        assert_eq!(
+            content_type(b"<script>alert(1)</script>", "a.txt", "text/plain"),
+            UNKNOWN_TYPE
+        );
+        assert_eq!(
+            content_type(b"<svg xmlns=''>", "a.png", "image/png"),
+            UNKNOWN_TYPE
+        );
         assert_eq!(content_type(b"hello", "a.txt", ""), "text/plain");
-        assert_eq!(content_type(b"MZ\0\x01", "a.pdf", "application/pdf"), UNKNOWN_TYPE);
+        assert_eq!(
+            content_type(b"MZ\0\x01", "a.pdf", "application/pdf"),
+            UNKNOWN_TYPE
+        );
         assert!(content_type(b"PK\x03\x04", "a.docx", "").contains("wordprocessingml"));
         assert_eq!(inline_image_type(b"GIF89a"), Some("image/gif"));
         assert_eq!(inline_image_type(b"BM"), None);

@@ -2,11 +2,10 @@
 //! and style. No script, no form, no frame, nothing that loads without being asked.
 //! Invariant: `sanitise` of its own answer changes nothing (test: `vectors_are_harmless`).
 
-use super::{css::filter_declarations, files::inline_image_type};
-use ammonia::{Builder, UrlRelative};
+use super::{css::filter_declarations, files::inline_image_type, html_allowed::allow_list};
 use std::{
     borrow::Cow,
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -20,7 +19,8 @@ const INLINE_IMAGE_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Bytes of all images inside one page.
 const INLINE_IMAGES_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// A transparent pixel, where a remote image was.
-const BLOCKED_IMAGE: &str = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
+const BLOCKED_IMAGE: &str =
+    "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
 
 /// What happens to images that lie elsewhere.
 #[derive(Clone)]
@@ -75,15 +75,21 @@ pub fn refers_to_remote_images(html: &str) -> bool {
         .windows(4)
         .enumerate()
         .filter(|(_, window)| window.eq_ignore_ascii_case(b"<img"));
-    tags.map(|(at, _)| bytes.get(at..(at + TAG_BYTES).min(bytes.len())).unwrap_or_default())
-        .any(|tag| {
-            let tag = tag.split(|&byte| byte == b'>').next().unwrap_or_default();
-            let tag = String::from_utf8_lossy(tag).to_ascii_lowercase();
-            tag.split_once("src").is_some_and(|(_, source)| {
-                let source = source.trim_start_matches(['=', ' ', '"', '\'', '\n', '\r', '\t']);
-                source.starts_with("http://") || source.starts_with("https://") || source.starts_with("//")
-            })
+    tags.map(|(at, _)| {
+        bytes
+            .get(at..(at + TAG_BYTES).min(bytes.len()))
+            .unwrap_or_default()
+    })
+    .any(|tag| {
+        let tag = tag.split(|&byte| byte == b'>').next().unwrap_or_default();
+        let tag = String::from_utf8_lossy(tag).to_ascii_lowercase();
+        tag.split_once("src").is_some_and(|(_, source)| {
+            let source = source.trim_start_matches(['=', ' ', '"', '\'', '\n', '\r', '\t']);
+            source.starts_with("http://")
+                || source.starts_with("https://")
+                || source.starts_with("//")
         })
+    })
 }
 
 /// `cid:` → `data:`, within the limits.
@@ -91,7 +97,9 @@ fn inline_images(images: &[InlineImage<'_>]) -> Arc<HashMap<String, String>> {
     let mut inline = HashMap::new();
     let mut total = 0;
     for image in images {
-        let Some(kind) = inline_image_type(image.bytes) else { continue };
+        let Some(kind) = inline_image_type(image.bytes) else {
+            continue;
+        };
         total += image.bytes.len();
         if image.bytes.len() > INLINE_IMAGE_BYTES_MAX || total > INLINE_IMAGES_BYTES_MAX {
             continue;
@@ -111,20 +119,22 @@ fn clean(
     let has_remote_images = Arc::new(AtomicBool::new(false));
     let (seen, inline, remote) = (has_remote_images.clone(), inline.clone(), remote.cloned());
     let mut builder = allow_list();
-    builder.attribute_filter(move |element, attribute, value| match (element, attribute) {
-        ("img", "src") => {
-            let source = value.trim();
-            seen.fetch_or(is_remote(source), Ordering::Relaxed);
-            image_source(source, &inline, remote.as_ref())
-        }
-        (_, "src") => None,
-        (_, "href") => is_link(value).then_some(Cow::Borrowed(value)),
-        (_, "style") => {
-            let style = filter_declarations(value);
-            (!style.is_empty()).then_some(Cow::Owned(style))
-        }
-        _ => Some(Cow::Borrowed(value)),
-    });
+    builder.attribute_filter(
+        move |element, attribute, value| match (element, attribute) {
+            ("img", "src") => {
+                let source = value.trim();
+                seen.fetch_or(is_remote(source), Ordering::Relaxed);
+                image_source(source, &inline, remote.as_ref())
+            }
+            (_, "src") => None,
+            (_, "href") => is_link(value).then_some(Cow::Borrowed(value)),
+            (_, "style") => {
+                let style = filter_declarations(value);
+                (!style.is_empty()).then_some(Cow::Owned(style))
+            }
+            _ => Some(Cow::Borrowed(value)),
+        },
+    );
     SafeHtml {
         html: builder.clean(html).to_string(),
         has_remote_images: has_remote_images.load(Ordering::Relaxed),
@@ -168,7 +178,9 @@ fn is_link(value: &str) -> bool {
 /// What stands behind a scheme, whatever its case.
 fn strip_scheme<'a>(text: &'a str, scheme: &str) -> Option<&'a str> {
     let head = text.get(..scheme.len())?;
-    head.eq_ignore_ascii_case(scheme).then(|| text.get(scheme.len()..)).flatten()
+    head.eq_ignore_ascii_case(scheme)
+        .then(|| text.get(scheme.len()..))
+        .flatten()
 }
 
 /// A picture in base64 of a kind that cannot hold script.
@@ -210,59 +222,18 @@ fn base64(bytes: &[u8]) -> String {
         let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or_default());
         let word = byte(0) << 16 | byte(1) << 8 | byte(2);
         for (place, shift) in [18, 12, 6, 0].into_iter().enumerate() {
-            let digit = ALPHABET.get((word >> shift & 63) as usize).copied().unwrap_or(b'=');
-            out.push(if place > chunk.len() { '=' } else { char::from(digit) });
+            let digit = ALPHABET
+                .get((word >> shift & 63) as usize)
+                .copied()
+                .unwrap_or(b'=');
+            out.push(if place > chunk.len() {
+                '='
+            } else {
+                char::from(digit)
+            });
         }
     }
     out
-}
-
-fn allow_list<'a>() -> Builder<'a> {
-    let tags = [
-        "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "br", "caption",
-        "center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em",
-        "figcaption", "figure", "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i",
-        "img", "ins", "kbd", "li", "main", "mark", "nav", "ol", "p", "pre", "q", "s", "samp", "section",
-        "small", "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th",
-        "thead", "time", "tr", "tt", "u", "ul", "var", "wbr",
-    ];
-    let box_attributes = ["align", "valign", "width", "height", "bgcolor"];
-    let mut attributes: HashMap<&str, HashSet<&str>> = HashMap::from([
-        ("a", HashSet::from(["href"])),
-        ("img", HashSet::from(["src", "alt", "width", "height", "border", "align", "hspace", "vspace"])),
-        ("font", HashSet::from(["color", "face", "size"])),
-        ("ol", HashSet::from(["start", "type"])),
-        ("ul", HashSet::from(["type"])),
-        ("hr", HashSet::from(["align", "size", "width", "color"])),
-        ("col", HashSet::from(["span", "width"])),
-        ("colgroup", HashSet::from(["span", "width"])),
-    ]);
-    for element in ["p", "div", "h1", "h2", "h3", "h4", "tr", "tbody", "thead", "tfoot"] {
-        attributes.entry(element).or_default().extend(box_attributes);
-    }
-    for element in ["td", "th"] {
-        let cell = attributes.entry(element).or_default();
-        cell.extend(box_attributes);
-        cell.extend(["colspan", "rowspan", "nowrap"]);
-    }
-    let table = attributes.entry("table").or_default();
-    table.extend(box_attributes);
-    table.extend(["border", "cellpadding", "cellspacing"]);
-    let mut builder = Builder::empty();
-    builder
-        .tags(HashSet::from(tags))
-        .clean_content_tags(HashSet::from([
-            "script", "style", "title", "template", "noscript", "iframe", "object", "embed", "svg", "math",
-            "textarea", "select", "xmp", "noembed", "noframes", "plaintext",
-        ]))
-        .tag_attributes(attributes)
-        .generic_attributes(HashSet::from(["style", "dir", "lang", "title"]))
-        .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "cid", "data"]))
-        .url_relative(UrlRelative::PassThrough)
-        .set_tag_attribute_value("a", "target", "_blank")
-        .link_rel(Some("noopener noreferrer nofollow"))
-        .strip_comments(true);
-    builder
 }
 
 #[cfg(test)]

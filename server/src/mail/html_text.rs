@@ -9,12 +9,40 @@ const QUOTE_DEPTH_MAX: usize = 20;
 const ENTITY_BYTES_MAX: usize = 32;
 
 /// Elements whose content nobody reads.
-const SILENT: [&str; 8] = ["style", "script", "title", "head", "noscript", "template", "svg", "math"];
+const SILENT: [&str; 8] = [
+    "style", "script", "title", "head", "noscript", "template", "svg", "math",
+];
 /// Elements that stand on lines of their own.
 const BLOCKS: [&str; 29] = [
-    "p", "div", "table", "tr", "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6",
-    "pre", "blockquote", "section", "article", "header", "footer", "center", "form", "fieldset", "hr",
-    "address", "main", "body",
+    "p",
+    "div",
+    "table",
+    "tr",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "pre",
+    "blockquote",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "center",
+    "form",
+    "fieldset",
+    "hr",
+    "address",
+    "main",
+    "body",
 ];
 
 /// The text of a page, quotations marked with `>` as in plain mail.
@@ -223,8 +251,10 @@ fn entity_length(text: &str) -> usize {
 
 /// Soft hyphens and zero-width marks that newsletters hide words with.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{34f}' | '\u{feff}' | '\u{2060}')
-        || (c.is_control() && c != '\t')
+    matches!(
+        c,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{34f}' | '\u{feff}' | '\u{2060}'
+    ) || (c.is_control() && c != '\t')
 }
 
 #[cfg(test)]
@@ -240,8 +270,14 @@ mod tests {
         check("<p>One</p><p>Two <b>words</b></p>", "One\n\nTwo words");
         check("a<br>b<br/>c", "a\nb\nc");
         check("<ul><li>x<li>y</ul>z", "- x\n- y\nz");
-        check("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc");
-        check("x &amp; y &lt;z&gt; &eacute;&#233;&#xe9; &nbsp;end", "x & y <z> ééé end");
+        check(
+            "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>",
+            "a b\nc",
+        );
+        check(
+            "x &amp; y &lt;z&gt; &eacute;&#233;&#xe9; &nbsp;end",
+            "x & y <z> ééé end",
+        );
         check("AT&T &copy", "AT&T &copy");
         check("<pre>a\n  b</pre>", "a\n  b");
         check("1 < 2 and 3 > 2", "1 < 2 and 3 > 2");
@@ -249,7 +285,10 @@ mod tests {
 
     #[test]
     fn what_nobody_sees_stays_out() {
-        check("<head><title>T</title><style>p{}</style></head><body>B", "B");
+        check(
+            "<head><title>T</title><style>p{}</style></head><body>B",
+            "B",
+        );
         check("a<script>alert('<b>')</script>b<!-- c --> d", "ab d");
         check("<style>x", "");
         check("<a title='a>b' href=\"x>y\">link</a>", "link");

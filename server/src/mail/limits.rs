@@ -123,7 +123,11 @@ fn parts_fit(raw: &[u8]) -> bool {
     }
     let vain = boundaries
         .iter()
-        .filter(|boundary| boundary.last_at.is_none_or(|last| last < boundary.declared_at))
+        .filter(|boundary| {
+            boundary
+                .last_at
+                .is_none_or(|last| last < boundary.declared_at)
+        })
         .count();
     vain.saturating_mul(raw.len()) <= VAIN_BYTES_MAX
 }
@@ -202,7 +206,10 @@ fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
         .and_then(|rest| rest.iter().position(|&byte| byte == first))
     {
         at += found;
-        if haystack.get(at..).is_some_and(|rest| rest.starts_with(needle)) {
+        if haystack
+            .get(at..)
+            .is_some_and(|rest| rest.starts_with(needle))
+        {
             return Some(at);
         }
         at += 1;
@@ -235,7 +242,8 @@ mod tests {
 
     #[test]
     fn ordinary_messages_fit() {
-        let mail = b"Subject: hi\nContent-Type: multipart/mixed; boundary=\"x\"\n\n--x\n\na\n--x--\n";
+        let mail =
+            b"Subject: hi\nContent-Type: multipart/mixed; boundary=\"x\"\n\n--x\n\na\n--x--\n";
         assert_eq!(excess(mail), None);
         assert_eq!(excess(b""), None);
         assert_eq!(header_block(b"A: b\n\nbody"), b"A: b\n");
@@ -244,9 +252,15 @@ mod tests {
 
     #[test]
     fn long_headers_are_found_and_cut() {
-        let mail = format!("Subject: ok\nX-Long: {}\nFrom: a@b.c\n\nbody", "x".repeat(70_000));
+        let mail = format!(
+            "Subject: ok\nX-Long: {}\nFrom: a@b.c\n\nbody",
+            "x".repeat(70_000)
+        );
         assert_eq!(excess(mail.as_bytes()), Some(Excess::Headers));
-        assert_eq!(bounded_headers(mail.as_bytes()), b"Subject: ok\nFrom: a@b.c\n\n\n");
+        assert_eq!(
+            bounded_headers(mail.as_bytes()),
+            b"Subject: ok\nFrom: a@b.c\n\n\n"
+        );
     }
 
     #[test]

@@ -12,8 +12,33 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(cleaner);
 
 fn cleaner() -> Builder<'static> {
     let tags = [
-        "p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "em", "del", "code", "pre",
-        "blockquote", "ul", "ol", "li", "a", "table", "thead", "tbody", "tr", "th", "td", "input", "sup",
+        "p",
+        "br",
+        "hr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "strong",
+        "em",
+        "del",
+        "code",
+        "pre",
+        "blockquote",
+        "ul",
+        "ol",
+        "li",
+        "a",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "input",
+        "sup",
     ];
     let attributes = HashMap::from([
         ("a", HashSet::from(["href", "title"])),
@@ -35,11 +60,13 @@ fn cleaner() -> Builder<'static> {
 
 /// Renders a note.
 pub fn render_markdown(body: &str) -> String {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let events = Parser::new_ext(body, options).filter_map(|event| match event {
         Event::Html(html) | Event::InlineHtml(html) => Some(Event::Text(html)),
         Event::SoftBreak => Some(Event::HardBreak),
-        Event::Start(Tag::Image { .. } | Tag::HtmlBlock) | Event::End(TagEnd::Image | TagEnd::HtmlBlock) => None,
+        Event::Start(Tag::Image { .. } | Tag::HtmlBlock)
+        | Event::End(TagEnd::Image | TagEnd::HtmlBlock) => None,
         other => Some(other),
     });
     let mut html = String::with_capacity(body.len() * 2);
@@ -76,7 +103,13 @@ mod tests {
             "<a href='javascript:alert(1)'>x</a>",
         ] {
             let html = render_markdown(body).to_lowercase();
-            for bad in ["<script", "<img", "href=\"javascript", "href=\"data", "<a href='"] {
+            for bad in [
+                "<script",
+                "<img",
+                "href=\"javascript",
+                "href=\"data",
+                "<a href='",
+            ] {
                 assert!(!html.contains(bad), "{body} gave {html}");
             }
         }

@@ -4,8 +4,8 @@
 
 use super::{
     address::{Party, parties},
+    attached::read_files,
     charset::{Certainty, REPLACEMENT, decode, guess_encoding, is_ascii_label},
-    files::{content_type, safe_name},
     html_text::html_to_text,
     limits::{DEPTH_MAX, Excess, PARTS_MAX, bounded_headers, excess},
     text::{SplitText, clean_line, clean_text, split_quotes},
@@ -150,10 +150,9 @@ fn parse_whole(raw: &[u8]) -> Mail {
     }
     let root = message.root_part();
     let header_bytes = slice(raw, root.offset_header, root.offset_body);
-    if std::str::from_utf8(header_bytes).is_ok() {
-        read_headers(&message, &mut mail);
-    } else {
-        read_header_block(header_bytes, declared_charset(&message), &mut mail);
+    read_headers(&message, &mut mail);
+    if std::str::from_utf8(header_bytes).is_err() {
+        mend_headers(header_bytes, declared_charset(&message), &mut mail);
     }
     read_bodies(&message, raw, &mut mail);
     read_files(&message, raw, &mut mail);
@@ -181,18 +180,34 @@ fn measure(message: &Message<'_>, depth: usize) -> (usize, usize) {
                 count += parts;
                 deepest = deepest.max(below);
             }
-            PartType::Text(_) | PartType::Html(_) | PartType::Binary(_) | PartType::InlineBinary(_) => {}
+            PartType::Text(_)
+            | PartType::Html(_)
+            | PartType::Binary(_)
+            | PartType::InlineBinary(_) => {}
         }
     }
     (count, deepest)
 }
 
-/// Header lines in no declared character set: guessed together with the body's, and read again.
-fn read_header_block(bytes: &[u8], charset: Option<&str>, mail: &mut Mail) {
-    let text = transcode_header(bytes, charset);
-    if matches!(text, Cow::Owned(_)) {
+/// Header lines in no declared character set: decoded as the body, or as guessed, and read again.
+/// What was whole stays: an encoded word may hold raw bytes and yet say what they are.
+fn mend_headers(bytes: &[u8], charset: Option<&str>, mail: &mut Mail) {
+    let mut again = Mail::default();
+    read_header_block(bytes, charset, &mut again);
+    if mail.subject.contains(REPLACEMENT) {
+        mail.subject = again.subject;
         mail.problems.insert(Problem::CharsetGuessed);
     }
+    let broken =
+        |party: &Party| party.name.contains(REPLACEMENT) || party.address.contains(REPLACEMENT);
+    if mail.participants.iter().any(broken) {
+        mail.participants = again.participants;
+        mail.problems.insert(Problem::CharsetGuessed);
+    }
+}
+
+fn read_header_block(bytes: &[u8], charset: Option<&str>, mail: &mut Mail) {
+    let text = transcode_header(bytes, charset);
     let block = format!("{}\n\n", text.trim_end());
     match MessageParser::default().parse_headers(block.as_bytes()) {
         Some(message) => read_headers(&message, mail),
@@ -203,7 +218,7 @@ fn read_header_block(bytes: &[u8], charset: Option<&str>, mail: &mut Mail) {
 }
 
 /// Each header alone: one of them in UTF-8 says nothing about the next.
-fn transcode_header<'a>(bytes: &'a [u8], charset: Option<&str>) -> Cow<'a, str> {
+pub(super) fn transcode_header<'a>(bytes: &'a [u8], charset: Option<&str>) -> Cow<'a, str> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Cow::Borrowed(text);
     }
@@ -217,7 +232,9 @@ fn transcode_header<'a>(bytes: &'a [u8], charset: Option<&str>) -> Cow<'a, str> 
         };
         match std::str::from_utf8(line) {
             Ok(line) => text.push_str(line),
-            Err(_) => text.push_str(&as_declared().unwrap_or_else(|| guessed.decode(line).0.into_owned())),
+            Err(_) => {
+                text.push_str(&as_declared().unwrap_or_else(|| guessed.decode(line).0.into_owned()))
+            }
         }
     }
     Cow::Owned(text)
@@ -234,14 +251,19 @@ fn read_headers(message: &Message<'_>, mail: &mut Mail) {
         let received = message.received().and_then(|received| received.date());
         received.as_ref().and_then(timestamp)
     });
-    mail.message_id = message_ids(message.header(HeaderName::MessageId)).pop().unwrap_or_default();
+    mail.message_id = message_ids(message.header(HeaderName::MessageId))
+        .pop()
+        .unwrap_or_default();
     mail.references = references(message, &mail.message_id);
 }
 
 fn references(message: &Message<'_>, own: &str) -> Vec<String> {
     let answered = message_ids(message.header(HeaderName::InReplyTo));
     let mut references = Vec::new();
-    for id in message_ids(message.header(HeaderName::References)).into_iter().chain(answered) {
+    for id in message_ids(message.header(HeaderName::References))
+        .into_iter()
+        .chain(answered)
+    {
         if id != own && !references.contains(&id) && references.len() < 2 * REFERENCES_MAX {
             references.push(id);
         }
@@ -297,7 +319,9 @@ fn read_bodies(message: &Message<'_>, raw: &[u8], mail: &mut Mail) {
     let mut html = String::new();
     let mut has_html = false;
     for &number in &message.text_body {
-        let Some(part) = message.part(number) else { continue };
+        let Some(part) = message.part(number) else {
+            continue;
+        };
         let text = match &part.body {
             PartType::Text(text) => body_text(part, text, raw, mail),
             PartType::Html(text) => Cow::Owned(html_to_text(&body_text(part, text, raw, mail))),
@@ -306,7 +330,9 @@ fn read_bodies(message: &Message<'_>, raw: &[u8], mail: &mut Mail) {
         append(&mut plain, &text);
     }
     for &number in &message.html_body {
-        let Some(part) = message.part(number) else { continue };
+        let Some(part) = message.part(number) else {
+            continue;
+        };
         match &part.body {
             PartType::Html(text) => {
                 has_html = true;
@@ -314,7 +340,10 @@ fn read_bodies(message: &Message<'_>, raw: &[u8], mail: &mut Mail) {
             }
             PartType::Text(text) => {
                 let text = body_text(part, text, raw, mail);
-                append(&mut html, &format!("<pre>{}</pre>", ammonia::clean_text(&text)));
+                append(
+                    &mut html,
+                    &format!("<pre>{}</pre>", ammonia::clean_text(&text)),
+                );
             }
             _ => {}
         }
@@ -359,7 +388,9 @@ fn body_text<'a>(
         return Cow::Borrowed(parsed);
     }
     let bytes = transfer_decoded(part, raw);
-    let from_page = matches!(part.body, PartType::Html(_)).then(|| page_charset(&bytes)).flatten();
+    let from_page = matches!(part.body, PartType::Html(_))
+        .then(|| page_charset(&bytes))
+        .flatten();
     let decoded = decode(&bytes, charset.or(from_page.as_deref()));
     match decoded.certainty {
         Certainty::Declared => {}
@@ -382,7 +413,8 @@ fn is_strange(charset: &str) -> bool {
 /// What a page says of itself in `<meta charset>` or `content="…; charset=…"`.
 fn page_charset(bytes: &[u8]) -> Option<String> {
     const LOOK_BYTES: usize = 2 * 1024;
-    let head = String::from_utf8_lossy(bytes.get(..LOOK_BYTES).unwrap_or(bytes)).to_ascii_lowercase();
+    let head =
+        String::from_utf8_lossy(bytes.get(..LOOK_BYTES).unwrap_or(bytes)).to_ascii_lowercase();
     let (_, behind) = head.split_once("charset=")?;
     let value = behind.trim_start_matches(['"', '\'', ' ']);
     let end = value.find(|c: char| !(c.is_ascii_alphanumeric() || "-_.:".contains(c)));
@@ -390,12 +422,12 @@ fn page_charset(bytes: &[u8]) -> Option<String> {
     (!label.is_empty()).then(|| label.to_owned())
 }
 
-fn slice(raw: &[u8], start: u32, end: u32) -> &[u8] {
+pub(super) fn slice(raw: &[u8], start: u32, end: u32) -> &[u8] {
     raw.get(start as usize..end as usize).unwrap_or_default()
 }
 
 /// The bytes of a part without its transfer encoding; as they came where that is broken.
-fn transfer_decoded<'a>(part: &MessagePart<'_>, raw: &'a [u8]) -> Cow<'a, [u8]> {
+pub(super) fn transfer_decoded<'a>(part: &MessagePart<'_>, raw: &'a [u8]) -> Cow<'a, [u8]> {
     let bytes = slice(raw, part.offset_body, part.offset_end);
     let decoded = match part.encoding {
         Encoding::None => None,
@@ -403,73 +435,4 @@ fn transfer_decoded<'a>(part: &MessagePart<'_>, raw: &'a [u8]) -> Cow<'a, [u8]> 
         Encoding::QuotedPrintable => quoted_printable_decode(bytes),
     };
     decoded.map_or(Cow::Borrowed(bytes), Cow::Owned)
-}
-
-fn read_files(message: &Message<'_>, raw: &[u8], mail: &mut Mail) {
-    for &number in &message.attachments {
-        let Some(part) = message.part(number) else { continue };
-        let bytes: Cow<'_, [u8]> = match &part.body {
-            PartType::Binary(bytes) | PartType::InlineBinary(bytes) => Cow::Borrowed(bytes.as_ref()),
-            PartType::Message(nested) if part.encoding != Encoding::None => {
-                Cow::Borrowed(nested.raw_message.as_ref())
-            }
-            PartType::Text(_) | PartType::Html(_) | PartType::Message(_) => transfer_decoded(part, raw),
-            PartType::Multipart(_) => continue,
-        };
-        if part.is_encoding_problem {
-            mail.problems.insert(Problem::AttachmentDamaged);
-        }
-        let declared = declared_type(part);
-        let file_name = file_name(part, raw, &declared, mail.files.len() + 1);
-        mail.files.push(MailFile {
-            content_type: content_type(&bytes, &file_name, &declared),
-            file_name,
-            bytes: bytes.into_owned(),
-            content_id: part.content_id().map(|id| id.trim_matches(['<', '>']).to_owned()),
-        });
-    }
-}
-
-fn declared_type(part: &MessagePart<'_>) -> String {
-    if matches!(part.body, PartType::Message(_)) {
-        return "message/rfc822".to_owned();
-    }
-    let Some(kind) = part.content_type() else {
-        return String::new();
-    };
-    let subtype = kind.subtype().unwrap_or_default();
-    format!("{}/{subtype}", kind.ctype()).to_ascii_lowercase()
-}
-
-fn file_name(part: &MessagePart<'_>, raw: &[u8], declared: &str, number: usize) -> String {
-    let fallback = format!("file-{number}{}", usual_extension(declared));
-    if let PartType::Message(nested) = &part.body {
-        let subject = clean_line(nested.subject().unwrap_or("message"), SUBJECT_CHARS_MAX);
-        let name = part.attachment_name().map_or_else(|| format!("{subject}.eml").replace('/', "_"), str::to_owned);
-        return safe_name(&name, &fallback);
-    }
-    let name = part.attachment_name().unwrap_or_default();
-    if !name.contains(REPLACEMENT) {
-        return safe_name(name, &fallback);
-    }
-    // The name stands in the part's header in no declared character set.
-    let header = transcode_header(slice(raw, part.offset_header, part.offset_body), None);
-    let block = format!("{}\n\n", header.trim_end());
-    let again = MessageParser::default().parse_headers(block.as_bytes());
-    let name = again.as_ref().and_then(|message| message.attachment_name());
-    safe_name(name.unwrap_or_default(), &fallback)
-}
-
-fn usual_extension(declared: &str) -> &'static str {
-    match declared {
-        "text/plain" => ".txt",
-        "text/html" => ".html",
-        "text/calendar" => ".ics",
-        "image/png" => ".png",
-        "image/jpeg" | "image/jpg" => ".jpg",
-        "image/gif" => ".gif",
-        "application/pdf" => ".pdf",
-        "message/rfc822" => ".eml",
-        _ => ".bin",
-    }
 }

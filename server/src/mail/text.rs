@@ -12,25 +12,83 @@ const HEADER_FIELDS_MIN: usize = 3;
 
 /// Where each language's attribution ends.
 const WROTE: [&str; 22] = [
-    "wrote:", "writes:", "said:", "typed:", "écrit :", "écrit:", "escribió:", "escribio:", "escribe:",
-    "escreveu:", "schrieb:", "ha scritto:", "schreef:", "skrev:", "napisał(a):", "написал(а):",
-    "пишет:", "写道：", "写道:", "寫道：", "寫道:", "wrote：",
+    "wrote:",
+    "writes:",
+    "said:",
+    "typed:",
+    "écrit :",
+    "écrit:",
+    "escribió:",
+    "escribio:",
+    "escribe:",
+    "escreveu:",
+    "schrieb:",
+    "ha scritto:",
+    "schreef:",
+    "skrev:",
+    "napisał(a):",
+    "написал(а):",
+    "пишет:",
+    "写道：",
+    "写道:",
+    "寫道：",
+    "寫道:",
+    "wrote：",
 ];
 /// Where each language's attribution begins.
 const ON: [&str; 14] = [
-    "On ", "El ", "Le ", "Am ", "Il ", "Em ", "Op ", "Den ", "W dniu ", "At ", "在", "于", "於", "In ",
+    "On ", "El ", "Le ", "Am ", "Il ", "Em ", "Op ", "Den ", "W dniu ", "At ", "在", "于", "於",
+    "In ",
 ];
 /// Lines behind which everything is quoted.
 const SEPARATORS: [&str; 10] = [
-    "original message", "mensaje original", "message d'origine", "ursprüngliche nachricht",
-    "messaggio originale", "mensagem original", "原始邮件", "原邮件", "原始郵件", "reply message",
+    "original message",
+    "mensaje original",
+    "message d'origine",
+    "ursprüngliche nachricht",
+    "messaggio originale",
+    "mensagem original",
+    "原始邮件",
+    "原邮件",
+    "原始郵件",
+    "reply message",
 ];
 /// Names of header fields at the head of a quote, by language.
 const FIELDS: [&str; 34] = [
-    "from:", "sent:", "date:", "to:", "cc:", "subject:", "de:", "enviado:", "enviado el:", "fecha:",
-    "para:", "asunto:", "von:", "gesendet:", "an:", "betreff:", "envoyé :", "à :", "objet :", "da:",
-    "inviato:", "a:", "oggetto:", "发件人：", "发件人:", "发送时间：", "发送时间:", "收件人：", "收件人:",
-    "主题：", "主题:", "抄送：", "寄件者：", "主旨：",
+    "from:",
+    "sent:",
+    "date:",
+    "to:",
+    "cc:",
+    "subject:",
+    "de:",
+    "enviado:",
+    "enviado el:",
+    "fecha:",
+    "para:",
+    "asunto:",
+    "von:",
+    "gesendet:",
+    "an:",
+    "betreff:",
+    "envoyé :",
+    "à :",
+    "objet :",
+    "da:",
+    "inviato:",
+    "a:",
+    "oggetto:",
+    "发件人：",
+    "发件人:",
+    "发送时间：",
+    "发送时间:",
+    "收件人：",
+    "收件人:",
+    "主题：",
+    "主题:",
+    "抄送：",
+    "寄件者：",
+    "主旨：",
 ];
 
 /// A text in its two parts.
@@ -77,7 +135,11 @@ fn mark_quoted(lines: &[&str]) -> Vec<bool> {
         }
         let behind = at + attribution;
         if quotes_follow(lines, &quoted, behind) {
-            quoted.iter_mut().take(behind).skip(at).for_each(|quoted| *quoted = true);
+            quoted
+                .iter_mut()
+                .take(behind)
+                .skip(at)
+                .for_each(|quoted| *quoted = true);
             at = behind;
         } else if has_attribution_opening(rest) && !has_quotes(&quoted, behind) {
             // Nothing behind it carries a mark: the writer answered on top of an unmarked quote.
@@ -101,7 +163,8 @@ fn unmark_escaped_from(lines: &[&str], quoted: &mut [bool]) {
         .iter()
         .enumerate()
         .filter(|(at, line)| {
-            let near = |at: Option<usize>| at.and_then(|at| quoted.get(at)).copied().unwrap_or(false);
+            let near =
+                |at: Option<usize>| at.and_then(|at| quoted.get(at)).copied().unwrap_or(false);
             line.starts_with(">From ") && !near(at.checked_sub(1)) && !near(Some(at + 1))
         })
         .map(|(at, _)| at)
@@ -132,7 +195,10 @@ fn header_fields(rest: &[&str]) -> usize {
 }
 
 fn is_field(line: &str) -> bool {
-    let line = line.trim_start_matches(['*', ' ']).replacen(":*", ":", 1).to_lowercase();
+    let line = line
+        .trim_start_matches(['*', ' '])
+        .replacen(":*", ":", 1)
+        .to_lowercase();
     FIELDS.iter().any(|&field| line.starts_with(field))
 }
 
@@ -144,7 +210,11 @@ fn attribution_lines(rest: &[&str]) -> usize {
     if first.is_empty() || is_quote_line(first) {
         return 0;
     }
-    let lines_max = if has_attribution_opening(rest) { ATTRIBUTION_LINES_MAX } else { 1 };
+    let lines_max = if has_attribution_opening(rest) {
+        ATTRIBUTION_LINES_MAX
+    } else {
+        1
+    };
     let mut chars = 0;
     for (number, line) in rest.iter().take(lines_max).enumerate() {
         let line = line.trim_end();
@@ -242,7 +312,10 @@ pub fn clean_text(text: String, bytes_max: usize) -> (String, bool) {
     };
     let cut = text.len() > bytes_max;
     if cut {
-        let end = (0..=bytes_max).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+        let end = (0..=bytes_max)
+            .rev()
+            .find(|&at| text.is_char_boundary(at))
+            .unwrap_or(0);
         text.truncate(end);
     }
     (text, cut)
@@ -271,8 +344,16 @@ mod tests {
             "Sí.",
             "El lun, 1 ene 2024 a las 10:00, Ana López\n<ana@example.org> escribió:\n> ¿Vienes?",
         );
-        check("好的\n\n在 2024年1月1日，张伟 写道：\n> 来吗？", "好的", "在 2024年1月1日，张伟 写道：\n> 来吗？");
-        check("ana@example.org (Ana):\n> x\ny", "y", "ana@example.org (Ana):\n> x");
+        check(
+            "好的\n\n在 2024年1月1日，张伟 写道：\n> 来吗？",
+            "好的",
+            "在 2024年1月1日，张伟 写道：\n> 来吗？",
+        );
+        check(
+            "ana@example.org (Ana):\n> x\ny",
+            "y",
+            "ana@example.org (Ana):\n> x",
+        );
     }
 
     #[test]
@@ -282,8 +363,16 @@ mod tests {
             "Thanks!",
             "On Tue, Jan 2, 2024 at 9:00 AM Ana <a@b.c> wrote:\n\nSee you\nAna",
         );
-        check("Ok\n\n-----Original Message-----\nFrom: Ana\nx", "Ok", "-----Original Message-----\nFrom: Ana\nx");
-        check("Vale\n\n-----Mensaje original-----\nDe: Ana", "Vale", "-----Mensaje original-----\nDe: Ana");
+        check(
+            "Ok\n\n-----Original Message-----\nFrom: Ana\nx",
+            "Ok",
+            "-----Original Message-----\nFrom: Ana\nx",
+        );
+        check(
+            "Vale\n\n-----Mensaje original-----\nDe: Ana",
+            "Vale",
+            "-----Mensaje original-----\nDe: Ana",
+        );
         check(
             "好\n\n发件人: 张伟\n发送时间: 2024年1月1日\n收件人: 李\n主题: 会议\n\n内容",
             "好",
@@ -314,7 +403,10 @@ mod tests {
     fn lines_are_cleaned_and_cut_at_characters() {
         assert_eq!(clean_line(" a\r\n\tb\0c  ", 10), "a b c");
         assert_eq!(clean_line("señor", 3), "señ");
-        assert_eq!(clean_text("ab\u{7}c\r\nd".to_owned(), 99), ("abc\nd".to_owned(), false));
+        assert_eq!(
+            clean_text("ab\u{7}c\r\nd".to_owned(), 99),
+            ("abc\nd".to_owned(), false)
+        );
         assert_eq!(clean_text("aé".to_owned(), 2), ("a".to_owned(), true));
     }
 }

@@ -13,8 +13,8 @@ pub const SUBJECT_CHARS_MAX: usize = 998;
 
 /// What mail programs put before the subject of an answer, by language.
 const REPLY: [&str; 20] = [
-    "re", "aw", "sv", "antw", "vs", "vá", "odp", "r", "rv", "res", "ref", "rif", "ynt", "atb", "ath", "回复",
-    "答复", "回覆", "回信", "re^",
+    "re", "aw", "sv", "antw", "vs", "vá", "odp", "r", "rv", "res", "ref", "rif", "ynt", "atb",
+    "ath", "回复", "答复", "回覆", "回信", "re^",
 ];
 /// What they put before the subject of a message passed on.
 const FORWARD: [&str; 13] = [
@@ -61,7 +61,9 @@ pub fn base_subject(subject: &str) -> BaseSubject {
 /// Whether it is an answer's prefix, and what stands behind it.
 fn strip_prefix(subject: &str) -> Option<(bool, &str)> {
     const PREFIX_BYTES_MAX: usize = 24;
-    let colon = subject.find([':', '：']).filter(|&at| at <= PREFIX_BYTES_MAX)?;
+    let colon = subject
+        .find([':', '：'])
+        .filter(|&at| at <= PREFIX_BYTES_MAX)?;
     let (prefix, rest) = subject.split_at(colon);
     let rest = rest.trim_start_matches([':', '：']).trim_start();
     let word = without_count(prefix.trim()).to_lowercase();
@@ -71,20 +73,29 @@ fn strip_prefix(subject: &str) -> Option<(bool, &str)> {
 
 /// `Re[2]`, `Re(2)`, `Re *2*`: without the count.
 fn without_count(prefix: &str) -> &str {
-    let bare = prefix.trim_end_matches(['[', ']', '(', ')', '*', '^', ' '])
+    let bare = prefix
+        .trim_end_matches(['[', ']', '(', ')', '*', '^', ' '])
         .trim_end_matches(|c: char| c.is_ascii_digit());
     bare.trim_end_matches(['[', '(', '*', '^', ' '])
 }
 
 fn strip_tag(subject: &str) -> Option<(&str, &str)> {
     const TAG_BYTES_MAX: usize = 60;
-    let end = subject.strip_prefix('[')?.find(']').filter(|&at| at <= TAG_BYTES_MAX)? + 2;
+    let end = subject
+        .strip_prefix('[')?
+        .find(']')
+        .filter(|&at| at <= TAG_BYTES_MAX)?
+        + 2;
     let (tag, rest) = subject.split_at(end);
     Some((tag, rest.trim_start()))
 }
 
 /// Whether a message may join a thread because their subjects are the same.
-pub fn joins_by_subject(at: Timestamp, thread_last_at: Timestamp, shares_participant: bool) -> bool {
+pub fn joins_by_subject(
+    at: Timestamp,
+    thread_last_at: Timestamp,
+    shares_participant: bool,
+) -> bool {
     let apart = at.micros().abs_diff(thread_last_at.micros());
     let window = (SUBJECT_WINDOW_DAYS * MICROS_PER_DAY).unsigned_abs();
     shares_participant && apart <= window
@@ -96,7 +107,11 @@ mod tests {
 
     fn check(subject: &str, text: &str, is_reply: bool) {
         let base = base_subject(subject);
-        assert_eq!((base.text.as_str(), base.is_reply), (text, is_reply), "{subject:?}");
+        assert_eq!(
+            (base.text.as_str(), base.is_reply),
+            (text, is_reply),
+            "{subject:?}"
+        );
     }
 
     #[test]

@@ -15,18 +15,37 @@ fn is_harmless(html: &str) -> bool {
         .filter_map(|tag| tag.split('>').next())
         .collect();
     let bad_element = |tag: &&str| {
-        ["script", "iframe", "object", "embed", "form", "input", "button", "svg", "math", "meta", "base",
-         "link", "style", "video", "audio", "source", "template", "textarea", "frame", "body", "html"]
-            .iter()
-            .any(|bad| tag.trim_start_matches('/').split([' ', '/']).next() == Some(bad))
+        [
+            "script", "iframe", "object", "embed", "form", "input", "button", "svg", "math",
+            "meta", "base", "link", "style", "video", "audio", "source", "template", "textarea",
+            "frame", "body", "html",
+        ]
+        .iter()
+        .any(|bad| tag.trim_start_matches('/').split([' ', '/']).next() == Some(bad))
     };
     let bad_attribute = |tag: &&str| {
-        [" on", "javascript:", "vbscript:", "url(", "expression", "srcset", "srcdoc", "formaction", "position:",
-         "data:text", "http-equiv", " id=", " name=", "background="]
-            .iter()
-            .any(|bad| tag.contains(bad))
+        [
+            " on",
+            "javascript:",
+            "vbscript:",
+            "url(",
+            "expression",
+            "srcset",
+            "srcdoc",
+            "formaction",
+            "position:",
+            "data:text",
+            "http-equiv",
+            " id=",
+            " name=",
+            "background=",
+        ]
+        .iter()
+        .any(|bad| tag.contains(bad))
     };
-    !tags.iter().any(|tag| bad_element(&tag) || bad_attribute(&tag))
+    !tags
+        .iter()
+        .any(|tag| bad_element(tag) || bad_attribute(tag))
 }
 
 #[test]
@@ -46,11 +65,23 @@ fn what_people_write_stays() {
     let page = "<p style=\"color: red\">Hi <b>there</b>, <a href=\"https://example.org/?a=1&amp;b=2\">look</a></p>\
                 <table border=\"1\"><tbody><tr><td align=\"left\">x</td></tr></tbody></table>";
     let clean = safe(page);
-    assert!(clean.contains("<b>there</b>") && clean.contains("color: red"), "{clean}");
-    assert!(clean.contains("href=\"https://example.org/?a=1&amp;b=2\""), "{clean}");
-    assert!(clean.contains("target=\"_blank\"") && clean.contains("noopener noreferrer nofollow"), "{clean}");
+    assert!(
+        clean.contains("<b>there</b>") && clean.contains("color: red"),
+        "{clean}"
+    );
+    assert!(
+        clean.contains("href=\"https://example.org/?a=1&amp;b=2\""),
+        "{clean}"
+    );
+    assert!(
+        clean.contains("target=\"_blank\"") && clean.contains("noopener noreferrer nofollow"),
+        "{clean}"
+    );
     assert!(clean.contains("<td align=\"left\">x</td>"), "{clean}");
-    assert_eq!(safe("<p>中文 señor &amp; Co</p>"), "<p>中文 señor &amp; Co</p>");
+    assert_eq!(
+        safe("<p>中文 señor &amp; Co</p>"),
+        "<p>中文 señor &amp; Co</p>"
+    );
 }
 
 #[test]
@@ -63,8 +94,12 @@ fn remote_images_wait_until_asked() {
     let shown = sanitise(page, &[], &RemoteImages::Rewrite(Arc::new(rewrite)));
     assert!(shown.html.contains("/images?of=25"), "{}", shown.html);
     assert!(!sanitise("<p>x</p>", &[], &RemoteImages::Block).has_remote_images);
-    assert!(refers_to_remote_images("<IMG border=0 SRC='http://x.org/1.gif'>"));
-    assert!(!refers_to_remote_images("<img src=\"cid:x\"> http://example.org"));
+    assert!(refers_to_remote_images(
+        "<IMG border=0 SRC='http://x.org/1.gif'>"
+    ));
+    assert!(!refers_to_remote_images(
+        "<img src=\"cid:x\"> http://example.org"
+    ));
 }
 
 #[test]
@@ -74,11 +109,17 @@ fn images_that_came_along_are_shown() {
         bytes: b"GIF89a\x01\x00",
     };
     let shown = sanitise("<img src=\"cid:logo%40x\">", &[image], &RemoteImages::Block);
-    assert_eq!(shown.html, "<img src=\"data:image/gif;base64,R0lGODlhAQA=\">");
+    assert_eq!(
+        shown.html,
+        "<img src=\"data:image/gif;base64,R0lGODlhAQA=\">"
+    );
     assert!(!shown.has_remote_images);
     let script = InlineImage {
         content_id: "x",
         bytes: b"<svg onload=alert(1)>",
     };
-    assert_eq!(sanitise("<img src=cid:x>", &[script], &RemoteImages::Block).html, "<img>");
+    assert_eq!(
+        sanitise("<img src=cid:x>", &[script], &RemoteImages::Block).html,
+        "<img>"
+    );
 }
