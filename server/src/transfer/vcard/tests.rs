@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::mail::corpora_test::corpus;
+use crate::transfer::card::ContactCard;
+use shared::model::{EmailKind, PhoneKind};
 
 fn cards(text: &[u8]) -> Vec<ContactCard> {
     let mut items = Vec::new();
@@ -39,7 +41,7 @@ fn every_version_reads() {
         ("Acme; Sons", "Headof sales")
     );
     assert_eq!(card.tags, ["vip", "old,friend"]);
-    assert_eq!(card.note_body(), "one\ntwo");
+    assert_eq!(card.note_body(), "one\ntwo\n\nDepartment: Sales");
     assert_eq!(card.source_id.as_deref(), Some("urn:uuid:1"));
 }
 
@@ -62,12 +64,16 @@ fn broken_cards_are_told_apart() {
     let text = b"BEGIN:VCARD\nFN:One\nEND:VCARD\ngarbage\nBEGIN:VCARD\nNOTE:nobody\nEND:VCARD\nBEGIN:VCARD\nFN:Cut off\nEMAIL:not an address\n";
     let mut items = Vec::new();
     let _ = read_vcards(&mut &text[..], "x.vcf", &mut items).unwrap();
-    assert_eq!(items.len(), 3);
+    assert_eq!(items.len(), 4);
     assert!(matches!(
-        &items[1].content,
+        &items[2].content,
         Content::Skip(SkipReason::NoIdentity, Some(_))
     ));
-    let Content::Card(card) = &items[2].content else {
+    assert!(matches!(
+        &items[1].content,
+        Content::Skip(SkipReason::Malformed(_), Some(raw)) if raw == b"garbage\n"
+    ));
+    let Content::Card(card) = &items[3].content else {
         panic!()
     };
     assert_eq!(
@@ -75,7 +81,7 @@ fn broken_cards_are_told_apart() {
         ("Cut", "off")
     );
     assert_eq!(card.note_body(), "E-mail: not an address");
-    assert_eq!(items[2].source, "x.vcf:3");
+    assert_eq!(items[3].source, "x.vcf:4");
 }
 
 /// File, cards, then of one card: first name, last name, addresses, phones, company.
