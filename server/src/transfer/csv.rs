@@ -114,9 +114,11 @@ pub fn read_csv(
         return Ok(sink.skip(source, SkipReason::Empty));
     };
     let mut fields = fields_of(&header.cells);
+    let mut names = header.cells.clone();
     let mut first = None;
     if fields.is_empty() {
         fields = fields_by_content(&header.cells);
+        names.clear();
         first = Some(header);
     }
     if fields.iter().all(Option::is_none) {
@@ -131,7 +133,8 @@ pub fn read_csv(
             continue;
         }
         any = true;
-        let card = card_of(&row.cells, &fields);
+        let mut card = card_of(&row.cells, &fields);
+        card.add_note(&unknown_cells(&row.cells, &fields, &names));
         let content = if card.names_somebody() {
             Content::Card(Box::new(card))
         } else {
@@ -210,6 +213,26 @@ fn card_of(cells: &[String], fields: &[Option<Field>]) -> ContactCard {
     }
     card.finish();
     card
+}
+
+/// `Column: value` for each cell whose column has no field, so that nothing of a row is lost.
+fn unknown_cells(cells: &[String], fields: &[Option<Field>], names: &[String]) -> String {
+    let mut lines = Vec::new();
+    for (at, cell) in cells.iter().enumerate() {
+        let cell = cell.trim();
+        if cell.is_empty() || fields.get(at).is_some_and(Option::is_some) {
+            continue;
+        }
+        match names
+            .get(at)
+            .map(|name| name.trim())
+            .filter(|name| !name.is_empty())
+        {
+            Some(name) => lines.push(format!("{name}: {cell}")),
+            None => lines.push(format!("Column {}: {cell}", at + 1)),
+        }
+    }
+    lines.join("\n")
 }
 
 fn joined(first: &str, second: &str) -> String {
