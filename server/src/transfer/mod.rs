@@ -15,6 +15,9 @@ pub mod skip;
 pub mod stream;
 pub mod vcard;
 
+#[cfg(test)]
+mod corpora_test;
+
 use card::ContactCard;
 use own_export::OwnRecord;
 use skip::SkipReason;
