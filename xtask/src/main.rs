@@ -39,7 +39,7 @@ enum Task {
     Test(check::Options),
     /// Build quickly, serve ./data on 127.0.0.1:8080, and again on every change.
     Dev,
-    /// Measure the figures, each beside its bare limit.
+    /// Measure the figures, each beside its bare limit, in release.
     Bench {
         /// Which figures; all when there is none.
         figures: Vec<String>,

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 /// Long enough for a debug build on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(30);
-const PAUSE: Duration = Duration::from_millis(20);
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// Asks until there is an answer; panics with `what` after [`PATIENCE`].
 pub fn until<T>(what: &str, ask: impl FnMut() -> Option<T>) -> T {

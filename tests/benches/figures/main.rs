@@ -1,0 +1,35 @@
+//! `cargo xtask bench`: the figures, each beside its bare limit in the same run. Takes the names of
+//! figures as arguments, all of them without. Needs a release build of the executable, whose path
+//! `cargo xtask bench` puts into the environment. Prints; never judges.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[path = "../../suite/harness/mod.rs"]
+mod harness;
+mod samples;
+mod start;
+
+use std::env;
+
+/// A figure: what to call it, and how it is taken.
+type Figure = (&'static str, fn());
+
+const FIGURES: &[Figure] = &[("start", start::figure)];
+
+fn main() {
+    // Cargo passes `--bench` to every benchmark.
+    let wanted: Vec<String> = env::args()
+        .skip(1)
+        .filter(|word| !word.starts_with("--"))
+        .collect();
+    for name in &wanted {
+        let is_known = FIGURES.iter().any(|(known, _)| known == name);
+        assert!(is_known, "no figure is called {name}");
+    }
+    for (name, take) in FIGURES {
+        if wanted.is_empty() || wanted.iter().any(|word| word == name) {
+            println!("\n## {name}");
+            take();
+        }
+    }
+}
