@@ -4,17 +4,15 @@
 use super::{
     ctx::Ctx,
     error::DomainError,
-    messages,
-    record::{Precondition, Visible, touch},
+    kinds::kind_of,
+    record::Precondition,
     timeline::{hex, unhex},
 };
 use crate::store::{
-    StoreError,
     engine::{Direction, KeyRange},
     keys::Table,
     reader::{Reader, id_of_key},
-    record::{Deleted, table_of},
-    schema::{contact::Contact, message::Message, note::Note},
+    record::table_of,
     unit::UnitOfWork,
 };
 use shared::{
@@ -25,7 +23,6 @@ use shared::{
     },
     model::{RecordKind, RecordRef},
 };
-use uuid::Uuid;
 
 /// Puts a record into the bin.
 ///
@@ -45,14 +42,7 @@ pub fn delete_at(
     record: RecordRef,
     precondition: Precondition,
 ) -> Result<(), DomainError> {
-    match record.kind {
-        RecordKind::Contact => bury::<Contact>(ctx, unit, record.id, precondition).map(|_| ()),
-        RecordKind::Note => bury::<Note>(ctx, unit, record.id, precondition).map(|_| ()),
-        RecordKind::Message => {
-            let message = bury::<Message>(ctx, unit, record.id, precondition)?;
-            messages::left_thread(ctx, unit, &message)
-        }
-    }
+    kind_of(record.kind).delete(ctx, unit, record.id, precondition)
 }
 
 /// Brings a record back from the bin.
@@ -61,14 +51,7 @@ pub fn delete_at(
 /// [`DomainError::NotFound`], or [`DomainError::EmailTaken`] when another record has taken one of
 /// its unique values meanwhile.
 pub fn restore(ctx: &Ctx, unit: &mut UnitOfWork, record: RecordRef) -> Result<(), DomainError> {
-    match record.kind {
-        RecordKind::Contact => raise::<Contact>(ctx, unit, record.id).map(|_| ()),
-        RecordKind::Note => raise::<Note>(ctx, unit, record.id).map(|_| ()),
-        RecordKind::Message => {
-            let message = raise::<Message>(ctx, unit, record.id)?;
-            messages::joined_thread(ctx, unit, &message)
-        }
-    }
+    kind_of(record.kind).restore(ctx, unit, record.id)
 }
 
 /// Deletes many records in one change, so that one undo brings them all back. Records that are
@@ -112,40 +95,6 @@ fn each(
         }
     }
     Ok(done)
-}
-
-fn bury<T: Visible>(
-    ctx: &Ctx,
-    unit: &mut UnitOfWork,
-    id: Uuid,
-    precondition: Precondition,
-) -> Result<T, DomainError> {
-    let found: Option<T> = unit.find_live(id)?;
-    let mut record = found
-        .filter(|record| record.visible_to(ctx))
-        .ok_or(DomainError::NotFound)?;
-    precondition.check(record.head().revision)?;
-    touch(ctx, &mut record);
-    record.head_mut().deleted = Some(Deleted {
-        at: ctx.now(),
-        by: ctx.user_id(),
-    });
-    unit.put(&record)?;
-    Ok(record)
-}
-
-fn raise<T: Visible>(ctx: &Ctx, unit: &mut UnitOfWork, id: Uuid) -> Result<T, DomainError> {
-    let found: Option<T> = unit.find(id)?;
-    let deleted = found.filter(|record| record.head().deleted.is_some());
-    let mut record = deleted
-        .filter(|record| record.visible_to(ctx))
-        .ok_or(DomainError::NotFound)?;
-    touch(ctx, &mut record);
-    record.head_mut().deleted = None;
-    match unit.put(&record) {
-        Err(StoreError::Taken(holder)) => Err(DomainError::EmailTaken(holder)),
-        result => Ok(result.map(|()| record)?),
-    }
 }
 
 /// What lies in the bin, most recently deleted first.
@@ -205,30 +154,5 @@ fn item(ctx: &Ctx, reader: &Reader, key: &[u8]) -> Result<Option<BinItem>, Domai
     let (Some(kind), Some(id)) = (kind, id_of_key(key)) else {
         return Ok(None);
     };
-    match kind {
-        RecordKind::Contact => item_of::<Contact>(ctx, reader, id),
-        RecordKind::Note => item_of::<Note>(ctx, reader, id),
-        RecordKind::Message => item_of::<Message>(ctx, reader, id),
-    }
-}
-
-fn item_of<T: Visible>(
-    ctx: &Ctx,
-    reader: &Reader,
-    id: Uuid,
-) -> Result<Option<BinItem>, DomainError> {
-    let found = reader
-        .find::<T>(id)?
-        .filter(|record| record.visible_to(ctx));
-    Ok(found.and_then(|record| {
-        let deleted = record.head().deleted.clone()?;
-        let title = record.title();
-        Some(BinItem {
-            kind: T::KIND?,
-            id,
-            title,
-            deleted_at: deleted.at,
-            deleted_by: deleted.by,
-        })
-    }))
+    kind_of(kind).bin_item(ctx, reader, id)
 }

@@ -1,18 +1,12 @@
 //! Undo: takes one change back, whole or not at all. A change that later ones build upon is not
 //! taken back: the caller is told so.
 
-use super::{
-    bin,
-    ctx::Ctx,
-    error::DomainError,
-    record::{Visible, find_visible, touch},
-};
+use super::{bin, ctx::Ctx, error::DomainError, kinds::kind_of};
 use crate::{
     changes::{Action, Change, RecordChange, reader::find_change},
     store::{
         engine::ChangePosition,
-        record::{self, Record, record_key, table_of},
-        schema::{contact::Contact, message::Message, note::Note},
+        record::{record_key, table_of},
         unit::UnitOfWork,
     },
 };
@@ -70,25 +64,9 @@ fn undo_record(
         Action::Created | Action::Restored => bin::delete(ctx, unit, reference),
         Action::Deleted => bin::restore(ctx, unit, reference),
         Action::Removed => Err(DomainError::UndoConflict),
-        Action::Updated => match reference.kind {
-            RecordKind::Contact => put_back::<Contact>(ctx, unit, change),
-            RecordKind::Note => put_back::<Note>(ctx, unit, change),
-            RecordKind::Message => put_back::<Message>(ctx, unit, change),
-        },
+        Action::Updated => {
+            let before = change.before.as_deref().ok_or(DomainError::UndoConflict)?;
+            kind_of(reference.kind).put_back(ctx, unit, reference.id, before)
+        }
     }
-}
-
-/// Writes the record as it was, as a new revision.
-fn put_back<T: Visible>(
-    ctx: &Ctx,
-    unit: &mut UnitOfWork,
-    change: &RecordChange,
-) -> Result<(), DomainError> {
-    let before = change.before.as_deref().ok_or(DomainError::UndoConflict)?;
-    let mut old: T = record::decode(before)?;
-    let current: T = find_visible(ctx, unit.reader(), change.id)?;
-    *old.head_mut() = Record::head(&current).clone();
-    touch(ctx, &mut old);
-    unit.put(&old)?;
-    Ok(())
 }

@@ -5,7 +5,7 @@ use super::{
     error::DomainError,
     lists::{Lists, Order, Orders, found_page, needs_search, stored_page},
     phone::to_e164,
-    record::{Precondition, check_new_id, check_owner, find_visible, touch},
+    record::{Precondition, Visible, check_new_id, check_owner, find_visible, touch},
 };
 use crate::store::{
     StoreError,
@@ -246,4 +246,10 @@ pub fn distinct(words: &[String]) -> Vec<String> {
         }
     }
     kept
+}
+
+impl Visible for stored::Contact {
+    fn title(&self) -> String {
+        to_api(self.clone()).display_name()
+    }
 }

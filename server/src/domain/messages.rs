@@ -5,7 +5,7 @@ use super::{
     ctx::Ctx,
     error::DomainError,
     lists::{Lists, limit},
-    record::{find_visible, may_see, touch},
+    record::{TITLE_CHARS_MAX, Visible, find_visible, may_see, touch},
     timeline::{hex, unhex},
 };
 use crate::{
@@ -278,7 +278,7 @@ pub fn get_attachment(
 ///
 /// # Errors
 /// When the store fails.
-pub fn left_thread(ctx: &Ctx, unit: &mut UnitOfWork, message: &Message) -> Result<(), DomainError> {
+fn left_thread(ctx: &Ctx, unit: &mut UnitOfWork, message: &Message) -> Result<(), DomainError> {
     let Some(mut thread) = unit.find::<Thread>(message.thread_id.uuid())? else {
         return Ok(());
     };
@@ -301,11 +301,7 @@ pub fn left_thread(ctx: &Ctx, unit: &mut UnitOfWork, message: &Message) -> Resul
 ///
 /// # Errors
 /// When the store fails.
-pub fn joined_thread(
-    ctx: &Ctx,
-    unit: &mut UnitOfWork,
-    message: &Message,
-) -> Result<(), DomainError> {
+fn joined_thread(ctx: &Ctx, unit: &mut UnitOfWork, message: &Message) -> Result<(), DomainError> {
     let Some(mut thread) = unit.find::<Thread>(message.thread_id.uuid())? else {
         return Ok(());
     };
@@ -315,4 +311,18 @@ pub fn joined_thread(
     thread.last_at = if alone { at } else { thread.last_at.max(at) };
     touch(ctx, &mut thread);
     Ok(unit.put(&thread)?)
+}
+
+impl Visible for Message {
+    fn title(&self) -> String {
+        self.subject.chars().take(TITLE_CHARS_MAX).collect()
+    }
+
+    fn deleted(&self, ctx: &Ctx, unit: &mut UnitOfWork) -> Result<(), DomainError> {
+        left_thread(ctx, unit, self)
+    }
+
+    fn restored(&self, ctx: &Ctx, unit: &mut UnitOfWork) -> Result<(), DomainError> {
+        joined_thread(ctx, unit, self)
+    }
 }

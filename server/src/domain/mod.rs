@@ -8,6 +8,7 @@ pub mod correspondents;
 pub mod ctx;
 pub mod error;
 pub mod idempotency;
+pub mod kinds;
 pub mod lists;
 pub mod messages;
 pub mod notes;

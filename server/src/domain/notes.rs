@@ -4,7 +4,10 @@ use super::{
     ctx::Ctx,
     error::DomainError,
     lists::{Lists, found_page},
-    record::{Precondition, check_links, check_new_id, find_visible, may_see, touch},
+    record::{
+        Precondition, Visible, check_links, check_new_id, find_visible, may_see, title_of_text,
+        touch,
+    },
 };
 use crate::{
     mail::markdown::render_markdown,
@@ -155,4 +158,10 @@ fn links(activity: &Activity) -> Vec<RecordRef> {
             Target::Email(_) => None,
         })
         .collect()
+}
+
+impl Visible for stored::Note {
+    fn title(&self) -> String {
+        title_of_text(&self.body)
+    }
 }

@@ -55,62 +55,46 @@ pub fn may_see(ctx: &Ctx, activity: &Activity) -> bool {
     }
 }
 
-/// Whether the actor may see a stored record. Kinds without an activity are seen by everyone.
+/// What the services of all kinds ask of a record that people can open.
 pub trait Visible: Record {
-    /// The envelope that decides, if the kind has one.
-    fn activity(&self) -> Option<&Activity>;
-
     /// What lists and the bin call it.
     fn title(&self) -> String;
 
-    /// Whether the actor may see it.
+    /// Whether the actor may see it. Kinds that are no activities are seen by everyone.
     fn visible_to(&self, ctx: &Ctx) -> bool {
         self.activity()
             .is_none_or(|activity| may_see(ctx, activity))
     }
-}
 
-impl Visible for crate::store::schema::contact::Contact {
-    fn activity(&self) -> Option<&Activity> {
-        None
+    /// Keeps what depends on it right once it lies in the bin.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn deleted(&self, _ctx: &Ctx, _unit: &mut UnitOfWork) -> Result<(), DomainError> {
+        Ok(())
     }
 
-    fn title(&self) -> String {
-        super::contacts::to_api(self.clone()).display_name()
-    }
-}
-
-impl Visible for crate::store::schema::note::Note {
-    fn activity(&self) -> Option<&Activity> {
-        Some(&self.activity)
-    }
-
-    fn title(&self) -> String {
-        let first_line = self
-            .body
-            .lines()
-            .find(|line| !line.trim().is_empty())
-            .unwrap_or_default();
-        first_line
-            .trim_start_matches(['#', '-', '*', '>', ' '])
-            .chars()
-            .take(TITLE_CHARS_MAX)
-            .collect()
+    /// Keeps what depends on it right once it is back from the bin.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn restored(&self, _ctx: &Ctx, _unit: &mut UnitOfWork) -> Result<(), DomainError> {
+        Ok(())
     }
 }
 
-impl Visible for crate::store::schema::message::Message {
-    fn activity(&self) -> Option<&Activity> {
-        Some(&self.activity)
-    }
-
-    fn title(&self) -> String {
-        self.subject.chars().take(TITLE_CHARS_MAX).collect()
-    }
+/// The first line of a text, short enough for a title.
+pub fn title_of_text(text: &str) -> String {
+    let line = text
+        .lines()
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or_default();
+    let line = line.trim_start_matches(['#', '-', '*', '>', ' ']);
+    line.chars().take(TITLE_CHARS_MAX).collect()
 }
 
 /// Characters of a title made from a text.
-const TITLE_CHARS_MAX: usize = 120;
+pub const TITLE_CHARS_MAX: usize = 120;
 
 /// A record that the actor may see, in the bin or not.
 ///

@@ -6,8 +6,7 @@ use crate::{
     changes::{Action, Change, Observer, RecordChange},
     store::{
         Store,
-        record::{Activity, Record, Target, decode, table_of},
-        schema::{message::Message, note::Note},
+        record::{Activity, Target, activity_of, table_of},
     },
 };
 use shared::{
@@ -83,7 +82,7 @@ impl Hub {
         else {
             return;
         };
-        let activity = self.activity(kind, record);
+        let activity = self.activity(record);
         let private = activity
             .as_ref()
             .is_some_and(|it| it.visibility == Visibility::Private);
@@ -109,26 +108,13 @@ impl Hub {
         self.send(Told { event, only_for });
     }
 
-    /// The envelope as it is now, or was if the record vanished; none for kinds without one.
-    fn activity(&self, kind: RecordKind, record: &RecordChange) -> Option<Activity> {
-        match kind {
-            RecordKind::Contact => None,
-            RecordKind::Note => self.now_or_before::<Note>(record).map(|note| note.activity),
-            RecordKind::Message => self
-                .now_or_before::<Message>(record)
-                .map(|message| message.activity),
-        }
-    }
-
-    fn now_or_before<T: Record>(&self, record: &RecordChange) -> Option<T> {
-        let now = self
-            .store
-            .upgrade()?
-            .read()
-            .ok()?
-            .find::<T>(record.id)
-            .ok()?;
-        now.or_else(|| decode(record.before.as_deref()?).ok())
+    /// The envelope as it is now, or was if the record vanished.
+    fn activity(&self, record: &RecordChange) -> Option<Activity> {
+        let reader = self.store.upgrade()?.read().ok()?;
+        let key = [&[record.table][..], record.id.as_bytes()].concat();
+        let now = reader.get(&key).ok()?.map(|stamped| stamped.value);
+        let bytes = now.or_else(|| record.before.clone())?;
+        activity_of(record.table, &bytes).ok()?
     }
 }
 

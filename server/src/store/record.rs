@@ -55,6 +55,11 @@ pub trait Record: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
         Vec::new()
     }
 
+    /// Its envelope, if it is an activity.
+    fn activity(&self) -> Option<&Activity> {
+        None
+    }
+
     /// Values outside the tables of records that live and die with it.
     fn owned_keys(&self) -> Vec<Key> {
         Vec::new()
@@ -338,6 +343,22 @@ pub fn remove_record(unit: &mut UnitOfWork, table: u8, id: Uuid) -> Result<(), S
         ($($record:ty),+ $(,)?) => {$(
             if table == <$record>::TABLE as u8 {
                 return unit.remove::<$record>(id);
+            }
+        )+};
+    }
+    for_each_record!(dispatch);
+    Err(no_such_table(table))
+}
+
+/// The envelope of a stored record of any table, if it is an activity.
+///
+/// # Errors
+/// When the bytes are damaged or there is no such table.
+pub fn activity_of(table: u8, bytes: &[u8]) -> Result<Option<Activity>, StoreError> {
+    macro_rules! dispatch {
+        ($($record:ty),+ $(,)?) => {$(
+            if table == <$record>::TABLE as u8 {
+                return Ok(decode::<$record>(bytes)?.activity().cloned());
             }
         )+};
     }

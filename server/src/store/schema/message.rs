@@ -159,6 +159,10 @@ impl Record for Message {
         entries
     }
 
+    fn activity(&self) -> Option<&Activity> {
+        Some(&self.activity)
+    }
+
     fn unique_keys(&self) -> Vec<Key> {
         vec![message_id_key(&self.message_id)]
     }

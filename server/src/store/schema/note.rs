@@ -52,6 +52,10 @@ impl Record for Note {
         entries
     }
 
+    fn activity(&self) -> Option<&Activity> {
+        Some(&self.activity)
+    }
+
     fn targets(&self) -> Vec<Key> {
         self.activity
             .targets

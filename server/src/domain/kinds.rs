@@ -1,0 +1,148 @@
+//! What can be done to a record of any kind, chosen by its kind at run time: the one place where a
+//! kind of record becomes a type. Tests: `tests.rs` beside it.
+
+use super::{
+    ctx::Ctx,
+    error::DomainError,
+    record::{Precondition, Visible, find_visible, touch},
+};
+use crate::store::{
+    StoreError,
+    reader::Reader,
+    record::{self, Deleted},
+    schema::{contact::Contact, message::Message, note::Note},
+    unit::UnitOfWork,
+};
+use shared::{api::bin::BinItem, model::RecordKind};
+use std::marker::PhantomData;
+use uuid::Uuid;
+
+/// The operations that every kind has.
+pub trait Kind: Sync {
+    /// Puts a record into the bin.
+    ///
+    /// # Errors
+    /// [`DomainError::NotFound`], [`DomainError::RevisionStale`].
+    fn delete(
+        &self,
+        ctx: &Ctx,
+        unit: &mut UnitOfWork,
+        id: Uuid,
+        precondition: Precondition,
+    ) -> Result<(), DomainError>;
+
+    /// Brings a record back from the bin.
+    ///
+    /// # Errors
+    /// [`DomainError::NotFound`], [`DomainError::EmailTaken`].
+    fn restore(&self, ctx: &Ctx, unit: &mut UnitOfWork, id: Uuid) -> Result<(), DomainError>;
+
+    /// Writes a record as it was, as a new revision.
+    ///
+    /// # Errors
+    /// [`DomainError::NotFound`], [`DomainError::EmailTaken`].
+    fn put_back(
+        &self,
+        ctx: &Ctx,
+        unit: &mut UnitOfWork,
+        id: Uuid,
+        before: &[u8],
+    ) -> Result<(), DomainError>;
+
+    /// What the bin shows of a record, if the actor may see it there.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn bin_item(
+        &self,
+        ctx: &Ctx,
+        reader: &Reader,
+        id: Uuid,
+    ) -> Result<Option<BinItem>, DomainError>;
+}
+
+/// The operations of a kind.
+pub fn kind_of(kind: RecordKind) -> &'static dyn Kind {
+    match kind {
+        RecordKind::Contact => &Of::<Contact>(PhantomData),
+        RecordKind::Note => &Of::<Note>(PhantomData),
+        RecordKind::Message => &Of::<Message>(PhantomData),
+    }
+}
+
+struct Of<T>(PhantomData<T>);
+
+impl<T: Visible> Kind for Of<T> {
+    fn delete(
+        &self,
+        ctx: &Ctx,
+        unit: &mut UnitOfWork,
+        id: Uuid,
+        precondition: Precondition,
+    ) -> Result<(), DomainError> {
+        let found: Option<T> = unit.find_live(id)?;
+        let found = found.filter(|record| record.visible_to(ctx));
+        let mut record = found.ok_or(DomainError::NotFound)?;
+        precondition.check(record.head().revision)?;
+        touch(ctx, &mut record);
+        record.head_mut().deleted = Some(Deleted {
+            at: ctx.now(),
+            by: ctx.user_id(),
+        });
+        unit.put(&record)?;
+        record.deleted(ctx, unit)
+    }
+
+    fn restore(&self, ctx: &Ctx, unit: &mut UnitOfWork, id: Uuid) -> Result<(), DomainError> {
+        let found: Option<T> = unit.find(id)?;
+        let deleted =
+            found.filter(|record| record.head().deleted.is_some() && record.visible_to(ctx));
+        let mut record = deleted.ok_or(DomainError::NotFound)?;
+        touch(ctx, &mut record);
+        record.head_mut().deleted = None;
+        put(unit, &record)?;
+        record.restored(ctx, unit)
+    }
+
+    fn put_back(
+        &self,
+        ctx: &Ctx,
+        unit: &mut UnitOfWork,
+        id: Uuid,
+        before: &[u8],
+    ) -> Result<(), DomainError> {
+        let current: T = find_visible(ctx, unit.reader(), id)?;
+        let mut old: T = record::decode(before)?;
+        *old.head_mut() = current.head().clone();
+        touch(ctx, &mut old);
+        put(unit, &old)
+    }
+
+    fn bin_item(
+        &self,
+        ctx: &Ctx,
+        reader: &Reader,
+        id: Uuid,
+    ) -> Result<Option<BinItem>, DomainError> {
+        let found = reader
+            .find::<T>(id)?
+            .filter(|record| record.visible_to(ctx));
+        Ok(found.and_then(|record| {
+            let deleted = record.head().deleted.clone()?;
+            Some(BinItem {
+                kind: T::KIND?,
+                id,
+                title: record.title(),
+                deleted_at: deleted.at,
+                deleted_by: deleted.by,
+            })
+        }))
+    }
+}
+
+fn put<T: Visible>(unit: &mut UnitOfWork, record: &T) -> Result<(), DomainError> {
+    match unit.put(record) {
+        Err(StoreError::Taken(holder)) => Err(DomainError::EmailTaken(holder)),
+        result => Ok(result?),
+    }
+}
