@@ -22,6 +22,8 @@ use tantivy::IndexWriter;
 
 /// Changes read from the log at once.
 const CHANGES_PER_BATCH: usize = 200;
+/// With this many records a batch is full, so that the store's state is not pinned for long.
+const RECORDS_PER_BATCH: usize = 2_000;
 /// Documents of one commit at most while catching up; the tail does not hold them.
 const DOCUMENTS_PER_COMMIT: usize = 20_000;
 /// A batch that touches more records than this is the middle of something large.
@@ -64,10 +66,17 @@ impl Target {
     pub fn catch_up(&mut self, engine: &dyn Engine, fields: &Fields) -> Result<Step, SearchError> {
         let reader = Reader::new(engine.snapshot().map_err(crate::store::StoreError::from)?);
         let changes = changes_after(reader.snapshot(), self.position, CHANGES_PER_BATCH)?;
+        let mut records = 0;
+        let fitting = changes.iter().take_while(|change| {
+            let fits = records < RECORDS_PER_BATCH;
+            records += change.records.len();
+            fits
+        });
+        let changes = &changes[..fitting.count()];
         let Some(last) = changes.last().map(|change| change.position) else {
             return Ok(Step::Done);
         };
-        let keys = records_of(&changes);
+        let keys = records_of(changes);
         if keys.len() > BULK_RECORDS_PER_BATCH {
             self.prepare_bulk()?;
         }
@@ -78,8 +87,8 @@ impl Target {
         if self.uncommitted >= DOCUMENTS_PER_COMMIT {
             self.commit(&reader)?;
         }
-        let done = changes.len() < CHANGES_PER_BATCH;
-        Ok(if done { Step::Done } else { Step::More })
+        let is_last = reader.position()? <= last;
+        Ok(if is_last { Step::Done } else { Step::More })
     }
 
     /// Replaces the document of a record by that of its current state.
