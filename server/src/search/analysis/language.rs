@@ -6,6 +6,7 @@ use super::{
     segment::{Segment, segments},
 };
 use rust_stemmers::Algorithm;
+use std::{collections::HashMap, sync::LazyLock};
 
 /// A language whose words are stemmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,7 +26,7 @@ pub enum Language {
 }
 
 /// Words of a text that vote.
-const VOTERS_MAX: usize = 300;
+const VOTERS_MAX: usize = 150;
 /// Bytes of a text that the statistical guess looks at.
 const GUESS_BYTES_MAX: usize = 1_000;
 
@@ -125,6 +126,17 @@ impl Language {
     }
 }
 
+/// For which languages a word votes: one bit each, in the order of [`Language::ALL`].
+static VOTES: LazyLock<HashMap<&str, u8>> = LazyLock::new(|| {
+    let mut votes = HashMap::new();
+    for (place, language) in Language::ALL.into_iter().enumerate() {
+        for word in language.stop_words() {
+            *votes.entry(*word).or_default() |= 1 << place;
+        }
+    }
+    votes
+});
+
 fn vote(text: &str) -> [usize; Language::ALL.len()] {
     let mut votes = [0; Language::ALL.len()];
     let words = segments(text).filter_map(|segment| match segment {
@@ -132,9 +144,12 @@ fn vote(text: &str) -> [usize; Language::ALL.len()] {
         Segment::Cjk(_) => None,
     });
     for part in words.flatten().take(VOTERS_MAX) {
-        let word = fold(part.of(text));
-        for (votes, language) in votes.iter_mut().zip(Language::ALL) {
-            *votes += usize::from(language.stop_words().contains(&word.as_str()));
+        let voted = VOTES
+            .get(fold(part.of(text)).as_str())
+            .copied()
+            .unwrap_or(0);
+        for (place, votes) in votes.iter_mut().enumerate() {
+            *votes += usize::from(voted >> place & 1);
         }
     }
     votes
