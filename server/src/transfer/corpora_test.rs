@@ -383,3 +383,15 @@ fn columns_without_a_field_stay_in_the_note() {
         ]
     );
 }
+
+#[test]
+fn a_quote_that_never_ends_hides_nothing() {
+    let table = "First Name,Email\nAna,a@b.cd\nEva,\"e@b.cd\nUma,u@b.cd\n";
+    let items = rows(table.as_bytes());
+    assert_eq!(outcomes(&items), ["card", "malformed"]);
+    let Content::Skip(_, Some(raw)) = &items[1].content else {
+        panic!("its bytes are kept");
+    };
+    assert_eq!(raw, b"Eva\te@b.cd\nUma,u@b.cd\n");
+    assert_eq!(outcomes(&rows(b"Name,Email\nAna,\"a@b.cd\"")), ["card"]);
+}

@@ -25,6 +25,9 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// Characters of a row that are shown with its skip.
 const BUFFER_BYTES: usize = 16 * 1024;
 
+/// A line behind the last one. If it is no row of its own, a quote before it never ended.
+const END_OF_TABLE: &[u8] = b"\n\x03end of table\x03";
+
 /// A row: its cells, and the line where it begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -32,6 +35,8 @@ pub struct Row {
     pub cells: Vec<String>,
     /// From 1.
     pub line: u64,
+    /// A quote that begins in this row never ends: what follows it is not to be trusted.
+    pub open_quote: bool,
 }
 
 /// Reads the rows of a table, whatever it is about.
@@ -86,6 +91,11 @@ impl<'a> Rows<'a> {
             {
                 return Ok(None);
             }
+            let end = END_OF_TABLE.trim_ascii_start();
+            if record.len() == 1 && record.get(0) == Some(end) {
+                return Ok(None);
+            }
+            let open_quote = record.iter().last().is_some_and(|cell| cell.ends_with(end));
             let line = record.position().map_or(0, csv::Position::line);
             let cells: Vec<String> = record
                 .iter()
@@ -94,7 +104,11 @@ impl<'a> Rows<'a> {
             let separator_hint =
                 line == 1 && cells.first().is_some_and(|cell| cell.starts_with("sep="));
             if !separator_hint {
-                return Ok(Some(Row { cells, line }));
+                return Ok(Some(Row {
+                    cells,
+                    line,
+                    open_quote,
+                }));
             }
         }
     }
@@ -135,13 +149,13 @@ pub fn read_csv(
         any = true;
         let mut card = card_of(&row.cells, &fields);
         card.add_note(&unknown_cells(&row.cells, &fields, &names));
-        let content = if card.names_somebody() {
+        let content = if row.open_quote {
+            let reason = SkipReason::Malformed("a quote that begins here never ends".to_owned());
+            Content::Skip(reason, Some(bytes_of(&row)))
+        } else if card.names_somebody() {
             Content::Card(Box::new(card))
         } else {
-            Content::Skip(
-                SkipReason::NoIdentity,
-                Some(row.cells.join("\t").into_bytes()),
-            )
+            Content::Skip(SkipReason::NoIdentity, Some(bytes_of(&row)))
         };
         let source = format!("{source}:{}", row.line);
         if sink.item(Item { source, content }).is_break() {
@@ -153,6 +167,12 @@ pub fn read_csv(
     } else {
         sink.skip(source, SkipReason::Empty)
     })
+}
+
+fn bytes_of(row: &Row) -> Vec<u8> {
+    let text = row.cells.join("\t");
+    let bytes = text.as_bytes();
+    bytes.strip_suffix(END_OF_TABLE).unwrap_or(bytes).to_vec()
 }
 
 /// A table without a header: a column with an address is the address, the first other one a name.
@@ -372,6 +392,9 @@ impl<R: Read> Decoding<R> {
         let input = bytes.get(..length).unwrap_or_default();
         let (_, _, _) = self.decoder.decode_to_string(input, &mut text, self.done);
         self.pending = text.into_bytes();
+        if self.done {
+            self.pending.extend_from_slice(END_OF_TABLE);
+        }
         self.at = 0;
         Ok(())
     }
