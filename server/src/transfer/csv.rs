@@ -95,7 +95,10 @@ impl<'a> Rows<'a> {
             if record.len() == 1 && record.get(0) == Some(end) {
                 return Ok(None);
             }
-            let open_quote = record.iter().last().is_some_and(|cell| cell.ends_with(end));
+            let open_quote = record
+                .iter()
+                .next_back()
+                .is_some_and(|cell| cell.ends_with(end));
             let line = record.position().map_or(0, csv::Position::line);
             let cells: Vec<String> = record
                 .iter()
