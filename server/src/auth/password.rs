@@ -227,7 +227,7 @@ mod tests {
 
     #[test]
     fn guessable_passwords_are_refused() {
-        check("correct horse battery staple", Some(FieldError::TooCommon));
+        check("correcthorsebatterystaple", Some(FieldError::TooCommon));
         check("passwordpassword", Some(FieldError::TooCommon));
         check("aaaaaaaaaaaaaaaa", Some(FieldError::TooCommon));
         check("abcabcabcabcabcabc", Some(FieldError::TooCommon));

@@ -1,6 +1,6 @@
 //! Users: who may sign in and as what. There is always an active admin. Passwords come here as
 //! hashes only. Whatever takes rights away ends the user's sessions in the same write.
-//! Tests: `users/tests.rs`.
+//! Tests: `http::tests::users`.
 
 use super::{ctx::Ctx, error::DomainError, sessions};
 use crate::store::{
@@ -326,6 +326,3 @@ fn all(reader: &Reader) -> Result<Vec<User>, DomainError> {
     })?;
     Ok(users)
 }
-
-#[cfg(test)]
-mod tests;
