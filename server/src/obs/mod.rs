@@ -62,7 +62,7 @@ fn random() -> u64 {
 /// Starts logging to standard error, and reports panics there with their request.
 pub fn start() {
     let filter = EnvFilter::try_from_env(LOG_VARIABLE)
-        .unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn"));
+        .unwrap_or_else(|_| EnvFilter::new("info,actix_server=warn,tantivy=warn"));
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
