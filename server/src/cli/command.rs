@@ -9,14 +9,15 @@ use crate::{
     domain::{
         ctx::Actor,
         error::DomainError,
+        search,
         users::{self, NewUser},
     },
-    search::{SearchError, SearchRequest},
+    search::SearchError,
     store::{check, engine::ChangePosition},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use shared::{api::search::SearchSort, locale::Locale, model::Role, query};
+use shared::{api::search::SearchQuery, locale::Locale, model::Role};
 use std::{
     path::PathBuf,
     time::{Duration, Instant},
@@ -131,7 +132,7 @@ impl Answer {
 /// Does it. Blocks until it is done: never on a runtime thread.
 pub fn execute(app: &App, command: &Command) -> Answer {
     let result = match command {
-        Command::Search { words, limit } => search(app, words, *limit),
+        Command::Search { words, limit } => find(app, words, *limit),
         Command::Check => check_all(app),
         Command::Reindex => reindex(app),
         Command::UserAdd {
@@ -146,22 +147,14 @@ pub fn execute(app: &App, command: &Command) -> Answer {
     result.unwrap_or_else(|error| Answer::failure(EXIT_FAILED, error))
 }
 
-fn search(app: &App, words: &str, limit: usize) -> Result<Answer, String> {
-    let query = query::parse(words);
-    let request = SearchRequest {
-        query,
-        kinds: Vec::new(),
-        owner: None,
-        about: None,
-        after: None,
-        before: None,
-        sort: SearchSort::Relevance,
-        limit,
-        offset: 0,
-        viewer: None,
-        now: app.clock.now(),
+fn find(app: &App, words: &str, limit: usize) -> Result<Answer, String> {
+    let ctx = app.ctx(Actor::System, Cause::System);
+    let query = SearchQuery {
+        q: words.to_owned(),
+        limit: Some(limit),
+        ..SearchQuery::default()
     };
-    let answer = app.search.search(&request).map_err(text)?;
+    let answer = search::search(&ctx, &app.search, &query).map_err(explain)?;
     let mut lines: Vec<String> = Vec::new();
     for hit in &answer.hits {
         lines.push(format!("{:8} {}  {}", hit.kind.as_str(), hit.id, hit.title));
