@@ -161,3 +161,36 @@ fn closed_search_says_so() {
     let waited = world.search.wait_indexed(later, Instant::now() + PATIENCE);
     assert!(matches!(waited, Err(SearchError::Closed)));
 }
+
+#[test]
+fn a_failing_disk_is_not_damage() {
+    let world = filled();
+    world.search.close();
+    let name_file = world.index_folder().join("current.json");
+    fs::remove_file(&name_file).unwrap();
+    fs::create_dir(&name_file).unwrap();
+    let opened = Search::open(&world.index_folder(), &world.store);
+    assert!(matches!(opened, Err(SearchError::Index(_))));
+    assert!(generation(&world.index_folder()).exists());
+}
+
+#[test]
+fn a_held_lock_is_waited_for_and_nothing_is_rebuilt() {
+    let world = filled();
+    world.search.close();
+    let path = generation(&world.index_folder());
+    let holder = tantivy::Index::open_in_dir(&path).unwrap();
+    let lock: tantivy::IndexWriter = holder.writer(15_000_000).unwrap();
+    let search = Search::open(&world.index_folder(), &world.store).unwrap();
+    world.store.observe(search.clone());
+    world.put(&note(70, "invoice while locked"));
+    let soon = Instant::now() + Duration::from_millis(50);
+    let waited = search.wait_indexed(world.position(), soon);
+    assert!(matches!(waited, Err(SearchError::Behind)));
+    assert_eq!(search.search(&request("invoice")).unwrap().total, 51);
+    drop(lock);
+    let deadline = Instant::now() + PATIENCE;
+    search.wait_indexed(world.position(), deadline).unwrap();
+    assert_eq!(search.check().unwrap(), Vec::<String>::new());
+    assert!(path.exists());
+}
