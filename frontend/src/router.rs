@@ -280,6 +280,9 @@ pub struct LinkProps {
     pub label: Option<AttrValue>,
     #[prop_or_default]
     pub tabindex: Option<AttrValue>,
+    /// A tip under the pointer, where the text may be cut or hidden.
+    #[prop_or_default]
+    pub title: Option<AttrValue>,
     pub children: Html,
 }
 
@@ -304,7 +307,7 @@ pub fn Link(props: &LinkProps) -> Html {
     };
     html! {
         <a href={url} class={props.class.clone()} {onclick} aria-label={props.label.clone()}
-            tabindex={props.tabindex.clone()}
+            tabindex={props.tabindex.clone()} title={props.title.clone()}
             aria-current={props.current.then_some("page")}>
             { props.children.clone() }
         </a>

@@ -66,8 +66,11 @@ pub enum MenuEntry {
 
 #[derive(Properties, PartialEq)]
 pub struct MenuProps {
-    /// What the button is called, for people who listen.
+    /// What the menu is called, for people who listen.
     pub label: AttrValue,
+    /// The button shows no words: the label is its name too.
+    #[prop_or_default]
+    pub bare: bool,
     /// What the button shows.
     pub button: Html,
     #[prop_or(Classes::from("btn btn-quiet"))]
@@ -111,7 +114,7 @@ pub fn Menu(props: &MenuProps) -> Html {
     html! {
         <div ref={anchor} class={classes!("menu-anchor", props.class.clone())} {onkeydown}>
             <button ref={button} type="button" class={props.button_class.clone()} onclick={toggle}
-                aria-label={props.label.clone()} aria-haspopup="menu"
+                aria-label={props.bare.then(|| props.label.clone())} aria-haspopup="menu"
                 aria-expanded={if *open { "true" } else { "false" }}>
                 { props.button.clone() }
             </button>

@@ -11,7 +11,7 @@ strings! {
         good_evening: "Good evening, {name}", "Buenas noches, {name}", "晚上好，{name}";
         recent: "Where you were", "Donde estabas", "最近访问";
         new_mail: "Latest mail", "Últimos correos", "最新邮件";
-        new_contacts: "Latest contacts", "Últimos contactos", "最新联系人";
+        new_contacts: "Lately changed", "Con cambios recientes", "最近更新";
         correspondents: "Write to you, not yet contacts", "Te escriben y aún no son contactos", "来信但尚未添加的人";
         all_contacts: "All contacts", "Todos los contactos", "全部联系人";
         mails: "{n} mail|{n} mails", "{n} correo|{n} correos", "{n} 封邮件";
@@ -55,7 +55,7 @@ strings! {
         add_filter: "Filter", "Filtrar", "筛选";
         filter_by_tag: "With this tag", "Con esta etiqueta", "包含此标签";
         clear_filters: "Clear filters", "Quitar los filtros", "清除筛选";
-        selected: "{n} selected", "{n} seleccionados", "已选 {n} 项";
+        selected: "{n} selected|{n} selected", "{n} seleccionado|{n} seleccionados", "已选 {n} 项";
         select_all: "Select all", "Seleccionar todos", "全选";
         select_row: "Select {name}", "Seleccionar a {name}", "选择{name}";
         clear_selection: "Clear selection", "Anular la selección", "取消选择";

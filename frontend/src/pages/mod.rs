@@ -16,11 +16,14 @@
 //!    query (`use_router().param`, `replace_query`).
 //! 6. Style: one file `assets/css/4x-<page>.css`, tokens only.
 
+mod contacts;
 mod frame;
 mod gate;
 mod home;
 mod not_found;
+mod settings;
 
+pub use contacts::NewContactPanel;
 pub use frame::{LoadFailed, Page};
 pub use gate::{SetupPage, SignInPage};
 
@@ -31,10 +34,10 @@ use yew::prelude::*;
 pub fn page_of(route: Route) -> Html {
     match route {
         Route::Home | Route::Setup | Route::SignIn => html! { <home::HomePage /> },
+        Route::Contacts => html! { <contacts::ContactsPage /> },
         Route::Gallery => gallery_page(),
-        Route::Contacts
-        | Route::Settings(_)
-        | Route::Contact(_)
+        Route::Settings(tab) => html! { <settings::SettingsPage {tab} /> },
+        Route::Contact(_)
         | Route::Thread(_)
         | Route::Search
         | Route::Imports

@@ -1,13 +1,12 @@
 //! The rail at the left, and on a phone the bar at the foot. A new entity adds one line to [`PLACES`].
 
 use super::{Overlay, use_overlays};
-use crate::state::preferences::PreferenceChange;
 use crate::{
     api,
     components::{Avatar, Brand, Icon, IconName, Menu, MenuEntry, MenuItem},
     i18n::{I18n, use_i18n},
     router::{Link, Route, Router, SettingsTab, use_router},
-    state::{recent, use_can, use_preferences, use_session, use_toasts, use_user},
+    state::{recent, use_can, use_preferences, use_save_profile, use_session, use_user},
 };
 use shared::{api::auth::ProfilePatch, model::Theme, permission::Permission};
 use wasm_bindgen_futures::spawn_local;
@@ -64,7 +63,7 @@ fn is_within(route: Route, place: Route) -> bool {
 fn rail_link(i18n: I18n, router: &Router, place: &Place) -> Html {
     let text = (place.text)(i18n);
     html! {
-        <Link to={place.route} class="rail-link" label={text}
+        <Link to={place.route} class="rail-link" title={text}
             current={is_within(router.route(), place.route)}>
             <Icon name={place.icon} />
             <span class="rail-text">{ text }</span>
@@ -82,9 +81,9 @@ pub fn Rail() -> Html {
     let search = open.reform(|_: MouseEvent| Some(Overlay::Palette));
     html! {
         <nav class="rail" aria-label={i18n.t.nav.main}>
-            <Link to={Route::Home} class="rail-brand" label={i18n.t.nav.app}><Brand /></Link>
+            <Link to={Route::Home} class="rail-brand"><Brand /></Link>
             <button type="button" class="rail-search" onclick={search}
-                aria-label={i18n.t.nav.search} aria-keyshortcuts="Control+K">
+                aria-keyshortcuts="Control+K">
                 <Icon name={IconName::Search} />
                 <span class="rail-text">{ i18n.t.nav.search }</span>
                 <kbd aria-hidden="true">{ "Ctrl K" }</kbd>
@@ -127,28 +126,15 @@ fn use_user_entries() -> Vec<MenuEntry> {
     let i18n = use_i18n();
     let (session, router, open) = (use_session(), use_router(), use_overlays());
     let preferences = use_preferences();
-    let toasts = use_toasts();
+    let save = use_save_profile();
     let t = i18n.t;
     let email = use_user().map(|user| AttrValue::from(user.email.clone()));
     let theme = |label: &'static str, theme: Theme| {
-        let (preferences, toasts) = (preferences.clone(), toasts.clone());
-        MenuEntry::Item(MenuItem::choice(
-            label,
-            preferences.theme == theme,
-            Callback::from(move |()| {
-                preferences.dispatch(PreferenceChange::Theme(theme));
-                let toasts = toasts.clone();
-                spawn_local(async move {
-                    let patch = ProfilePatch {
-                        theme: Some(theme),
-                        ..ProfilePatch::default()
-                    };
-                    if let Err(error) = api::auth::patch_profile(&patch).await {
-                        toasts.failed(&error);
-                    }
-                });
-            }),
-        ))
+        let choose = save.reform(move |()| ProfilePatch {
+            theme: Some(theme),
+            ..ProfilePatch::default()
+        });
+        MenuEntry::Item(MenuItem::choice(label, preferences.theme == theme, choose))
     };
     let sign_out = Callback::from(move |()| {
         let (session, router) = (session.clone(), router.clone());

@@ -21,7 +21,7 @@ pub fn KeyHelp() -> Html {
     html! {
         <div class="key-help">
             { group(k.everywhere, &[
-                ("Ctrl K", k.search), ("/", k.search), ("C", k.create), ("?", k.help),
+                ("Ctrl K", k.search), ("C", k.create), ("?", k.help),
                 ("G H", k.go_home), ("G C", k.go_contacts), ("G I", k.go_imports),
                 ("G B", k.go_bin), ("G S", k.go_settings), ("Esc", k.close),
                 ("Ctrl ↵", k.submit),

@@ -4,12 +4,13 @@
 mod bars;
 mod help;
 mod keys;
+mod palette;
 
 use crate::{
     a11y::{Announcer, MAIN_ID, focus_main},
-    components::{Button, Dialog, EmptyState, IconName},
-    i18n::use_i18n,
-    pages::{SetupPage, SignInPage, page_of},
+    components::{Button, Dialog, DialogShape, EmptyState, IconName},
+    i18n::{I18n, use_i18n},
+    pages::{NewContactPanel, SetupPage, SignInPage, page_of},
     router::{Route, RouterProvider, use_router},
     state::{
         live::LiveProvider,
@@ -20,6 +21,7 @@ use crate::{
     },
 };
 use bars::{BottomBar, Rail};
+use palette::Palette;
 use yew::prelude::*;
 
 /// What lies over the page.
@@ -92,9 +94,21 @@ fn Shell() -> Html {
     let i18n = use_i18n();
     let router = use_router();
     let overlay = use_state_eq(|| None::<Overlay>);
+    // What the palette hands to the panel that makes a contact.
+    let new_name = use_state_eq(String::new);
     let open = {
-        let overlay = overlay.setter();
-        use_callback((), move |wanted, ()| overlay.set(wanted))
+        let (overlay, new_name) = (overlay.setter(), new_name.setter());
+        use_callback((), move |wanted, ()| {
+            new_name.set(String::new());
+            overlay.set(wanted);
+        })
+    };
+    let create = {
+        let (overlay, new_name) = (overlay.setter(), new_name.setter());
+        use_callback((), move |name, ()| {
+            new_name.set(name);
+            overlay.set(Some(Overlay::NewContact));
+        })
     };
     keys::use_shell_keys(open.clone());
     use_focus_on_arrival(router.route());
@@ -114,21 +128,24 @@ fn Shell() -> Html {
                 <main id={MAIN_ID} class="shell-main" tabindex="-1">{ page_of(router.route()) }</main>
                 <BottomBar />
             </div>
-            { over(*overlay, &open, i18n.t.nav.keyboard) }
+            { over(i18n, *overlay, &open, (create, (*new_name).clone())) }
         </ContextProvider<Overlays>>
     }
 }
 
 fn over(
+    i18n: I18n,
     overlay: Option<Overlay>,
     open: &Callback<Option<Overlay>>,
-    help_title: &'static str,
+    (oncreate, name): (Callback<String>, String),
 ) -> Html {
     let onclose = open.reform(|()| None);
     match overlay {
-        None | Some(Overlay::Palette | Overlay::NewContact) => Html::default(),
+        None => Html::default(),
+        Some(Overlay::Palette) => html! { <Palette onoverlay={open.clone()} {oncreate} /> },
+        Some(Overlay::NewContact) => html! { <NewContactPanel {onclose} {name} /> },
         Some(Overlay::Help) => html! {
-            <Dialog title={help_title} {onclose}><help::KeyHelp /></Dialog>
+            <Dialog title={i18n.t.nav.keyboard} shape={DialogShape::Wide} {onclose}><help::KeyHelp /></Dialog>
         },
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod live;
 pub mod preferences;
+pub mod profile;
 pub mod recent;
 pub mod resource;
 pub mod session;
@@ -11,6 +12,7 @@ pub mod toasts;
 
 pub use live::use_live;
 pub use preferences::use_preferences;
+pub use profile::use_save_profile;
 pub use resource::{Load, Resource, use_resource};
 pub use session::{use_can, use_session, use_user};
 pub use toasts::use_toasts;

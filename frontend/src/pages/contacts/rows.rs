@@ -1,0 +1,266 @@
+//! The rows of the list: pages fetched as they come into sight, kept while they are near, read again
+//! when something changed. What is in sight stays until the newer answer is there. Tests: at the foot.
+
+use super::view::View;
+use crate::{
+    api::{self, ApiError, Latest, use_latest},
+    state::use_live,
+};
+use gloo_timers::callback::Timeout;
+use shared::{
+    api::{bin::BULK_MAX, contact::Contact, event::Event, page::PAGE_LIMIT_MAX},
+    ids::ContactId,
+    model::RecordKind,
+};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+/// Rows fetched at once.
+const ROWS_PER_PAGE: usize = 100;
+/// Pages kept at most; the farthest from what is in sight go first.
+const PAGES_KEPT_MAX: usize = 40;
+/// Live events come in flocks: one look after them is enough.
+const SETTLE_MS: u32 = 250;
+
+/// The rows known so far.
+#[derive(Clone, PartialEq, Default)]
+pub struct Rows {
+    /// `None` until the first answer.
+    pub total: Option<usize>,
+    pub failed: Option<Rc<ApiError>>,
+    /// Counts what was shown: another view or a change makes another generation.
+    generation: u32,
+    pages: BTreeMap<usize, Rc<Vec<Contact>>>,
+}
+
+pub enum RowsAction {
+    Answer {
+        generation: u32,
+        page: usize,
+        items: Vec<Contact>,
+        total: usize,
+    },
+    Failed(ApiError),
+}
+
+impl Reducible for Rows {
+    type Action = RowsAction;
+
+    fn reduce(self: Rc<Self>, action: RowsAction) -> Rc<Self> {
+        let mut rows = (*self).clone();
+        match action {
+            RowsAction::Answer {
+                generation,
+                page,
+                items,
+                total,
+            } => {
+                if generation != rows.generation {
+                    rows.pages.clear();
+                    rows.generation = generation;
+                }
+                rows.pages.insert(page, Rc::new(items));
+                rows.total = Some(total);
+                rows.failed = None;
+                rows.drop_far_from(page);
+            }
+            RowsAction::Failed(error) => rows.failed = Some(Rc::new(error)),
+        }
+        Rc::new(rows)
+    }
+}
+
+impl Rows {
+    /// One row, if it is here.
+    pub fn get(&self, row: usize) -> Option<&Contact> {
+        self.pages
+            .get(&(row / ROWS_PER_PAGE))?
+            .get(row % ROWS_PER_PAGE)
+    }
+
+    fn drop_far_from(&mut self, page: usize) {
+        while self.pages.len() > PAGES_KEPT_MAX {
+            let (first, last) = (self.pages.keys().next(), self.pages.keys().next_back());
+            let (Some(first), Some(last)) = (first.copied(), last.copied()) else {
+                return;
+            };
+            let farthest = if page - first > last - page {
+                first
+            } else {
+                last
+            };
+            self.pages.remove(&farthest);
+        }
+    }
+}
+
+/// The list as the page holds it.
+#[derive(Clone)]
+pub struct RowsHandle {
+    pub rows: UseReducerHandle<Rows>,
+    asked: Rc<RefCell<Asked>>,
+    latest: Latest,
+    view: View,
+}
+
+/// What was asked for in this generation.
+#[derive(Default)]
+struct Asked {
+    generation: u32,
+    pages: BTreeSet<usize>,
+    range: (usize, usize),
+    ticket: Option<Rc<api::Ticket>>,
+    settle: Option<Timeout>,
+}
+
+impl RowsHandle {
+    /// These rows are in sight now.
+    pub fn want(&self, range: (usize, usize)) {
+        self.asked.borrow_mut().range = range;
+        let last = range.1.max(1) - 1;
+        for page in range.0 / ROWS_PER_PAGE..=last / ROWS_PER_PAGE {
+            self.fetch(page);
+        }
+    }
+
+    /// Reads again what is in sight; the rest follows when it comes into sight.
+    pub fn reload(&self) {
+        let range = {
+            let mut asked = self.asked.borrow_mut();
+            asked.generation += 1;
+            asked.pages.clear();
+            asked.ticket = Some(Rc::new(self.latest.begin()));
+            asked.range
+        };
+        self.want(range);
+    }
+
+    fn reload_soon(&self) {
+        let handle = self.clone();
+        let settle = Timeout::new(SETTLE_MS, move || handle.reload());
+        self.asked.borrow_mut().settle = Some(settle);
+    }
+
+    fn fetch(&self, page: usize) {
+        let (generation, ticket) = {
+            let mut asked = self.asked.borrow_mut();
+            let (Some(ticket), true) = (asked.ticket.clone(), asked.pages.insert(page)) else {
+                return;
+            };
+            (asked.generation, ticket)
+        };
+        let query = self.view.query(page * ROWS_PER_PAGE, ROWS_PER_PAGE);
+        let (dispatch, asked) = (self.rows.dispatcher(), self.asked.clone());
+        spawn_local(async move {
+            let answer = api::contacts::list(&query, ticket.signal()).await;
+            if !ticket.is_current() {
+                return;
+            }
+            match answer {
+                Ok(answer) => dispatch.dispatch(RowsAction::Answer {
+                    generation,
+                    page,
+                    items: answer.items,
+                    total: usize::try_from(answer.total).unwrap_or(usize::MAX),
+                }),
+                Err(error) => {
+                    asked.borrow_mut().pages.remove(&page);
+                    if error != ApiError::Aborted {
+                        dispatch.dispatch(RowsAction::Failed(error));
+                    }
+                }
+            }
+        });
+    }
+
+    /// The ids of a stretch of rows, fetched where they are not here. At most [`BULK_MAX`].
+    pub async fn ids(&self, from: usize, to: usize) -> Result<Vec<ContactId>, ApiError> {
+        let to = to.min(from + BULK_MAX);
+        let known: Option<Vec<ContactId>> = (from..to)
+            .map(|row| self.rows.get(row).map(|contact| contact.id))
+            .collect();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let mut ids = Vec::with_capacity(to - from);
+        while from + ids.len() < to {
+            let limit = PAGE_LIMIT_MAX.min(to - from - ids.len());
+            let query = self.view.query(from + ids.len(), limit);
+            let page = api::contacts::list(&query, None).await?;
+            if page.items.is_empty() {
+                break;
+            }
+            ids.extend(page.items.iter().map(|contact| contact.id));
+        }
+        Ok(ids)
+    }
+}
+
+/// The rows of a view, kept up to date.
+#[hook]
+pub fn use_rows(view: &View) -> RowsHandle {
+    let rows = use_reducer(Rows::default);
+    let asked = use_mut_ref(Asked::default);
+    let latest = use_latest();
+    let handle = RowsHandle {
+        rows,
+        asked,
+        latest,
+        view: view.clone(),
+    };
+    {
+        let handle = handle.clone();
+        use_effect_with(view.clone(), move |_| handle.reload());
+    }
+    {
+        let handle = handle.clone();
+        use_live(move |event| {
+            if concerns_contacts(event) {
+                handle.reload_soon();
+            }
+        });
+    }
+    handle
+}
+
+fn concerns_contacts(event: &Event) -> bool {
+    match event {
+        Event::Change { kind, .. } => *kind == RecordKind::Contact,
+        Event::ManyChanged | Event::Resync => true,
+        Event::Import(_) | Event::Index { .. } => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(rows: Rows, generation: u32, page: usize) -> Rows {
+        let action = RowsAction::Answer {
+            generation,
+            page,
+            items: Vec::new(),
+            total: 100_000,
+        };
+        (*Rc::new(rows).reduce(action)).clone()
+    }
+
+    #[test]
+    fn another_view_replaces_everything_only_when_its_answer_is_there() {
+        let rows = answer(answer(Rows::default(), 1, 0), 1, 1);
+        assert_eq!(rows.pages.len(), 2);
+        assert_eq!(answer(rows, 2, 7).pages.keys().collect::<Vec<_>>(), [&7]);
+    }
+
+    #[test]
+    fn far_pages_are_let_go() {
+        let rows = (0..60).fold(Rows::default(), |rows, page| answer(rows, 1, page));
+        assert_eq!(rows.pages.len(), PAGES_KEPT_MAX);
+        assert!(rows.pages.contains_key(&59) && !rows.pages.contains_key(&0));
+    }
+}

@@ -1,0 +1,229 @@
+//! The command palette: everything is found as one types, and every action has a line. Typed letters
+//! show at once; an answer that was overtaken is dropped; what was found before stays until then.
+
+mod actions;
+mod preview;
+mod results;
+
+use super::Overlay;
+use crate::{
+    api::{self, use_latest},
+    components::{
+        Icon, IconName,
+        dialog::{cancel, outside, use_modal},
+        use_id,
+    },
+    i18n::use_i18n,
+    router::{Route, use_router},
+};
+use actions::use_actions;
+use gloo_timers::callback::Timeout;
+use preview::Preview;
+use results::{Line, Section, Target};
+use shared::api::search::{QUERY_CHARS_MAX, SearchAnswer, SearchQuery};
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// Hits fetched for the palette.
+const HITS_MAX: usize = 20;
+/// How long one must rest on a line before its preview is fetched.
+const REST_MS: u32 = 90;
+
+#[derive(Properties, PartialEq)]
+pub struct PaletteProps {
+    pub onoverlay: Callback<Option<Overlay>>,
+    pub oncreate: Callback<String>,
+}
+
+/// What was asked and found last.
+#[derive(Clone, PartialEq, Default)]
+pub struct Found {
+    pub query: String,
+    pub answer: Option<Rc<SearchAnswer>>,
+}
+
+#[component]
+pub fn Palette(props: &PaletteProps) -> Html {
+    let i18n = use_i18n();
+    let node = use_modal();
+    let list_id = use_id("palette");
+    let words = use_state_eq(String::new);
+    let chosen = use_state_eq(|| 0_usize);
+    let found = use_search(&words);
+    let onclose = props.onoverlay.reform(|()| None);
+    let actions = use_actions(&words, props);
+    let sections = results::sections(i18n, &words, &found, actions);
+    let lines: Vec<&Line> = sections.iter().flat_map(|section| &section.lines).collect();
+    let at = (*chosen).min(lines.len().saturating_sub(1));
+    let run = use_run(&onclose);
+    let oninput = {
+        let (words, chosen) = (words.setter(), chosen.setter());
+        Callback::from(move |event: InputEvent| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                words.set(input.value());
+                chosen.set(0);
+            }
+        })
+    };
+    let onkeydown = keys(&sections, at, chosen.setter(), run.clone());
+    let resting = use_resting(lines.get(at).map(|line| line.target.clone()));
+    let active = (!lines.is_empty()).then(|| format!("{list_id}-{at}"));
+    html! {
+        <dialog ref={node.clone()} class="palette" aria-label={i18n.t.palette.title} {onkeydown}
+            oncancel={cancel(&onclose)} onclick={outside(node, &onclose)}>
+            <div class="palette-field">
+                <Icon name={IconName::Search} size={20} />
+                <input type="text" role="combobox" aria-expanded="true" aria-autocomplete="list"
+                    aria-controls={list_id.clone()} aria-activedescendant={active}
+                    aria-label={i18n.t.palette.placeholder} data-autofocus=""
+                    placeholder={i18n.t.palette.placeholder} autocomplete="off" spellcheck="false"
+                    maxlength={QUERY_CHARS_MAX.to_string()} {oninput} />
+                <kbd aria-hidden="true">{ "Esc" }</kbd>
+            </div>
+            <div class="palette-work">
+                <div class="palette-list" id={list_id.clone()} role="listbox"
+                    aria-label={i18n.t.palette.title}>
+                    { results::show(i18n, &sections, (&list_id, at), &chosen.setter(), &run) }
+                    { results::nothing(i18n, &words, &found) }
+                </div>
+                <Preview target={resting} />
+            </div>
+            { foot(i18n, &found, &words) }
+        </dialog>
+    }
+}
+
+fn foot(i18n: crate::i18n::I18n, found: &Found, words: &str) -> Html {
+    let t = &i18n.t.palette;
+    let total = found.answer.as_ref().filter(|_| !words.trim().is_empty());
+    let said = total.map(|answer| i18n.count(t.results, answer.total));
+    html! {
+        <div class="palette-foot">
+            <span role="status" class="num">{ said }</span>
+            <span class="wide-only palette-keys" aria-hidden="true">
+                <kbd>{ "↑" }</kbd><kbd>{ "↓" }</kbd>{ t.to_move }
+                <kbd>{ "Tab" }</kbd>{ t.to_switch }
+                <kbd>{ "↵" }</kbd>{ t.to_open }
+            </span>
+        </div>
+    }
+}
+
+/// Searches with each letter; only the newest answer counts.
+#[hook]
+fn use_search(words: &UseStateHandle<String>) -> Found {
+    let found = use_state_eq(Found::default);
+    let latest = use_latest();
+    {
+        let found = found.setter();
+        use_effect_with(words.trim().to_owned(), move |query| {
+            let ticket = latest.begin();
+            let query = query.clone();
+            if query.is_empty() {
+                found.set(Found::default());
+                return;
+            }
+            spawn_local(async move {
+                let asked = SearchQuery {
+                    q: query.clone(),
+                    limit: Some(HITS_MAX),
+                    ..SearchQuery::default()
+                };
+                let answer = api::search::search(&asked, ticket.signal()).await;
+                if !ticket.is_current() {
+                    return;
+                }
+                if let Ok(answer) = answer {
+                    found.set(Found {
+                        query,
+                        answer: Some(Rc::new(answer)),
+                    });
+                }
+            });
+        });
+    }
+    (*found).clone()
+}
+
+/// The line one rests on; running through the list fetches nothing.
+#[hook]
+fn use_resting(target: Option<Target>) -> Option<Target> {
+    let resting = use_state_eq(|| None::<Target>);
+    {
+        let resting = resting.setter();
+        use_effect_with(target, move |target| {
+            let target = target.clone();
+            let timer = Timeout::new(REST_MS, move || resting.set(target));
+            move || drop(timer)
+        });
+    }
+    (*resting).clone()
+}
+
+/// Does what a line is for; `true` opens it in a new tab.
+#[hook]
+fn use_run(onclose: &Callback<()>) -> Callback<(Target, bool)> {
+    let router = use_router();
+    let onclose = onclose.clone();
+    Callback::from(move |(target, new_tab): (Target, bool)| {
+        let (route, query) = match &target {
+            Target::Act(callback) => {
+                onclose.emit(());
+                callback.emit(());
+                return;
+            }
+            Target::Record(record) => (record.route(), Vec::new()),
+            Target::Search(words) => (Route::Search, vec![("q", words.as_str())]),
+        };
+        if new_tab {
+            let url = crate::router::with_query(route, &query);
+            if let Some(window) = web_sys::window() {
+                window.open_with_url_and_target(&url, "_blank").ok();
+            }
+            return;
+        }
+        onclose.emit(());
+        router.push_query(route, &query);
+    })
+}
+
+fn keys(
+    sections: &[Section],
+    at: usize,
+    chosen: UseStateSetter<usize>,
+    run: Callback<(Target, bool)>,
+) -> Callback<KeyboardEvent> {
+    let targets: Vec<Target> = sections
+        .iter()
+        .flat_map(|section| &section.lines)
+        .map(|line| line.target.clone())
+        .collect();
+    let lengths: Vec<usize> = sections.iter().map(|section| section.lines.len()).collect();
+    Callback::from(move |event: KeyboardEvent| {
+        event.stop_propagation();
+        let count = targets.len();
+        // While a Chinese word is being composed, the keys belong to it.
+        if event.is_composing() || count == 0 {
+            return;
+        }
+        let next = match event.key().as_str() {
+            "ArrowDown" => (at + 1) % count,
+            "ArrowUp" => (at + count - 1) % count,
+            "PageDown" => (at + 8).min(count - 1),
+            "PageUp" => at.saturating_sub(8),
+            "Tab" => results::section_step(&lengths, at, event.shift_key()),
+            "Enter" => {
+                event.prevent_default();
+                if let Some(target) = targets.get(at) {
+                    run.emit((target.clone(), event.ctrl_key() || event.meta_key()));
+                }
+                return;
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        chosen.set(next);
+    })
+}

@@ -1,0 +1,138 @@
+//! What one rests on, read beside the list on a wide screen.
+
+use super::results::{RecordTarget, Target};
+use crate::{
+    api,
+    components::{Avatar, SafeHtml, SkeletonRows, stage_chip},
+    format::{self, DateStyle},
+    i18n::{I18n, use_i18n},
+    state::{Load, use_resource},
+};
+use shared::{
+    api::{contact::Contact, message::Message, note::Note},
+    ids::{ContactId, MessageId, NoteId},
+    model::{ParticipantRole, RecordKind},
+};
+use yew::prelude::*;
+
+/// Characters of a mail shown; the rest is for the thread page.
+const TEXT_CHARS_MAX: usize = 1_200;
+
+#[derive(Properties, PartialEq)]
+pub struct PreviewProps {
+    pub target: Option<Target>,
+}
+
+#[component]
+pub fn Preview(props: &PreviewProps) -> Html {
+    let i18n = use_i18n();
+    let content = match &props.target {
+        Some(Target::Record(record)) if is_readable(record) => {
+            html! { <RecordPreview key={record.id.to_string()} record={record.clone()} /> }
+        }
+        _ => Html::default(),
+    };
+    html! { <div class="palette-preview" aria-label={i18n.t.palette.preview} role="region">{ content }</div> }
+}
+
+/// A mail known only by its thread (recent records) has no message to show.
+fn is_readable(record: &RecordTarget) -> bool {
+    record.kind != RecordKind::Message
+        || record
+            .thread_id
+            .is_some_and(|thread| thread.uuid() != record.id)
+}
+
+/// Any of the kinds.
+enum Record {
+    Contact(Contact),
+    Note(Note),
+    Message(Message),
+}
+
+#[derive(Properties, PartialEq)]
+struct RecordPreviewProps {
+    record: RecordTarget,
+}
+
+#[component]
+fn RecordPreview(props: &RecordPreviewProps) -> Html {
+    let i18n = use_i18n();
+    let wanted = (props.record.kind, props.record.id);
+    let record = use_resource(wanted, |(kind, id), signal| {
+        Box::pin(async move {
+            let signal = signal.as_ref();
+            match kind {
+                RecordKind::Contact => api::contacts::get(ContactId::from_uuid(id), signal)
+                    .await
+                    .map(Record::Contact),
+                RecordKind::Note => api::notes::get(NoteId::from_uuid(id), signal)
+                    .await
+                    .map(Record::Note),
+                RecordKind::Message => api::messages::message(MessageId::from_uuid(id), signal)
+                    .await
+                    .map(Record::Message),
+            }
+        })
+    });
+    match &record.load {
+        Load::Waiting => html! { <SkeletonRows rows={4} /> },
+        Load::Failed(_) => Html::default(),
+        Load::Ready(record) => match &**record {
+            Record::Contact(contact) => show_contact(i18n, contact),
+            Record::Note(note) => show_note(i18n, note),
+            Record::Message(message) => show_message(i18n, message),
+        },
+    }
+}
+
+fn show_contact(i18n: I18n, contact: &Contact) -> Html {
+    let name = AttrValue::from(contact.display_name());
+    html! {
+        <div class="stack-tight">
+            <div class="row">
+                <Avatar name={name.clone()} size={32} />
+                <div class="grow">
+                    <h3 class="clip">{ name }</h3>
+                    <p class="faint small clip">{ &contact.title }</p>
+                </div>
+            </div>
+            { for contact.emails.iter().map(|email| html! { <p class="clip">{ &email.address }</p> }) }
+            { for contact.phones.iter().map(|phone| html! { <p class="num">{ &phone.number }</p> }) }
+            { contact.stage.map(|stage| html! { <p>{ stage_chip(i18n, stage) }</p> }) }
+        </div>
+    }
+}
+
+fn show_note(i18n: I18n, note: &Note) -> Html {
+    html! {
+        <div class="stack-tight">
+            <p class="faint small">{ format::date(i18n.locale, note.created_at, DateStyle::Full) }</p>
+            <SafeHtml html={note.html.clone()} />
+        </div>
+    }
+}
+
+fn show_message(i18n: I18n, message: &Message) -> Html {
+    let from = message
+        .participants
+        .iter()
+        .find(|participant| participant.role == ParticipantRole::From);
+    let from = from.map(|from| {
+        if from.name.is_empty() {
+            &from.address
+        } else {
+            &from.name
+        }
+    });
+    let text: String = message.new_text.chars().take(TEXT_CHARS_MAX).collect();
+    html! {
+        <div class="stack-tight">
+            <h3>{ &message.subject }</h3>
+            <p class="faint small">
+                { from }{ " · " }{ format::date(i18n.locale, message.at, DateStyle::Full) }
+            </p>
+            <p class="mail-text">{ text }</p>
+        </div>
+    }
+}

@@ -1,0 +1,373 @@
+//! The lines of the palette in their sections: what was found, by kind and with counts, and what can
+//! be done. Tests stand at the foot.
+
+use super::Found;
+use crate::{
+    components::{Avatar, Icon, IconName, MarkedText},
+    format,
+    i18n::I18n,
+    router::Route,
+    state::recent::{self, Recent},
+};
+use shared::{
+    api::search::{Hit, IndexState, Mark},
+    ids::{ContactId, ThreadId},
+    model::RecordKind,
+    time::Timestamp,
+};
+use uuid::Uuid;
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
+use yew::prelude::*;
+
+/// A record that a line stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RecordTarget {
+    pub kind: RecordKind,
+    pub id: Uuid,
+    /// For mails.
+    pub thread_id: Option<ThreadId>,
+}
+
+impl RecordTarget {
+    /// Where it is read. A note is read where it is found: on the search page.
+    pub fn route(&self) -> Route {
+        match (self.kind, self.thread_id) {
+            (RecordKind::Contact, _) => Route::Contact(ContactId::from_uuid(self.id)),
+            (RecordKind::Message, Some(thread)) => Route::Thread(thread),
+            (RecordKind::Message, None) | (RecordKind::Note, _) => Route::Search,
+        }
+    }
+}
+
+/// What a line is for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Target {
+    Record(RecordTarget),
+    /// All results on their own page.
+    Search(String),
+    Act(Callback<()>),
+}
+
+/// What stands at the head of a line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Face {
+    Avatar,
+    Icon(IconName),
+}
+
+/// One line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    pub face: Face,
+    pub title: AttrValue,
+    pub title_marks: Vec<Mark>,
+    pub detail: AttrValue,
+    pub detail_marks: Vec<Mark>,
+    pub context: AttrValue,
+    pub at: Option<Timestamp>,
+    pub shortcut: Option<&'static str>,
+    pub target: Target,
+}
+
+impl Line {
+    /// Something that can be done.
+    pub fn action(title: impl Into<AttrValue>, icon: IconName, act: Callback<()>) -> Self {
+        Self {
+            face: Face::Icon(icon),
+            title: title.into(),
+            title_marks: Vec::new(),
+            detail: AttrValue::default(),
+            detail_marks: Vec::new(),
+            context: AttrValue::default(),
+            at: None,
+            shortcut: None,
+            target: Target::Act(act),
+        }
+    }
+
+    fn hit(i18n: I18n, hit: &Hit) -> Self {
+        let title = if hit.title.is_empty() {
+            i18n.t.common.no_subject
+        } else {
+            &hit.title
+        };
+        Self {
+            face: face(hit.kind),
+            title: title.to_owned().into(),
+            title_marks: hit.title_marks.clone(),
+            detail: hit.snippet.clone().into(),
+            detail_marks: hit.marks.clone(),
+            context: hit.context.clone().into(),
+            at: (hit.kind != RecordKind::Contact).then_some(hit.at),
+            shortcut: None,
+            target: Target::Record(RecordTarget {
+                kind: hit.kind,
+                id: hit.id,
+                thread_id: hit.thread_id,
+            }),
+        }
+    }
+
+    fn recent(record: Recent) -> Self {
+        let thread_id =
+            (record.kind == RecordKind::Message).then(|| ThreadId::from_uuid(record.id));
+        Self {
+            face: face(record.kind),
+            target: Target::Record(RecordTarget {
+                kind: record.kind,
+                id: record.id,
+                thread_id,
+            }),
+            ..Self::action(record.title, IconName::Clock, Callback::noop())
+        }
+    }
+}
+
+fn face(kind: RecordKind) -> Face {
+    match kind {
+        RecordKind::Contact => Face::Avatar,
+        RecordKind::Note => Face::Icon(IconName::Note),
+        RecordKind::Message => Face::Icon(IconName::Mail),
+    }
+}
+
+/// A group of lines under a head.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section {
+    pub title: AttrValue,
+    pub count: Option<AttrValue>,
+    pub lines: Vec<Line>,
+}
+
+/// Recent records before anything is typed, then hits by kind in the order of their best hit.
+pub fn sections(i18n: I18n, words: &str, found: &Found, actions: Vec<Line>) -> Vec<Section> {
+    let mut sections = Vec::new();
+    if words.trim().is_empty() {
+        sections.push(Section {
+            title: i18n.t.palette.recent.into(),
+            count: None,
+            lines: recent::list().into_iter().map(Line::recent).collect(),
+        });
+    } else {
+        sections.extend(hit_sections(i18n, found));
+    }
+    sections.push(Section {
+        title: i18n.t.palette.actions.into(),
+        count: None,
+        lines: actions,
+    });
+    sections.retain(|section| !section.lines.is_empty());
+    sections
+}
+
+fn hit_sections(i18n: I18n, found: &Found) -> Vec<Section> {
+    let Some(answer) = &found.answer else {
+        return Vec::new();
+    };
+    let mut kinds: Vec<RecordKind> = Vec::new();
+    for hit in &answer.hits {
+        if !kinds.contains(&hit.kind) {
+            kinds.push(hit.kind);
+        }
+    }
+    let section = |kind: RecordKind| Section {
+        title: kind_name(i18n, kind).into(),
+        count: answer
+            .counts
+            .get(&kind)
+            .map(|count| format::number(i18n.locale, *count).into()),
+        lines: answer
+            .hits
+            .iter()
+            .filter(|hit| hit.kind == kind)
+            .map(|hit| Line::hit(i18n, hit))
+            .collect(),
+    };
+    let mut sections: Vec<Section> = kinds.into_iter().map(section).collect();
+    if answer.total > answer.hits.len() as u64
+        && let Some(last) = sections.last_mut()
+    {
+        last.lines.push(Line {
+            target: Target::Search(found.query.clone()),
+            ..Line::action(
+                i18n.count(i18n.t.palette.all_results, answer.total),
+                IconName::ArrowRight,
+                Callback::noop(),
+            )
+        });
+    }
+    sections
+}
+
+/// What the records of a kind are called.
+pub fn kind_name(i18n: I18n, kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Contact => i18n.t.common.contacts,
+        RecordKind::Note => i18n.t.common.notes,
+        RecordKind::Message => i18n.t.common.messages,
+    }
+}
+
+/// The first line of the next or previous section.
+pub fn section_step(lengths: &[usize], at: usize, back: bool) -> usize {
+    let starts: Vec<usize> = lengths
+        .iter()
+        .scan(0, |sum, length| {
+            let start = *sum;
+            *sum += length;
+            Some(start)
+        })
+        .collect();
+    let now = starts.iter().rposition(|start| *start <= at).unwrap_or(0);
+    let count = starts.len().max(1);
+    let next = if back {
+        (now + count - 1) % count
+    } else {
+        (now + 1) % count
+    };
+    starts.get(next).copied().unwrap_or(0)
+}
+
+/// The sections on the page.
+pub fn show(
+    i18n: I18n,
+    sections: &[Section],
+    (list_id, at): (&AttrValue, usize),
+    chosen: &UseStateSetter<usize>,
+    run: &Callback<(Target, bool)>,
+) -> Html {
+    let mut number = 0;
+    let section = |(place, section): (usize, &Section)| {
+        let head = format!("{list_id}-head-{place}");
+        let lines: Vec<Html> = section
+            .lines
+            .iter()
+            .map(|line| {
+                let here = number;
+                number += 1;
+                let choose = {
+                    let chosen = chosen.clone();
+                    Callback::from(move |()| chosen.set(here))
+                };
+                let run = {
+                    let target = line.target.clone();
+                    run.reform(move |new_tab| (target.clone(), new_tab))
+                };
+                html! {
+                    <Row key={here} {i18n} line={line.clone()} id={format!("{list_id}-{here}")}
+                        on={here == at} {choose} {run} />
+                }
+            })
+            .collect();
+        html! {
+            <div role="group" aria-labelledby={head.clone()}>
+                <div class="palette-head" id={head}>
+                    { &section.title }
+                    if let Some(count) = &section.count {
+                        <span class="num">{ count }</span>
+                    }
+                </div>
+                { lines }
+            </div>
+        }
+    };
+    html! { <>{ for sections.iter().enumerate().map(section) }</> }
+}
+
+#[derive(Properties, PartialEq)]
+struct RowProps {
+    i18n: I18n,
+    line: Line,
+    id: String,
+    on: bool,
+    choose: Callback<()>,
+    run: Callback<bool>,
+}
+
+#[component]
+fn Row(props: &RowProps) -> Html {
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with(props.on, move |on| {
+            if let (true, Some(element)) = (*on, node.cast::<Element>()) {
+                let options = ScrollIntoViewOptions::new();
+                options.set_block(ScrollLogicalPosition::Nearest);
+                element.scroll_into_view_with_scroll_into_view_options(&options);
+            }
+        });
+    }
+    let line = &props.line;
+    let face = match line.face {
+        Face::Avatar => html! { <Avatar name={line.title.clone()} /> },
+        Face::Icon(name) => html! { <span class="palette-face"><Icon {name} /></span> },
+    };
+    let onclick = props
+        .run
+        .reform(|event: MouseEvent| event.ctrl_key() || event.meta_key());
+    html! {
+        <div ref={node} id={props.id.clone()} role="option" {onclick}
+            class={classes!("palette-line", props.on.then_some("is-on"))}
+            aria-selected={if props.on { "true" } else { "false" }}
+            onpointermove={props.choose.reform(|_: PointerEvent| ())}>
+            { face }
+            <span class="palette-text">
+                <span class="palette-title clip">
+                    <MarkedText text={line.title.clone()} marks={line.title_marks.clone()} />
+                    if !line.context.is_empty() {
+                        <span class="faint">{ &line.context }</span>
+                    }
+                </span>
+                if !line.detail.is_empty() {
+                    <span class="palette-detail clip">
+                        <MarkedText text={line.detail.clone()} marks={line.detail_marks.clone()} />
+                    </span>
+                }
+            </span>
+            if let Some(at) = line.at {
+                <span class="palette-at faint num">
+                    { format::date(props.i18n.locale, at, format::DateStyle::Short) }
+                </span>
+            }
+            if let Some(key) = line.shortcut {
+                <kbd aria-hidden="true">{ key }</kbd>
+            }
+        </div>
+    }
+}
+
+/// What is said when nothing was found, or not everything can be found yet.
+pub fn nothing(i18n: I18n, words: &str, found: &Found) -> Html {
+    let t = &i18n.t.palette;
+    let Some(answer) = found.answer.as_ref().filter(|_| !words.trim().is_empty()) else {
+        return Html::default();
+    };
+    html! {
+        <>
+            if answer.hits.is_empty() {
+                <div class="palette-none" role="presentation">
+                    <p>{ i18n.fill(t.none, &[("q", &found.query)]) }</p>
+                    <p class="faint small">{ t.none_lead }</p>
+                </div>
+            }
+            if answer.state == IndexState::Rebuilding {
+                <p class="palette-none faint small" role="presentation">{ t.rebuilding }</p>
+            }
+        </>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tab_goes_from_section_to_section_and_round() {
+        let lengths = [4, 3, 5];
+        assert_eq!(section_step(&lengths, 0, false), 4);
+        assert_eq!(section_step(&lengths, 5, false), 7);
+        assert_eq!(section_step(&lengths, 8, false), 0);
+        assert_eq!(section_step(&lengths, 1, true), 7);
+        assert_eq!(section_step(&[], 0, false), 0);
+    }
+}
