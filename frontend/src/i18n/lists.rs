@@ -49,6 +49,7 @@ strings! {
         first_name: "First name", "Nombre", "名";
         last_name: "Last name", "Apellidos", "姓";
         job_title: "Job title", "Cargo", "职位";
+        no_stage: "No stage", "Sin etapa", "无阶段";
         filter_stage: "Stage is {value}", "Etapa: {value}", "阶段为{value}";
         filter_owner: "Owner is {value}", "Responsable: {value}", "负责人为{value}";
         filter_tag: "Tagged {value}", "Etiqueta: {value}", "标签为{value}";

@@ -18,6 +18,8 @@
 
 mod contacts;
 mod frame;
+#[cfg(any(debug_assertions, feature = "gallery"))]
+mod gallery;
 mod gate;
 mod home;
 mod not_found;
@@ -47,6 +49,12 @@ pub fn page_of(route: Route) -> Html {
     }
 }
 
+#[cfg(any(debug_assertions, feature = "gallery"))]
+fn gallery_page() -> Html {
+    html! { <gallery::GalleryPage /> }
+}
+
+#[cfg(not(any(debug_assertions, feature = "gallery")))]
 fn gallery_page() -> Html {
     html! { <not_found::NotFoundPage /> }
 }

@@ -196,7 +196,10 @@ struct StageSelectProps {
 #[component]
 fn StageSelect(props: &StageSelectProps) -> Html {
     let i18n = use_i18n();
-    let mut options = vec![(AttrValue::default(), AttrValue::from(i18n.t.common.none))];
+    let mut options = vec![(
+        AttrValue::default(),
+        AttrValue::from(i18n.t.contacts.no_stage),
+    )];
     options.extend(
         LifecycleStage::ALL.map(|stage| (stage.as_str().into(), stage_name(i18n, stage).into())),
     );

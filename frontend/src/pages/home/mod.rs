@@ -85,7 +85,7 @@ pub fn HomePage() -> Html {
 }
 
 fn is_empty<T>(load: &Load<ListPage<T>>) -> bool {
-    load.ready().is_some_and(|page| page.total == 0)
+    load.ready().is_some_and(|page| page.items.is_empty())
 }
 
 fn greeting(i18n: I18n, name: &str) -> String {
