@@ -58,6 +58,7 @@ fn text_reads_on_every_surface() {
     check("--on-accent", "--accent3", TEXT_MIN);
     check("--on-accent", "--accent4", TEXT_MIN);
     check("--accent3", "--accent1", TEXT_MIN);
+    check("--n10", "--accent1", TEXT_MIN);
     check("--n12", "--mark", TEXT_MIN);
 }
 

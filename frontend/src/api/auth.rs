@@ -1,6 +1,6 @@
 //! Set-up, sign-in, one's own profile.
 
-use super::{ApiResult, Call};
+use super::{ApiResult, Call, renewal::note_session};
 use shared::api::{
     auth::{LoginRequest, PasswordChange, ProfilePatch, Session, SetupRequest},
     paths,
@@ -9,7 +9,9 @@ use shared::api::{
 
 /// Who is signed in.
 pub async fn session() -> ApiResult<Session> {
-    Call::get(paths::AUTH_SESSION).json_answer().await
+    let session = Call::get(paths::AUTH_SESSION).json_answer().await?;
+    note_session(&session);
+    Ok(session)
 }
 
 /// Creates the first admin, who is signed in by it.
@@ -29,11 +31,12 @@ pub async fn sign_out() -> ApiResult<()> {
 
 /// Changes one's own password.
 pub async fn change_password(request: &PasswordChange) -> ApiResult<()> {
-    Call::post(paths::AUTH_PASSWORD)
+    let session = Call::post(paths::AUTH_PASSWORD)
         .json(request)
-        .done()
-        .await
-        .map(drop)
+        .json_answer()
+        .await?;
+    note_session(&session);
+    Ok(())
 }
 
 /// Changes one's own profile.
@@ -47,5 +50,8 @@ pub async fn patch_profile(patch: &ProfilePatch) -> ApiResult<User> {
 // Without renewal: there is nothing to renew yet, and a 401 here means a wrong password.
 async fn send<T: serde::Serialize>(path: &str, request: &T) -> ApiResult<Session> {
     let (response, body) = Call::post(path).json(request).send_once().await?;
-    serde_json::from_str(&body).map_err(|_| super::ApiError::Unreadable(response.status()))
+    let session =
+        serde_json::from_str(&body).map_err(|_| super::ApiError::Unreadable(response.status()))?;
+    note_session(&session);
+    Ok(session)
 }

@@ -1,30 +1,16 @@
 //! One call to the server: JSON in and out, problems as typed errors, a lapsed access token renewed
 //! once for all calls that wait, changes guarded by If-Match. It never shows anything.
 
-use super::{ApiError, ApiResult};
-use js_sys::Promise;
+use super::{
+    ApiError, ApiResult,
+    renewal::{renew, tell_signed_out},
+};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
-use shared::api::{change::CHANGE_POSITION_HEADER, error::ErrorCode, paths};
-use std::cell::RefCell;
+use shared::api::{change::CHANGE_POSITION_HEADER, error::ErrorCode};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
-use yew::Callback;
-
-/// Another tab renewed the tokens this short a time ago: ours are new too.
-const RENEWED_ELSEWHERE_MS: f64 = 5_000.0;
-const RENEWED_AT_KEY: &str = "rapport.renewed_at";
-
-thread_local! {
-    static RENEWAL: RefCell<Option<Promise>> = const { RefCell::new(None) };
-    static SIGNED_OUT: RefCell<Option<Callback<()>>> = const { RefCell::new(None) };
-}
-
-/// Is called when the server no longer knows us.
-pub fn on_signed_out(callback: Callback<()>) {
-    SIGNED_OUT.with(|slot| slot.replace(Some(callback)));
-}
 
 /// A call in the making.
 #[derive(Clone)]
@@ -221,58 +207,6 @@ impl Call {
     }
 }
 
-/// Renews the tokens. However many calls ask at once, one request goes out and all wait for it.
-pub async fn renew() -> ApiResult<()> {
-    if renewed_elsewhere() {
-        return Ok(());
-    }
-    let promise = RENEWAL.with(|slot| {
-        slot.borrow_mut()
-            .get_or_insert_with(|| {
-                future_to_promise(async {
-                    let answer = Call::post(paths::AUTH_REFRESH).send_once().await;
-                    RENEWAL.with(|slot| slot.replace(None));
-                    answer
-                        .map(|_| note_renewal())
-                        .map(|()| JsValue::UNDEFINED)
-                        .map_err(|error| JsValue::from_bool(error.code().is_some()))
-                })
-            })
-            .clone()
-    });
-    JsFuture::from(promise).await.map(drop).map_err(|refused| {
-        if refused.as_bool() != Some(true) {
-            return ApiError::Offline;
-        }
-        tell_signed_out();
-        ApiError::Aborted
-    })
-}
-
-fn tell_signed_out() {
-    if let Some(callback) = SIGNED_OUT.with(|slot| slot.borrow().clone()) {
-        callback.emit(());
-    }
-}
-
-fn renewed_elsewhere() -> bool {
-    let at = storage().and_then(|storage| storage.get_item(RENEWED_AT_KEY).ok().flatten());
-    at.and_then(|text| text.parse::<f64>().ok())
-        .is_some_and(|at| js_sys::Date::now() - at < RENEWED_ELSEWHERE_MS)
-        && RENEWAL.with(|slot| slot.borrow().is_none())
-}
-
-fn note_renewal() {
-    if let Some(storage) = storage() {
-        let now = js_sys::Date::now().to_string();
-        storage.set_item(RENEWED_AT_KEY, &now).ok();
-    }
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    web_sys::window()?.local_storage().ok().flatten()
-}
-
 fn position_of(response: &Response) -> Option<String> {
     response
         .headers()
@@ -305,7 +239,7 @@ fn query_string(query: &impl Serialize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::api::page::ListQuery;
+    use shared::api::{page::ListQuery, paths};
 
     #[test]
     fn queries_hold_what_is_set() {

@@ -4,6 +4,7 @@
 mod client;
 mod error;
 mod latest;
+mod renewal;
 
 pub mod auth;
 pub mod bin;
@@ -15,9 +16,10 @@ pub mod search;
 pub mod system;
 pub mod users;
 
-pub use client::{Call, Reply, on_signed_out};
+pub use client::{Call, Reply};
 pub use error::ApiError;
 pub use latest::{Latest, Ticket, use_latest};
+pub use renewal::{on_signed_out, renew, renew_if_due};
 
 /// What every call answers.
 pub type ApiResult<T> = Result<T, ApiError>;

@@ -147,6 +147,8 @@ fn use_user_entries() -> Vec<MenuEntry> {
     });
     vec![
         MenuEntry::Head(email.unwrap_or_default()),
+        MenuEntry::Line,
+        MenuEntry::Head(t.nav.theme.into()),
         theme(t.settings.theme_light, Theme::Light),
         theme(t.settings.theme_dark, Theme::Dark),
         theme(t.settings.theme_system, Theme::System),

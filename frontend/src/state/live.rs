@@ -1,12 +1,21 @@
 //! Live events: one stream for the whole app, handed to whoever listens. The browser reconnects by
 //! itself; after a gap everyone is told to read again.
 
+use crate::api;
 use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
 use shared::api::{event::Event, paths};
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{EventSource, MessageEvent};
 use yew::prelude::*;
+
+/// Between the end of a stream and the next attempt.
+const REOPEN_MS: u32 = 3_000;
 
 type Listener = Rc<RefCell<Callback<Rc<Event>>>>;
 
@@ -34,7 +43,7 @@ impl Live {
 /// The open stream; closes when it is dropped.
 struct Stream {
     source: EventSource,
-    _listeners: [EventListener; 2],
+    _listeners: [EventListener; 3],
 }
 
 impl Drop for Stream {
@@ -43,7 +52,8 @@ impl Drop for Stream {
     }
 }
 
-fn open(live: &Live) -> Option<Stream> {
+/// `again` says that this is not the first stream: what came between was missed.
+fn open(live: &Live, again: bool, closed: Callback<()>) -> Option<Stream> {
     let source = EventSource::new(paths::EVENTS).ok()?;
     let hear = live.clone();
     let on_message = EventListener::new(&source, "message", move |event| {
@@ -54,16 +64,35 @@ fn open(live: &Live) -> Option<Stream> {
             hear.tell(&Rc::new(event));
         }
     });
-    let again = live.clone();
-    let opened_before = RefCell::new(false);
+    let missed = live.clone();
+    let opened_before = Cell::new(again);
     let on_open = EventListener::new(&source, "open", move |_| {
         if opened_before.replace(true) {
-            again.tell(&Rc::new(Event::Resync));
+            missed.tell(&Rc::new(Event::Resync));
+        }
+    });
+    let watched = source.clone();
+    let on_error = EventListener::new(&source, "error", move |_| {
+        if watched.ready_state() == EventSource::CLOSED {
+            closed.emit(());
         }
     });
     Some(Stream {
         source,
-        _listeners: [on_message, on_open],
+        _listeners: [on_message, on_open, on_error],
+    })
+}
+
+/// The browser reconnects by itself, except where the answer was not a stream: after a lapsed token
+/// or a restart behind a proxy. Then the token is seen to and a new stream opened.
+fn open_later(attempt: UseStateHandle<u32>) -> Timeout {
+    Timeout::new(REOPEN_MS, move || {
+        spawn_local(async move {
+            // Any call renews a lapsed token; refused for good, the session ends and this component
+            // with it.
+            api::auth::session().await.ok();
+            attempt.set(*attempt + 1);
+        });
     })
 }
 
@@ -76,11 +105,19 @@ pub struct LiveProviderProps {
 #[component]
 pub fn LiveProvider(props: &LiveProviderProps) -> Html {
     let live = use_memo((), |()| Live::default());
+    let attempt = use_state_eq(|| 0_u32);
     {
-        let live = live.clone();
-        use_effect_with((), move |()| {
-            let stream = open(&live);
-            move || drop(stream)
+        let (live, attempt) = (live.clone(), attempt.clone());
+        use_effect_with(*attempt, move |number| {
+            let waiting = Rc::new(RefCell::new(None));
+            let closed = {
+                let waiting = waiting.clone();
+                Callback::from(move |()| {
+                    waiting.replace(Some(open_later(attempt.clone())));
+                })
+            };
+            let stream = open(&live, *number > 0, closed);
+            move || drop((stream, waiting))
         });
     }
     html! {

@@ -3,6 +3,7 @@
 
 use super::preferences::{PreferenceChange, use_preferences};
 use crate::api::{self, ApiError};
+use gloo_timers::callback::Interval;
 use shared::{
     api::{auth::Session, error::ErrorCode, user::User},
     permission::{Permission, can},
@@ -10,6 +11,9 @@ use shared::{
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
+
+/// How often it is seen to that the access token is fresh.
+const FRESH_MS: u32 = 30_000;
 
 /// What we know about who is there.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,6 +86,8 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
             let out = handle.clone();
             api::on_signed_out(Callback::from(move |()| out.signed_out()));
             handle.ask();
+            let fresh = Interval::new(FRESH_MS, api::renew_if_due);
+            move || drop(fresh)
         });
     }
     use_effect_with((*state).clone(), move |state| {
