@@ -23,6 +23,9 @@ pub mod tag_editor;
 pub mod toast;
 pub mod virtual_list;
 
+#[cfg(test)]
+mod tests;
+
 pub use avatar::Avatar;
 pub use banner::{Banner, Tone};
 pub use brand::Brand;
