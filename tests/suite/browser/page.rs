@@ -31,8 +31,8 @@ pub mod keys {
     pub const DOWN: char = '\u{e015}';
 }
 
-/// Console lines that say nothing about us.
-const HARMLESS: [&str; 1] = ["favicon"];
+/// The browser itself tells of every answer of the API that refuses; the app handles those.
+const REFUSED: [&str; 2] = ["/api/v1/", "the server responded with a status of 4"];
 /// The app has drawn something and nothing in it says that it is busy.
 const SETTLED: &str = "
     const main = document.querySelector('main');
@@ -311,7 +311,7 @@ impl Page {
         self.set_theme(before);
     }
 
-    /// What the console said since the last call: errors only.
+    /// What the console said since the last call: errors only, without refusals of the API.
     pub fn console_errors(&self) -> Vec<String> {
         let lines = self.session.post("/se/log", &json!({ "type": "browser" }));
         let lines = lines.as_array().cloned().unwrap_or_default();
@@ -319,7 +319,7 @@ impl Page {
             .iter()
             .filter(|line| line["level"] == "SEVERE")
             .map(|line| text(&line["message"]))
-            .filter(|line| !HARMLESS.iter().any(|part| line.contains(part)))
+            .filter(|line| !REFUSED.iter().all(|part| line.contains(part)))
             .collect()
     }
 
