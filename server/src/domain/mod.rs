@@ -7,7 +7,10 @@ pub mod contacts;
 pub mod correspondents;
 pub mod ctx;
 pub mod error;
+pub mod filing;
 pub mod idempotency;
+
+pub mod imports;
 pub mod kinds;
 pub mod lists;
 pub mod messages;

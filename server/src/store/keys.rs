@@ -58,6 +58,8 @@ pub enum Index {
     ContactByUpdated = 2,
     /// Contacts by time of creation, newest first.
     ContactByCreated = 3,
+    /// Contacts by the id they had where they came from, hashed.
+    ContactBySource = 4,
     /// Parties by handle: handle, kind byte, id.
     PartyByHandle = 8,
     /// Unique: contact by e-mail address.

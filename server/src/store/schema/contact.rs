@@ -110,6 +110,12 @@ pub fn phone_handle(phone: &Phone) -> String {
         .unwrap_or_else(|| shared::phone::digits(&phone.number))
 }
 
+/// The prefix of the contacts with an id from elsewhere. Hashed: it may be longer than a key.
+pub fn source_prefix(source_id: &str) -> KeyBuilder {
+    let hash = blake3::hash(source_id.as_bytes());
+    KeyBuilder::index(Index::ContactBySource).bytes(hash.as_bytes())
+}
+
 /// The unique key of a contact's e-mail address.
 pub fn email_key(address: &str) -> Key {
     KeyBuilder::unique(Index::ContactByEmail)
@@ -170,6 +176,9 @@ impl Record for Contact {
             time(Index::ContactByUpdated, self.head.updated_at),
             time(Index::ContactByCreated, self.head.created_at),
         ];
+        if let Some(source_id) = &self.source_id {
+            entries.push((source_prefix(source_id).id(id).build(), Vec::new()));
+        }
         let handle = |kind, value: &str| handle_entry(kind, value, RecordKind::Contact, id);
         entries.extend(
             self.emails

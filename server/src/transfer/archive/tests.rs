@@ -1,10 +1,7 @@
-//! Archives of archives, bombs, and the real archive of six thousand mails.
+//! Archives of archives, and bombs. The real archive of six thousand mails: `jobs/import/tests.rs`.
 
 use super::*;
-use crate::{
-    mail::corpora_test::corpus,
-    transfer::{Content, Item, read::read_path, stream::Meter},
-};
+use crate::transfer::{Content, Item, read::read_path, stream::Meter};
 use std::io::Write;
 
 const MAIL: &[u8] = b"From: a@example.org\nSubject: x\n\nbody\n";
@@ -129,37 +126,4 @@ fn bombs_meet_their_limit() {
         [header.as_bytes().to_vec(), vec![b'n'; 50 * 1024 * 1024]].concat()
     };
     assert_eq!(reasons(&read("x.tar", &long_name)), ["archive_too_large"]);
-}
-
-#[test]
-fn six_thousand_mails_are_found() {
-    let Some(file) = corpus(
-        "six_thousand_mails_are_found",
-        "email-spamassassin/all.tar.xz",
-    ) else {
-        return;
-    };
-    struct Count {
-        mails: usize,
-        others: std::collections::BTreeMap<&'static str, usize>,
-    }
-    impl Sink for Count {
-        fn item(&mut self, item: Item) -> ControlFlow<()> {
-            match item.content {
-                Content::Mail(_) => self.mails += 1,
-                Content::Skip(reason, _) => *self.others.entry(reason.code()).or_default() += 1,
-                _ => *self.others.entry("other").or_default() += 1,
-            }
-            ControlFlow::Continue(())
-        }
-    }
-    let mut count = Count {
-        mails: 0,
-        others: Default::default(),
-    };
-    let _ = read_path(&file, "all.tar.xz", &Meter::default(), &mut count);
-    assert_eq!(
-        (count.mails, count.others),
-        (6_046, [("wrong_type", 6_047)].into())
-    );
 }

@@ -1,0 +1,1 @@
+//! Filing, item by item.

@@ -1,0 +1,278 @@
+//! Imports as people see them: made, given files, started, stopped, taken back, listed. The reading
+//! itself is a job (`jobs::import`). Tests: `jobs/import/tests.rs`.
+
+use super::{
+    ctx::Ctx,
+    error::DomainError,
+    lists::limit,
+    record::touch,
+    timeline::{hex, unhex},
+};
+use crate::store::{
+    engine::{Direction, KeyRange},
+    keys::{Index, KeyBuilder},
+    reader::{Reader, id_of_key},
+    record::{Head, Unknown, decode},
+    schema::import::{Import, Source, skip_prefix},
+    unit::UnitOfWork,
+};
+use shared::{
+    api::{
+        error::FieldError,
+        import::{self as api, ImportCounts, ImportState, Skip},
+        page::{ListQuery, Page},
+    },
+    ids::{ImportId, UserId},
+    permission::Permission,
+};
+
+/// Files and folders of one import.
+pub const SOURCES_MAX: usize = 1_000;
+/// Skips that one page of a report shows.
+pub const SKIPS_PAGE_MAX: usize = 500;
+/// Imports that a list shows.
+const LIST_MAX: usize = 10_000;
+
+/// Begins an import to which files are added.
+///
+/// # Errors
+/// [`DomainError::Forbidden`].
+pub fn create_import(
+    ctx: &Ctx,
+    unit: &mut UnitOfWork,
+    owner: Option<UserId>,
+) -> Result<Import, DomainError> {
+    ctx.require(Permission::ImportRun)?;
+    let import = Import {
+        id: ImportId::from_uuid(ctx.new_id()),
+        head: Head::new(ctx.now()),
+        state: ImportState::Uploading,
+        sources: Vec::new(),
+        counts: ImportCounts::default(),
+        items_done: 0,
+        bytes_done: 0,
+        bytes_total: 0,
+        cancel_requested: false,
+        message: None,
+        actor_id: ctx.user_id(),
+        owner_id: owner.or(ctx.user_id()),
+        first_position: None,
+        last_position: None,
+        finished_at: None,
+        unknown: Unknown::new(),
+    };
+    unit.put(&import)?;
+    Ok(import)
+}
+
+/// Adds a file that lies at `path`.
+///
+/// # Errors
+/// [`DomainError::ImportState`] once it has been started, [`DomainError::Invalid`] for too many.
+pub fn add_source(
+    ctx: &Ctx,
+    unit: &mut UnitOfWork,
+    id: ImportId,
+    source: &Source,
+    bytes: u64,
+) -> Result<Import, DomainError> {
+    ctx.require(Permission::ImportRun)?;
+    let mut import = find(unit, id)?;
+    if import.state != ImportState::Uploading {
+        return Err(DomainError::ImportState);
+    }
+    if import.sources.len() >= SOURCES_MAX {
+        return Err(DomainError::field("files", FieldError::TooMany));
+    }
+    import.sources.push(source.clone());
+    import.bytes_total += bytes;
+    save(ctx, unit, import)
+}
+
+/// Says that all files are there.
+///
+/// # Errors
+/// [`DomainError::ImportState`] when it was started before, [`DomainError::Invalid`] without files.
+pub fn queue_import(ctx: &Ctx, unit: &mut UnitOfWork, id: ImportId) -> Result<Import, DomainError> {
+    ctx.require(Permission::ImportRun)?;
+    let mut import = find(unit, id)?;
+    if import.state != ImportState::Uploading {
+        return Err(DomainError::ImportState);
+    }
+    if import.sources.is_empty() {
+        return Err(DomainError::field("files", FieldError::Required));
+    }
+    import.state = ImportState::Queued;
+    save(ctx, unit, import)
+}
+
+/// Asks an import to stop. What it has read stays.
+///
+/// # Errors
+/// [`DomainError::ImportState`] when there is nothing to stop.
+pub fn cancel_import(
+    ctx: &Ctx,
+    unit: &mut UnitOfWork,
+    id: ImportId,
+) -> Result<Import, DomainError> {
+    ctx.require(Permission::ImportRun)?;
+    let mut import = find(unit, id)?;
+    match import.state {
+        ImportState::Uploading | ImportState::Queued => {
+            import.state = ImportState::Cancelled;
+            import.finished_at = Some(ctx.now());
+        }
+        ImportState::Running => import.cancel_requested = true,
+        ImportState::Done
+        | ImportState::Failed
+        | ImportState::Cancelled
+        | ImportState::Undoing
+        | ImportState::Undone => return Err(DomainError::ImportState),
+    }
+    save(ctx, unit, import)
+}
+
+/// Asks for a whole import to be taken back.
+///
+/// # Errors
+/// [`DomainError::ImportState`] while it runs, or when it is being or has been taken back.
+pub fn begin_undo(ctx: &Ctx, unit: &mut UnitOfWork, id: ImportId) -> Result<Import, DomainError> {
+    ctx.require(Permission::ImportRun)?;
+    let mut import = find(unit, id)?;
+    let ended = matches!(
+        import.state,
+        ImportState::Done | ImportState::Failed | ImportState::Cancelled
+    );
+    if !ended {
+        return Err(DomainError::ImportState);
+    }
+    import.state = ImportState::Undoing;
+    import.message = None;
+    import.finished_at = None;
+    import.bytes_done = import.bytes_total;
+    save(ctx, unit, import)
+}
+
+/// An import.
+///
+/// # Errors
+/// [`DomainError::NotFound`].
+pub fn get_import(ctx: &Ctx, reader: &Reader, id: ImportId) -> Result<api::Import, DomainError> {
+    ctx.require(Permission::RecordRead)?;
+    let import: Option<Import> = reader.find(id.uuid())?;
+    import.map(to_api).ok_or(DomainError::NotFound)
+}
+
+/// Imports, newest first.
+///
+/// # Errors
+/// [`DomainError::BadRequest`] for a wrong cursor.
+pub fn list_imports(
+    ctx: &Ctx,
+    reader: &Reader,
+    query: &ListQuery,
+) -> Result<Page<api::Import>, DomainError> {
+    ctx.require(Permission::RecordRead)?;
+    let prefix = KeyBuilder::index(Index::ImportByCreated).build();
+    let all = KeyRange::prefix(&prefix);
+    let total = reader.range(&all, LIST_MAX, Direction::Forward)?.len() as u64;
+    let (keys, next_cursor) = page(reader, &prefix, query, limit(query))?;
+    let mut items = Vec::with_capacity(keys.len());
+    for id in keys.iter().filter_map(|key| id_of_key(key)) {
+        items.extend(reader.find::<Import>(id)?.map(to_api));
+    }
+    Ok(Page {
+        items,
+        next_cursor,
+        total,
+    })
+}
+
+/// What an import could not use, in the order in which it was met.
+///
+/// # Errors
+/// [`DomainError::NotFound`], [`DomainError::BadRequest`] for a wrong cursor.
+pub fn list_skips(
+    ctx: &Ctx,
+    reader: &Reader,
+    id: ImportId,
+    query: &ListQuery,
+) -> Result<Page<Skip>, DomainError> {
+    let import = get_import(ctx, reader, id)?;
+    let prefix = skip_prefix(id).build();
+    let limit = query
+        .limit
+        .unwrap_or(SKIPS_PAGE_MAX)
+        .clamp(1, SKIPS_PAGE_MAX);
+    let (keys, next_cursor) = page(reader, &prefix, query, limit)?;
+    let mut items = Vec::with_capacity(keys.len());
+    for key in keys {
+        let stored = reader.get(&key)?;
+        items.extend(
+            stored
+                .map(|stored| decode::<Skip>(&stored.value))
+                .transpose()?,
+        );
+    }
+    Ok(Page {
+        items,
+        next_cursor,
+        total: import.counts.skipped,
+    })
+}
+
+fn page(
+    reader: &Reader,
+    prefix: &[u8],
+    query: &ListQuery,
+    limit: usize,
+) -> Result<(Vec<Vec<u8>>, Option<String>), DomainError> {
+    let mut range = KeyRange::prefix(prefix);
+    if let Some(cursor) = &query.cursor {
+        let place = unhex(cursor).ok_or(DomainError::BadRequest("wrong cursor"))?;
+        range = range.after(&[prefix, &place].concat());
+    }
+    let found = reader.range(&range, limit + 1, Direction::Forward)?;
+    let more = found.len() > limit;
+    let keys: Vec<Vec<u8>> = found.into_iter().take(limit).map(|(key, _)| key).collect();
+    let next_cursor = keys
+        .last()
+        .filter(|_| more)
+        .map(|key| hex(key.get(prefix.len()..).unwrap_or_default()));
+    Ok((keys, next_cursor))
+}
+
+/// What the API shows of an import.
+pub fn to_api(import: Import) -> api::Import {
+    api::Import {
+        id: import.id,
+        revision: import.head.revision,
+        state: import.state,
+        sources: import
+            .sources
+            .into_iter()
+            .map(|source| source.name)
+            .collect(),
+        counts: import.counts,
+        bytes_done: import.bytes_done.min(import.bytes_total),
+        bytes_total: import.bytes_total,
+        message: import.message,
+        actor_id: import.actor_id,
+        created_at: import.head.created_at,
+        finished_at: import.finished_at,
+    }
+}
+
+fn find(unit: &mut UnitOfWork, id: ImportId) -> Result<Import, DomainError> {
+    unit.find(id.uuid())?.ok_or(DomainError::NotFound)
+}
+
+/// Writes an import as changed now.
+///
+/// # Errors
+/// When the store fails.
+pub fn save(ctx: &Ctx, unit: &mut UnitOfWork, mut import: Import) -> Result<Import, DomainError> {
+    touch(ctx, &mut import);
+    unit.put(&import)?;
+    Ok(import)
+}

@@ -1,0 +1,259 @@
+//! Taking a whole import back: its changes newest first, each in a unit of its own. What it made
+//! goes for good, what it changed becomes as it was; what somebody has changed since stays and is
+//! reported, and what others link to goes to the bin. A kill in between is no harm: what is gone is
+//! gone, the rest follows.
+
+use super::{
+    Shared,
+    run::{patiently, position},
+};
+use crate::{
+    changes::{Cause, Change, LogMeta, RecordChange, reader::find_change},
+    domain::{
+        bin,
+        ctx::Ctx,
+        error::DomainError,
+        filing::threads::Threads,
+        imports::{save, to_api},
+    },
+    store::{
+        engine::{ChangePosition, Direction, KeyRange},
+        keys::Table,
+        log::{Header, header_key},
+        reader::{Reader, id_of_key},
+        record::{
+            Target, decode, decode_head, encode, record_key, remove_record, restore_bytes,
+            table_of, timeline_prefix,
+        },
+        schema::{
+            import::{Import, skip_key},
+            message::Message,
+        },
+        unit::UnitOfWork,
+    },
+};
+use shared::{
+    api::import::{ImportState, Skip},
+    ids::ImportId,
+    model::{RecordKind, RecordRef},
+};
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+/// Headers of the log that are looked at in one step.
+const STEP: usize = 500;
+/// Links to a record that are looked at.
+const LINKS_MAX: usize = 1_000;
+/// The code of a record that stays because somebody has changed it since.
+pub const KEPT_CODE: &str = "kept_changed_since";
+
+/// Takes an import back.
+pub fn undo(shared: &Shared, ctx: &Ctx, import: Import) -> Result<(), DomainError> {
+    let mut undoing = Undoing {
+        shared,
+        ctx,
+        restored: HashMap::new(),
+        done: 0,
+        total: (import.counts.created + import.counts.updated).max(1),
+    };
+    let begin = position(import.first_position).unwrap_or(ChangePosition::START);
+    let mut end = header_key(shared.store.read()?.position()?);
+    end.push(0);
+    let mut range = KeyRange {
+        start: header_key(begin),
+        end,
+    };
+    loop {
+        if shared.is_closing() {
+            return Ok(());
+        }
+        let headers = shared
+            .store
+            .read()?
+            .range(&range, STEP, Direction::Backward)?;
+        let Some((last, _)) = headers.last() else {
+            break;
+        };
+        range = range.clone().before(last);
+        for (key, header) in &headers {
+            if is_of(&header.value, import.id) {
+                undoing.take_back(&import, key)?;
+            }
+        }
+    }
+    super::run::change(shared, ctx, import.id, |import| {
+        import.state = ImportState::Undone;
+        import.bytes_done = 0;
+        import.finished_at = Some(ctx.now());
+    })?;
+    Ok(())
+}
+
+fn is_of(header: &[u8], import: ImportId) -> bool {
+    Header::decode(header)
+        .and_then(|header| decode::<LogMeta>(&header.meta).ok())
+        .is_some_and(|meta| meta.cause == Cause::Import(import))
+}
+
+struct Undoing<'a> {
+    shared: &'a Shared,
+    ctx: &'a Ctx,
+    /// Records that were put back to before a later change of the same import: their revision now.
+    restored: HashMap<(u8, Uuid), u64>,
+    done: u64,
+    total: u64,
+}
+
+impl Undoing<'_> {
+    fn take_back(&mut self, import: &Import, key: &[u8]) -> Result<(), DomainError> {
+        let reader = self.shared.store.read()?;
+        let Some(position) = key.get(1..).and_then(ChangePosition::from_slice) else {
+            return Ok(());
+        };
+        let Some(change) = find_change(reader.snapshot(), position)? else {
+            return Ok(());
+        };
+        drop(reader);
+        let public = public_records(&change);
+        if public.is_empty() {
+            return Ok(());
+        }
+        self.done += public.len() as u64;
+        let left = import.bytes_total - import.bytes_total * self.done.min(self.total) / self.total;
+        // Not the import's own cause: an undo of it is no part of it.
+        let meta = self.ctx.because(Cause::Undo(position.bytes())).meta();
+        let committed = patiently(|| {
+            self.shared.store.transact_blocking(meta, |unit| {
+                let restored = self.take_back_records(unit, import, (position, &public))?;
+                let mut import: Import =
+                    unit.find(import.id.uuid())?.ok_or(DomainError::NotFound)?;
+                import.bytes_done = left;
+                Ok::<_, DomainError>((restored, save(self.ctx, unit, import)?))
+            })
+        })?;
+        let (restored, import) = committed.value;
+        self.restored.extend(restored);
+        self.shared.progress.import_changed(&to_api(import));
+        Ok(())
+    }
+
+    fn take_back_records(
+        &self,
+        unit: &mut UnitOfWork,
+        import: &Import,
+        (position, records): (ChangePosition, &[(RecordRef, RecordChange)]),
+    ) -> Result<HashMap<(u8, Uuid), u64>, DomainError> {
+        let mut restored = HashMap::new();
+        let mut threads = Threads::default();
+        let mut gone = HashSet::new();
+        for (reference, change) in records {
+            let place = (change.table, change.id);
+            let key = record_key(table_of(reference.kind), change.id);
+            let Some(current) = unit.get(&key)? else {
+                continue;
+            };
+            if !self.is_untouched(unit, &key, (position, change))? {
+                report_kept(unit, import.id, *reference);
+                continue;
+            }
+            match &change.before {
+                Some(before) => {
+                    restore_bytes(unit, place, before, self.ctx.now())?;
+                    restored.insert(place, decode_head(&current)?.revision + 1);
+                }
+                None if has_other_links(unit, *reference, &gone)? => {
+                    bin::delete(self.ctx, unit, *reference)?;
+                }
+                None => {
+                    remove_record(unit, change.table, change.id)?;
+                    if reference.kind == RecordKind::Message {
+                        threads.leave(self.ctx, unit, &decode(&current)?)?;
+                    }
+                    gone.insert(change.id);
+                }
+            }
+        }
+        let waiting = threads_in_bin(unit.reader())?;
+        threads.write_or_remove(unit, |thread| waiting.contains(&thread))?;
+        Ok(restored)
+    }
+
+    /// Whether nobody has written the record since this change, but the undo of a later one.
+    fn is_untouched(
+        &self,
+        unit: &UnitOfWork,
+        key: &[u8],
+        (position, change): (ChangePosition, &RecordChange),
+    ) -> Result<bool, DomainError> {
+        let Some(stamped) = unit.reader().get(key)? else {
+            return Ok(false);
+        };
+        let revision = decode_head(&stamped.value)?.revision;
+        Ok(stamped.position == position
+            || self.restored.get(&(change.table, change.id)) == Some(&revision))
+    }
+}
+
+/// Such entries stand behind the skips of the import itself, one a record.
+fn report_kept(unit: &mut UnitOfWork, import: ImportId, reference: RecordRef) {
+    const BEHIND_ALL_SKIPS: u64 = 1 << 63;
+    let skip = Skip {
+        source: format!("{} {}", reference.kind, reference.id),
+        reason: "it was changed after the import, and stays".to_owned(),
+        code: KEPT_CODE.to_owned(),
+    };
+    let (_, low) = reference.id.as_u64_pair();
+    unit.put_value(skip_key(import, BEHIND_ALL_SKIPS | low), encode(&skip));
+}
+
+/// The records of a change that people can open, those that link to others first. Threads follow
+/// their messages.
+fn public_records(change: &Change) -> Vec<(RecordRef, RecordChange)> {
+    [RecordKind::Note, RecordKind::Message, RecordKind::Contact]
+        .into_iter()
+        .flat_map(|kind| {
+            let of_kind = change
+                .records
+                .iter()
+                .filter(move |record| record.is(table_of(kind)));
+            of_kind.map(move |record| {
+                let reference = RecordRef {
+                    kind,
+                    id: record.id,
+                };
+                (reference, record.clone())
+            })
+        })
+        .collect()
+}
+
+/// Whether an activity that stays is about this record.
+fn has_other_links(
+    unit: &UnitOfWork,
+    reference: RecordRef,
+    gone: &HashSet<Uuid>,
+) -> Result<bool, DomainError> {
+    let prefix = timeline_prefix(&Target::Record(reference)).build();
+    let links = unit
+        .reader()
+        .range(&KeyRange::prefix(&prefix), LINKS_MAX, Direction::Forward)?;
+    Ok(links
+        .iter()
+        .filter_map(|(key, _)| id_of_key(key))
+        .any(|activity| !gone.contains(&activity)))
+}
+
+/// The threads of messages that lie in the bin: they must wait for them.
+fn threads_in_bin(reader: &Reader) -> Result<HashSet<Uuid>, DomainError> {
+    let mut threads = HashSet::new();
+    reader.scan::<DomainError>(KeyRange::prefix(&[Table::Bin as u8]), |key, _| {
+        if key.get(9) == Some(&(Table::Message as u8))
+            && let Some(id) = id_of_key(key)
+            && let Some(message) = reader.find::<Message>(id)?
+        {
+            threads.insert(message.thread_id.uuid());
+        }
+        Ok(())
+    })?;
+    Ok(threads)
+}
