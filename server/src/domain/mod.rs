@@ -9,7 +9,6 @@ pub mod ctx;
 pub mod error;
 pub mod filing;
 pub mod idempotency;
-
 pub mod imports;
 pub mod kinds;
 pub mod lists;
