@@ -6,15 +6,30 @@
 
 #[path = "../../suite/harness/mod.rs"]
 mod harness;
+mod create;
+mod generate;
+mod http;
+mod import;
+mod lists;
 mod samples;
+mod search;
+mod size;
 mod start;
+mod world;
 
 use std::env;
 
 /// A figure: what to call it, and how it is taken.
 type Figure = (&'static str, fn());
 
-const FIGURES: &[Figure] = &[("start", start::figure)];
+const FIGURES: &[Figure] = &[
+    ("import", import::figure),
+    ("search", search::figure),
+    ("lists", lists::figure),
+    ("create", create::figure),
+    ("start", start::figure),
+    ("size", size::figure),
+];
 
 fn main() {
     // Cargo passes `--bench` to every benchmark.

@@ -1,48 +1,12 @@
-//! Measuring: samples with percentiles, and a bare HTTP/1.1 client on one kept connection, so that
-//! what is timed is the server and not the client.
+//! A bare HTTP/1.1 client on one kept connection, so that what is timed is the server and not the
+//! client, and rates of many clients at once. Never retries, never hides an error.
 
 use anyhow::{Context, Result, ensure};
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpStream},
-    time::{Duration, Instant},
+    time::Instant,
 };
-
-/// Durations of one kind of call.
-#[derive(Debug, Default, Clone)]
-pub struct Samples(Vec<Duration>);
-
-impl Samples {
-    /// Times `count` calls.
-    pub fn take(count: usize, mut call: impl FnMut(usize) -> Result<()>) -> Result<Self> {
-        let mut samples = Vec::with_capacity(count);
-        for number in 0..count {
-            let start = Instant::now();
-            call(number)?;
-            samples.push(start.elapsed());
-        }
-        Ok(Self(samples))
-    }
-
-    /// The duration below which a share of the calls stayed, in milliseconds.
-    pub fn percentile_ms(&self, share: f64) -> f64 {
-        let mut sorted = self.0.clone();
-        sorted.sort();
-        let last = sorted.len().saturating_sub(1);
-        let at = ((sorted.len() as f64 * share) as usize).min(last);
-        sorted.get(at).map_or(0.0, |duration| duration.as_secs_f64() * 1_000.0)
-    }
-
-    /// The median, in milliseconds.
-    pub fn p50(&self) -> f64 {
-        self.percentile_ms(0.50)
-    }
-
-    /// 99 of 100 calls, in milliseconds.
-    pub fn p99(&self) -> f64 {
-        self.percentile_ms(0.99)
-    }
-}
 
 /// One kept connection.
 pub struct Http {

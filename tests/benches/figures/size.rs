@@ -1,0 +1,77 @@
+//! Figure 5, the part that needs data: memory a minute after a restart with 100,000 contacts and
+//! 300,000 notes, start to ready with them, and the download of the app as it is served.
+
+use crate::{harness::home::Home, samples::Samples, world::World};
+use std::{
+    fs,
+    path::Path,
+    thread,
+    time::{Duration, Instant},
+};
+
+const CONTACTS: usize = 100_000;
+const NOTES: usize = 300_000;
+const SETTLE: Duration = Duration::from_secs(60);
+const STARTS: usize = 5;
+
+/// Takes it.
+pub fn figure() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut world = World::start(folder.path()).unwrap();
+    world.add_contacts(CONTACTS).unwrap();
+    world.add_notes(NOTES).unwrap();
+    world.wait_indexed().unwrap();
+    world.app.close().unwrap();
+    drop(world);
+    let data = folder.path().join("data");
+    println!("data folder: {} MB", bytes(&data) / 1_000_000);
+    let home = Home::with_data(&data);
+    for killed in [false, true] {
+        let starts = (0..STARTS).map(|_| {
+            let started = Instant::now();
+            let server = home.serve();
+            let taken = started.elapsed();
+            if killed { server.kill() } else { drop(server.stop()) };
+            taken
+        });
+        let how = if killed { "kill -9" } else { "a stop" };
+        println!("start to ready after {how}: {}", Samples::from(starts.collect()));
+    }
+    let server = home.serve();
+    thread::sleep(SETTLE);
+    println!("PSS {} s after a restart: {} MiB", SETTLE.as_secs(), pss_kib(server.id()) / 1024);
+    drop(server);
+    download();
+}
+
+fn pss_kib(process: u32) -> u64 {
+    let text = fs::read_to_string(format!("/proc/{process}/smaps_rollup")).unwrap();
+    let line = text.lines().find(|line| line.starts_with("Pss:")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+fn bytes(path: &Path) -> u64 {
+    let entries = fs::read_dir(path).unwrap().map(|entry| entry.unwrap());
+    entries
+        .map(|entry| match entry.metadata().unwrap() {
+            metadata if metadata.is_dir() => bytes(&entry.path()),
+            metadata => metadata.len(),
+        })
+        .sum()
+}
+
+/// What a browser that takes Brotli loads at first: page, styles, boot code, glue, app.
+fn download() {
+    let bundle = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bundle");
+    let mut total = 0;
+    for entry in fs::read_dir(bundle).unwrap().map(|entry| entry.unwrap().path()) {
+        let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let first_load = ["html.br", "css.br", "js.br", "wasm.br"].iter().any(|end| name.ends_with(end));
+        if first_load {
+            let size = fs::metadata(&entry).unwrap().len();
+            println!("{name}: {size} bytes");
+            total += size;
+        }
+    }
+    println!("download of the app, Brotli: {:.1} kB", total as f64 / 1000.0);
+}
