@@ -18,6 +18,7 @@ use crate::{
         lists::Lists,
         users, workspace,
     },
+    jobs::import::{ImportRunner, Progress},
     realtime::Hub,
     search::{Search, SearchError},
     store::{
@@ -28,7 +29,7 @@ use crate::{
         redb::{RedbEngine, RedbOptions},
     },
 };
-use shared::api::event::Event;
+use shared::api::{event::Event, import::Import};
 use std::{io, sync::Arc};
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -76,6 +77,8 @@ pub struct App {
     pub ranks: Arc<Ranks>,
     /// Live events.
     pub hub: Arc<Hub>,
+    /// Imports.
+    pub imports: ImportRunner,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Sign-in.
@@ -129,6 +132,7 @@ pub fn build_on(
     let ranks = Ranks::new(store.clone());
     let hub = Hub::new(&store);
     tell_index_events(&search, &hub);
+    let imports = ImportRunner::new(store.clone(), folder.uploads(), clock.clone(), hub.clone());
     Ok(App {
         config,
         folder,
@@ -137,10 +141,17 @@ pub fn build_on(
         search,
         ranks,
         hub,
+        imports,
         clock,
         auth,
         stopping: watch::Sender::new(false),
     })
+}
+
+impl Progress for Hub {
+    fn import_changed(&self, import: &Import) {
+        self.tell(Event::Import(import.clone()));
+    }
 }
 
 fn tell_index_events(search: &Search, hub: &Arc<Hub>) {
@@ -186,6 +197,7 @@ impl App {
     /// When the last bytes could not be written.
     pub fn close(&self) -> Result<(), StoreError> {
         self.stop();
+        self.imports.close();
         self.search.close();
         Ok(self.store.engine().close()?)
     }

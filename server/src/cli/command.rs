@@ -14,12 +14,13 @@ use crate::{
     },
     search::SearchError,
     store::{check, engine::ChangePosition},
+    transfer,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use shared::{api::search::SearchQuery, locale::Locale, model::Role};
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -141,10 +142,49 @@ pub fn execute(app: &App, command: &Command) -> Answer {
             role,
             password,
         } => add_user(app, (email, name), *role, password),
-        Command::Import { .. } => Err("import is not wired yet".to_owned()),
-        Command::Export { .. } => Err("export is not wired yet".to_owned()),
+        Command::Import { paths, owner } => import(app, paths, owner.as_deref()),
+        Command::Export { folder } => export(app, folder),
     };
     result.unwrap_or_else(|error| Answer::failure(EXIT_FAILED, error))
+}
+
+fn import(app: &App, paths: &[PathBuf], owner: Option<&str>) -> Result<Answer, String> {
+    let ctx = app.ctx(Actor::System, Cause::System);
+    let reader = app.store.read().map_err(text)?;
+    let found = match owner {
+        Some(email) => users::find_by_email(&reader, email),
+        None => users::find_first_admin(&reader),
+    };
+    let found = found.map_err(explain)?.map(|user| user.id);
+    if let (Some(email), None) = (owner, found) {
+        return Err(format!("no user has the address {email}"));
+    }
+    drop(reader);
+    let report = app.imports.run_blocking(&ctx, paths, found).map_err(explain)?;
+    let position = app.store.read().and_then(|reader| reader.position()).map_err(text)?;
+    let deadline = Instant::now() + REINDEX_WAIT;
+    app.search.wait_indexed(position, deadline).map_err(text)?;
+    let counts = report.counts;
+    let mut lines: Vec<String> = report
+        .skipped
+        .iter()
+        .map(|skip| format!("skipped {}: {}", skip.source, skip.reason))
+        .collect();
+    lines.push(format!(
+        "{} items: {} created, {} updated, {} unchanged, {} skipped",
+        counts.items,
+        counts.created,
+        counts.updated,
+        counts.unchanged,
+        report.skipped.len()
+    ));
+    Ok(Answer::value(serde_json::to_value(&report).map_err(text)?, lines))
+}
+
+fn export(app: &App, folder: &Path) -> Result<Answer, String> {
+    let written = transfer::export::export(&app.store, folder).map_err(text)?;
+    let line = format!("{written} records written to {}", folder.display());
+    Ok(Answer::value(json!({"records": written}), vec![line]))
 }
 
 fn find(app: &App, words: &str, limit: usize) -> Result<Answer, String> {

@@ -75,7 +75,7 @@ fn import_mails(world: &World) -> Result<Vec<String>> {
     };
     let archive = Path::new(&corpora).join("email-spamassassin/all.tar.xz");
     let ctx = world.app.ctx(Actor::System, Cause::Request);
-    let report = world.app.imports.run_blocking(&ctx, &[archive])?;
+    let report = world.app.imports.run_blocking(&ctx, &[archive], None)?;
     println!("{} mails imported", report.counts.created);
     Ok(world.message_texts()?)
 }

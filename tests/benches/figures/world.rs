@@ -13,6 +13,9 @@ use rapport::{
     config::Config,
     domain::{contacts, ctx::{Actor, Ctx}, notes},
     http::server,
+    store::{
+        StoreError, engine::KeyRange, keys::Table, record::decode, schema::message::MessageText,
+    },
 };
 use shared::{
     api::note::NoteCreate,
@@ -108,6 +111,18 @@ impl World {
                 inputs.iter().try_for_each(|input| notes::create_note(&ctx, unit, input).map(|_| ()))
             })?;
         }
+        Ok(texts)
+    }
+
+    /// The text of every mail, new and quoted.
+    pub fn message_texts(&self) -> Result<Vec<String>> {
+        let mut texts = Vec::new();
+        let reader = self.app.store.read()?;
+        reader.scan::<StoreError>(KeyRange::prefix(&[Table::Text as u8]), |_, stamped| {
+            let text: MessageText = decode(&stamped.value)?;
+            texts.push(text.new + "\n" + &text.quoted);
+            Ok(())
+        })?;
         Ok(texts)
     }
 

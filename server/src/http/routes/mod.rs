@@ -5,6 +5,7 @@ pub mod bin;
 pub mod contacts;
 pub mod events;
 pub mod health;
+pub mod imports;
 pub mod messages;
 pub mod notes;
 pub mod openapi;
@@ -22,6 +23,7 @@ pub fn all() -> Vec<Row> {
         contacts::rows(),
         events::rows(),
         health::rows(),
+        imports::rows(),
         messages::rows(),
         notes::rows(),
         openapi::rows(),
