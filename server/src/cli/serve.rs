@@ -51,6 +51,7 @@ async fn listen_and_serve(app: Data<App>) -> io::Result<()> {
     let control_handle = control_server.handle();
     rt::spawn(control_server);
     rt::spawn(housekeeping::run(app.clone()));
+    app.imports.resume_all().map_err(io::Error::other)?;
     let stop = stop_signal(app.clone())?;
     let server = server::run(app.clone(), listener, stop)?;
     announce(&app, listening.port());
