@@ -18,8 +18,17 @@ const CLIENTS: usize = 16;
 const CREATES_EACH: usize = 300;
 /// What one create of such a contact writes: record, name, two times, two handles, unique address,
 /// log header, log payload (keys and values, from the store's own log of one create).
-const WRITES: [(usize, usize); 9] =
-    [(17, 480), (40, 16), (26, 16), (26, 16), (48, 16), (36, 16), (36, 32), (17, 150), (17, 120)];
+const WRITES: [(usize, usize); 9] = [
+    (17, 480),
+    (40, 16),
+    (26, 16),
+    (26, 16),
+    (48, 16),
+    (36, 16),
+    (36, 32),
+    (17, 150),
+    (17, 120),
+];
 const TABLE: TableDefinition<&[u8], &[u8]> = TableDefinition::new("bare");
 
 /// Takes it.
@@ -43,15 +52,24 @@ fn take() -> Result<()> {
         let ratio = one.per_mille(500).as_secs_f64() / bare.per_mille(500).as_secs_f64();
         println!("round {round}: create {one}; bare commit {bare}; {ratio:.2}x at the median");
         let alone = rate(1, CREATES, |_| creator(&world, round * 10_000_000))?;
-        let many = rate(CLIENTS, CREATES_EACH, |at| creator(&world, round * 10_000_000 + (at + 1) * 100_000))?;
-        println!("round {round}: one client {alone:.0}/s, {CLIENTS} clients {many:.0}/s: {:.2}x", many / alone);
+        let many = rate(CLIENTS, CREATES_EACH, |at| {
+            creator(&world, round * 10_000_000 + (at + 1) * 100_000)
+        })?;
+        println!(
+            "round {round}: one client {alone:.0}/s, {CLIENTS} clients {many:.0}/s: {:.2}x",
+            many / alone
+        );
     }
     Ok(())
 }
 
 fn creator(world: &World, first: usize) -> Result<Client> {
     let mut client = world.client()?;
-    Ok(Box::new(move |number| client.post("/api/v1/contacts", &body(first + number)).map(drop)))
+    Ok(Box::new(move |number| {
+        client
+            .post("/api/v1/contacts", &body(first + number))
+            .map(drop)
+    }))
 }
 
 fn body(number: usize) -> String {
@@ -71,7 +89,9 @@ fn bare_commits(folder: &Path, round: usize) -> Result<Samples> {
             let mut table = write.open_table(TABLE).unwrap();
             for (key_bytes, value_bytes) in WRITES {
                 let key: Vec<u8> = (0..key_bytes).map(|_| random.next() as u8).collect();
-                table.insert(key.as_slice(), vec![7; value_bytes].as_slice()).unwrap();
+                table
+                    .insert(key.as_slice(), vec![7; value_bytes].as_slice())
+                    .unwrap();
             }
         }
         write.commit().unwrap();

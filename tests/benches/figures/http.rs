@@ -30,20 +30,34 @@ impl Http {
     pub fn connect(address: SocketAddr, cookie: &str) -> Result<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream: BufReader::new(stream), host: address.to_string(), cookie: cookie.to_owned() })
+        Ok(Self {
+            stream: BufReader::new(stream),
+            host: address.to_string(),
+            cookie: cookie.to_owned(),
+        })
     }
 
     /// A GET that must answer 200.
     pub fn get(&mut self, path: &str) -> Result<Vec<u8>> {
         let answer = self.send("GET", path, None)?;
-        ensure!(answer.status == 200, "{path}: {} {}", answer.status, String::from_utf8_lossy(&answer.body));
+        ensure!(
+            answer.status == 200,
+            "{path}: {} {}",
+            answer.status,
+            String::from_utf8_lossy(&answer.body)
+        );
         Ok(answer.body)
     }
 
     /// A POST of JSON that must answer with success.
     pub fn post(&mut self, path: &str, body: &str) -> Result<Answer> {
         let answer = self.send("POST", path, Some(body))?;
-        ensure!(answer.status < 300, "{path}: {} {}", answer.status, String::from_utf8_lossy(&answer.body));
+        ensure!(
+            answer.status < 300,
+            "{path}: {} {}",
+            answer.status,
+            String::from_utf8_lossy(&answer.body)
+        );
         Ok(answer)
     }
 
@@ -54,7 +68,10 @@ impl Http {
         }
         if let Some(body) = body {
             let length = body.len();
-            request += &format!("Origin: http://{}\r\nContent-Type: application/json\r\n", self.host);
+            request += &format!(
+                "Origin: http://{}\r\nContent-Type: application/json\r\n",
+                self.host
+            );
             request += &format!("Content-Length: {length}\r\n\r\n{body}");
         } else {
             request += "\r\n";
@@ -71,7 +88,9 @@ impl Http {
         loop {
             line.clear();
             self.stream.read_line(&mut line)?;
-            let Some((name, value)) = line.trim_end().split_once(':') else { break };
+            let Some((name, value)) = line.trim_end().split_once(':') else {
+                break;
+            };
             match name.to_ascii_lowercase().as_str() {
                 "content-length" => length = value.trim().parse()?,
                 "set-cookie" => cookies.extend(value.trim().split(';').next().map(str::to_owned)),
@@ -80,12 +99,20 @@ impl Http {
         }
         let mut body = vec![0; length];
         self.stream.read_exact(&mut body)?;
-        Ok(Answer { status, cookies, body })
+        Ok(Answer {
+            status,
+            cookies,
+            body,
+        })
     }
 }
 
 /// Calls from several threads at once, `each` times each; answers calls a second.
-pub fn rate(clients: usize, each: usize, make: impl Fn(usize) -> Result<Client> + Sync) -> Result<f64> {
+pub fn rate(
+    clients: usize,
+    each: usize,
+    make: impl Fn(usize) -> Result<Client> + Sync,
+) -> Result<f64> {
     let mut workers = (0..clients).map(&make).collect::<Result<Vec<_>>>()?;
     let start = Instant::now();
     std::thread::scope(|scope| {
@@ -93,7 +120,9 @@ pub fn rate(clients: usize, each: usize, make: impl Fn(usize) -> Result<Client> 
             .iter_mut()
             .map(|worker| scope.spawn(move || (0..each).try_for_each(&mut **worker)))
             .collect();
-        threads.into_iter().try_for_each(|thread| thread.join().expect("invariant: no worker panics"))
+        threads
+            .into_iter()
+            .try_for_each(|thread| thread.join().expect("invariant: no worker panics"))
     })?;
     Ok((clients * each) as f64 / start.elapsed().as_secs_f64())
 }

@@ -48,10 +48,19 @@ pub fn figure() {
 fn notmuch(home: &Home, archive: &Path) -> Option<(usize, Duration)> {
     let mail = home.path("mail");
     fs::create_dir_all(&mail).unwrap();
-    let unpacked = Command::new("tar").arg("-xJf").arg(archive).arg("-C").arg(&mail).status().ok()?;
+    let unpacked = Command::new("tar")
+        .arg("-xJf")
+        .arg(archive)
+        .arg("-C")
+        .arg(&mail)
+        .status()
+        .ok()?;
     assert!(unpacked.success());
     let config = home.path("notmuch-config");
-    let text = format!("[database]\npath={}\n[user]\nname=B\nprimary_email=b@example.org\n[new]\ntags=\n", mail.display());
+    let text = format!(
+        "[database]\npath={}\n[user]\nname=B\nprimary_email=b@example.org\n[new]\ntags=\n",
+        mail.display()
+    );
     fs::write(&config, text).unwrap();
     let started = Instant::now();
     let run = Command::new("notmuch")
@@ -67,7 +76,9 @@ fn notmuch(home: &Home, archive: &Path) -> Option<(usize, Duration)> {
 }
 
 fn files(folder: &Path) -> usize {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let entries = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
     entries
         .map(|path| match (path.is_dir(), path.ends_with(".notmuch")) {
             (true, true) => 0,

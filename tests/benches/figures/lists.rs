@@ -42,9 +42,18 @@ fn take() -> Result<()> {
     let first = format!("/api/v1/contacts?sort=last_name&limit={PAGE}");
     let deep = format!("{first}&offset={OFFSET}");
     let mut client = world.client()?;
-    println!("very first page, ranks not built: {}", Samples::of(1, || drop(client.get(&first).unwrap())));
-    println!("first page: {}", Samples::of(CALLS, || drop(client.get(&first).unwrap())));
-    println!("page at offset {OFFSET}: {}", Samples::of(CALLS, || drop(client.get(&deep).unwrap())));
+    println!(
+        "very first page, ranks not built: {}",
+        Samples::of(1, || drop(client.get(&first).unwrap()))
+    );
+    println!(
+        "first page: {}",
+        Samples::of(CALLS, || drop(client.get(&first).unwrap()))
+    );
+    println!(
+        "page at offset {OFFSET}: {}",
+        Samples::of(CALLS, || drop(client.get(&deep).unwrap()))
+    );
     let bare = bare_server(folder.path())?;
     let page = |address: SocketAddr, path: &str, client: Http| -> Client {
         let (path, mut client) = (path.to_owned(), client);
@@ -52,9 +61,16 @@ fn take() -> Result<()> {
         Box::new(move |_| client.get(&path).map(drop))
     };
     for round in 1..=3 {
-        let ours = rate(CLIENTS, CALLS_EACH, |_| Ok(page(world.address, &first, world.client()?)))?;
-        let limit = rate(CLIENTS, CALLS_EACH, |_| Ok(page(bare, "/", Http::connect(bare, "")?)))?;
-        println!("round {round}: {CLIENTS} clients {ours:.0} pages/s, bare {limit:.0} pages/s: {:.2}x", ours / limit);
+        let ours = rate(CLIENTS, CALLS_EACH, |_| {
+            Ok(page(world.address, &first, world.client()?))
+        })?;
+        let limit = rate(CLIENTS, CALLS_EACH, |_| {
+            Ok(page(bare, "/", Http::connect(bare, "")?))
+        })?;
+        println!(
+            "round {round}: {CLIENTS} clients {ours:.0} pages/s, bare {limit:.0} pages/s: {:.2}x",
+            ours / limit
+        );
     }
     Ok(())
 }
@@ -84,8 +100,14 @@ fn bare_server(folder: &Path) -> Result<SocketAddr> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;
     thread::spawn(move || {
-        let make = move || App::new().app_data(web::Data::new(db.clone())).route("/", web::get().to(bare_page));
-        let server = HttpServer::new(make).listen(listener).expect("a listener of our own");
+        let make = move || {
+            App::new()
+                .app_data(web::Data::new(db.clone()))
+                .route("/", web::get().to(bare_page))
+        };
+        let server = HttpServer::new(make)
+            .listen(listener)
+            .expect("a listener of our own");
         System::new().block_on(server.run())
     });
     Ok(address)
@@ -101,8 +123,14 @@ fn read_page(db: &Database) -> Result<BarePage> {
     let (records, names) = (read.open_table(RECORDS)?, read.open_table(BY_NAME)?);
     let mut items = Vec::with_capacity(PAGE);
     for entry in names.range::<&[u8]>(..)?.take(PAGE) {
-        let bytes = records.get(entry?.1.value())?.context("an index without a record")?;
+        let bytes = records
+            .get(entry?.1.value())?
+            .context("an index without a record")?;
         items.push(decode(bytes.value())?);
     }
-    Ok(BarePage { items, next_cursor: None, total: CONTACTS as u64 })
+    Ok(BarePage {
+        items,
+        next_cursor: None,
+        total: CONTACTS as u64,
+    })
 }

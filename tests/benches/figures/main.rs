@@ -4,10 +4,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-#[path = "../../suite/harness/mod.rs"]
-mod harness;
 mod create;
 mod generate;
+#[path = "../../suite/harness/mod.rs"]
+mod harness;
 mod http;
 mod import;
 mod lists;

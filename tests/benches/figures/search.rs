@@ -10,7 +10,10 @@ use tantivy::{
     Index, IndexReader, TantivyDocument, Term,
     collector::{Count, HistogramCollector, TopDocs},
     doc,
-    query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query, TermQuery, TermSetQuery},
+    query::{
+        BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query,
+        TermQuery, TermSetQuery,
+    },
     schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TEXT, Value},
     snippet::SnippetGenerator,
 };
@@ -62,7 +65,10 @@ fn take() -> Result<()> {
     }
     for chinese in ["%E8%83%A1%E6%A1%83%E6%9C%A8", "%E4%BB%93%E5%BA%93"] {
         let path = format!("/api/v1/search?limit={HITS}&q={chinese}");
-        println!("Chinese word: {}", Samples::of(CALLS, || drop(client.get(&path).unwrap())));
+        println!(
+            "Chinese word: {}",
+            Samples::of(CALLS, || drop(client.get(&path).unwrap()))
+        );
     }
     Ok(())
 }
@@ -77,7 +83,7 @@ fn import_mails(world: &World) -> Result<Vec<String>> {
     let ctx = world.app.ctx(Actor::System, Cause::Request);
     let report = world.app.imports.run_blocking(&ctx, &[archive], None)?;
     println!("{} mails imported", report.counts.created);
-    Ok(world.message_texts()?)
+    world.message_texts()
 }
 
 struct Bare {
@@ -105,25 +111,42 @@ impl Bare {
         }
         writer.commit()?;
         writer.wait_merging_threads()?;
-        Ok(Self { reader: index.reader()?, index, body, principal, number, texts })
+        Ok(Self {
+            reader: index.reader()?,
+            index,
+            body,
+            principal,
+            number,
+            texts,
+        })
     }
 
     fn query(&self, shape: Shape, words: &[&str]) -> Box<dyn Query> {
         let term = |word: &str| Term::from_field_text(self.body, word);
         let text: Box<dyn Query> = match shape {
-            Shape::Phrase => Box::new(PhraseQuery::new(words.iter().map(|word| term(word)).collect())),
+            Shape::Phrase => Box::new(PhraseQuery::new(
+                words.iter().map(|word| term(word)).collect(),
+            )),
             Shape::Prefix => {
-                let mut prefix = PhrasePrefixQuery::new(words.iter().map(|word| term(word)).collect());
+                let mut prefix =
+                    PhrasePrefixQuery::new(words.iter().map(|word| term(word)).collect());
                 prefix.set_max_expansions(u32::MAX);
                 Box::new(prefix)
             }
             Shape::Words => Box::new(BooleanQuery::new(
-                words.iter().map(|word| (Occur::Must, self.word(term(word)))).collect(),
+                words
+                    .iter()
+                    .map(|word| (Occur::Must, self.word(term(word))))
+                    .collect(),
             )),
         };
-        let rights = TermSetQuery::new(["all", "me"].map(|who| Term::from_field_text(self.principal, who)));
+        let rights =
+            TermSetQuery::new(["all", "me"].map(|who| Term::from_field_text(self.principal, who)));
         let rights: Box<dyn Query> = Box::new(ConstScoreQuery::new(Box::new(rights), 0.0));
-        Box::new(BooleanQuery::new(vec![(Occur::Must, text), (Occur::Must, rights)]))
+        Box::new(BooleanQuery::new(vec![
+            (Occur::Must, text),
+            (Occur::Must, rights),
+        ]))
     }
 
     fn word(&self, term: Term) -> Box<dyn Query> {
@@ -141,7 +164,10 @@ impl Bare {
         generator.set_max_num_chars(SNIPPET_CHARS);
         for (_, address) in hits {
             let document: TantivyDocument = searcher.doc(address)?;
-            let at = document.get_first(self.number).and_then(|value| value.as_u64()).unwrap_or_default();
+            let at = document
+                .get_first(self.number)
+                .and_then(|value| value.as_u64())
+                .unwrap_or_default();
             std::hint::black_box(generator.snippet(&self.texts[at as usize]));
         }
         let _keeps_the_files = &self.index;

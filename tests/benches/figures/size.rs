@@ -31,15 +31,26 @@ pub fn figure() {
             let started = Instant::now();
             let server = home.serve();
             let taken = started.elapsed();
-            if killed { server.kill() } else { drop(server.stop()) };
+            if killed {
+                server.kill()
+            } else {
+                assert!(server.stop().success())
+            };
             taken
         });
         let how = if killed { "kill -9" } else { "a stop" };
-        println!("start to ready after {how}: {}", Samples::from(starts.collect()));
+        println!(
+            "start to ready after {how}: {}",
+            Samples::from(starts.collect())
+        );
     }
     let server = home.serve();
     thread::sleep(SETTLE);
-    println!("PSS {} s after a restart: {} MiB", SETTLE.as_secs(), pss_kib(server.id()) / 1024);
+    println!(
+        "PSS {} s after a restart: {} MiB",
+        SETTLE.as_secs(),
+        pss_kib(server.id()) / 1024
+    );
     drop(server);
     download();
 }
@@ -64,14 +75,26 @@ fn bytes(path: &Path) -> u64 {
 fn download() {
     let bundle = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bundle");
     let mut total = 0;
-    for entry in fs::read_dir(bundle).unwrap().map(|entry| entry.unwrap().path()) {
-        let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let first_load = ["html.br", "css.br", "js.br", "wasm.br"].iter().any(|end| name.ends_with(end));
+    for entry in fs::read_dir(bundle)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+    {
+        let name = entry
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let first_load = ["html.br", "css.br", "js.br", "wasm.br"]
+            .iter()
+            .any(|end| name.ends_with(end));
         if first_load {
             let size = fs::metadata(&entry).unwrap().len();
             println!("{name}: {size} bytes");
             total += size;
         }
     }
-    println!("download of the app, Brotli: {:.1} kB", total as f64 / 1000.0);
+    println!(
+        "download of the app, Brotli: {:.1} kB",
+        total as f64 / 1000.0
+    );
 }

@@ -11,17 +11,17 @@ use rapport::{
     app::{App, build},
     changes::Cause,
     config::Config,
-    domain::{contacts, ctx::{Actor, Ctx}, notes},
+    domain::{
+        contacts,
+        ctx::{Actor, Ctx},
+        notes,
+    },
     http::server,
     store::{
         StoreError, engine::KeyRange, keys::Table, record::decode, schema::message::MessageText,
     },
 };
-use shared::{
-    api::note::NoteCreate,
-    ids::ContactId,
-    model::RecordRef,
-};
+use shared::{api::note::NoteCreate, ids::ContactId, model::RecordRef};
 use std::{
     future::pending,
     net::{SocketAddr, TcpListener},
@@ -57,14 +57,26 @@ impl World {
         let address = listener.local_addr()?;
         let served = app.clone();
         thread::spawn(move || System::new().block_on(server::run(served, listener, pending())?));
-        let link = app.auth.setup.link(&address.to_string()).context("set-up is closed")?;
-        let token = link.split("token=").nth(1).context("a link without a token")?;
+        let link = app
+            .auth
+            .setup
+            .link(&address.to_string())
+            .context("set-up is closed")?;
+        let token = link
+            .split("token=")
+            .nth(1)
+            .context("a link without a token")?;
         let body = serde_json::json!({
             "token": token, "name": "Bench", "email": "bench@example.org", "password": PASSWORD,
         });
         let answer = Http::connect(address, "")?.post("/api/v1/auth/setup", &body.to_string())?;
         let cookie = answer.cookies.join("; ");
-        Ok(Self { app, address, cookie, contacts: Vec::new() })
+        Ok(Self {
+            app,
+            address,
+            cookie,
+            contacts: Vec::new(),
+        })
     }
 
     /// A signed-in connection of its own.
@@ -81,11 +93,15 @@ impl World {
         let mut random = Random::new(1);
         let ctx = self.ctx();
         for batch in batches(count) {
-            let inputs: Vec<_> = batch.map(|number| generate::contact(&mut random, number)).collect();
+            let inputs: Vec<_> = batch
+                .map(|number| generate::contact(&mut random, number))
+                .collect();
             let made = self.app.store.transact_blocking(ctx.meta(), |unit| {
                 inputs
                     .iter()
-                    .map(|input| contacts::create_contact(&ctx, unit, input).map(|contact| contact.id))
+                    .map(|input| {
+                        contacts::create_contact(&ctx, unit, input).map(|contact| contact.id)
+                    })
                     .collect::<Result<Vec<_>, _>>()
             })?;
             self.contacts.extend(made.value);
@@ -104,11 +120,17 @@ impl World {
                     let links = self.contacts.get(random.below(self.contacts.len()));
                     let body = generate::text(&mut random, number, NOTE_WORDS);
                     texts.push(body.clone());
-                    NoteCreate { body, links: links.map(|id| RecordRef::from(*id)).into_iter().collect(), ..Default::default() }
+                    NoteCreate {
+                        body,
+                        links: links.map(|id| RecordRef::from(*id)).into_iter().collect(),
+                        ..Default::default()
+                    }
                 })
                 .collect();
             self.app.store.transact_blocking(ctx.meta(), |unit| {
-                inputs.iter().try_for_each(|input| notes::create_note(&ctx, unit, input).map(|_| ()))
+                inputs
+                    .iter()
+                    .try_for_each(|input| notes::create_note(&ctx, unit, input).map(|_| ()))
             })?;
         }
         Ok(texts)
@@ -129,10 +151,15 @@ impl World {
     /// Waits until everything is indexed.
     pub fn wait_indexed(&self) -> Result<()> {
         let position = self.app.store.read()?.position()?;
-        Ok(self.app.search.wait_indexed(position, Instant::now() + INDEX_PATIENCE)?)
+        Ok(self
+            .app
+            .search
+            .wait_indexed(position, Instant::now() + INDEX_PATIENCE)?)
     }
 }
 
 fn batches(count: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
-    (0..count).step_by(BATCH).map(move |start| start..(start + BATCH).min(count))
+    (0..count)
+        .step_by(BATCH)
+        .map(move |start| start..(start + BATCH).min(count))
 }

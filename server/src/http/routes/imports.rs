@@ -89,7 +89,12 @@ async fn get(app: AppData, ctx: Ctx, id: Path<ImportId>) -> Answer {
 }
 
 async fn skipped(app: AppData, ctx: Ctx, id: Path<ImportId>, query: Query<ListQuery>) -> Answer {
-    answer::value(&imports::list_skips(&ctx, &app.store.read()?, *id, &query.0)?)
+    answer::value(&imports::list_skips(
+        &ctx,
+        &app.store.read()?,
+        *id,
+        &query.0,
+    )?)
 }
 
 async fn create(app: AppData, ctx: Ctx, _: Body<ImportCreate>) -> Answer {
@@ -128,7 +133,10 @@ async fn add_file(
     let path = app.imports.upload_path(&ctx, *id).map_err(on_disk)?;
     receive(upload, path.clone()).await?;
     let name = query.0.name;
-    let added = blocking(&app, move |app| app.imports.add_file(&ctx, *id, &name, &path)).await?;
+    let added = blocking(&app, move |app| {
+        app.imports.add_file(&ctx, *id, &name, &path)
+    })
+    .await?;
     answer::value(&added)
 }
 
@@ -146,7 +154,9 @@ async fn write_pieces(upload: &mut Upload, path: &std::path::Path) -> Result<(),
     let mut file = File::create_new(path).map_err(on_disk)?;
     while let Some(piece) = upload.next().await? {
         let written = web::block(move || file.write_all(&piece).map(|()| file)).await;
-        file = written.map_err(|_| ApiError::new(ErrorCode::Busy))?.map_err(on_disk)?;
+        file = written
+            .map_err(|_| ApiError::new(ErrorCode::Busy))?
+            .map_err(on_disk)?;
     }
     web::block(move || file.sync_all())
         .await
