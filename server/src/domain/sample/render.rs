@@ -5,13 +5,19 @@
 use chrono::{DateTime, Utc};
 use rust_embed::RustEmbed;
 use serde_json::{Map, Value};
-use shared::time::{MICROS_PER_DAY, MICROS_PER_SECOND, Timestamp};
+use shared::{
+    ids::UserId,
+    time::{MICROS_PER_DAY, MICROS_PER_SECOND, Timestamp},
+};
 use std::borrow::Cow;
 
 /// The sample files of the source tree.
 #[derive(RustEmbed)]
 #[folder = "../assets/sample"]
 struct Assets;
+
+/// The file whose records have an owner.
+const CONTACTS_FILE: &str = "contacts.jsonl";
 
 /// A file for the importer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,24 +33,29 @@ pub struct SampleFile {
 #[error("the sample file {0} cannot be read")]
 pub struct SampleError(String);
 
-/// All sample files with their times counted back from `now`.
+/// All sample files with their times counted back from `now`; the contacts belong to `owner`.
 ///
 /// # Errors
 /// When a file is damaged; the tests read each of them.
-pub fn render_files(now: Timestamp) -> Result<Vec<SampleFile>, SampleError> {
+pub fn render_files(now: Timestamp, owner: Option<UserId>) -> Result<Vec<SampleFile>, SampleError> {
     let mut paths: Vec<Cow<'static, str>> = Assets::iter().collect();
     paths.sort();
-    paths.iter().map(|path| render_file(path, now)).collect()
+    let render = |path: &Cow<'static, str>| render_file(path, now, owner);
+    paths.iter().map(render).collect()
 }
 
-fn render_file(path: &str, now: Timestamp) -> Result<SampleFile, SampleError> {
+fn render_file(
+    path: &str,
+    now: Timestamp,
+    owner: Option<UserId>,
+) -> Result<SampleFile, SampleError> {
     let broken = || SampleError(path.to_owned());
     let asset = Assets::get(path).ok_or_else(broken)?;
     let source = std::str::from_utf8(&asset.data).map_err(|_| broken())?;
-    let text = if path.ends_with(".jsonl") {
-        render_lines(source, now)
-    } else {
-        fill_placeholders(source, now)
+    let text = match path {
+        CONTACTS_FILE => render_lines(source, now, owner),
+        _ if path.ends_with(".jsonl") => render_lines(source, now, None),
+        _ => fill_placeholders(source, now),
     };
     Ok(SampleFile {
         path: path.to_owned(),
@@ -52,8 +63,8 @@ fn render_file(path: &str, now: Timestamp) -> Result<SampleFile, SampleError> {
     })
 }
 
-/// Each line loses `days_ago` and `time` and gains the times of a record.
-fn render_lines(source: &str, now: Timestamp) -> Option<String> {
+/// Each line loses `days_ago` and `time` and gains the times, and the owner, of a record.
+fn render_lines(source: &str, now: Timestamp, owner: Option<UserId>) -> Option<String> {
     let mut text = String::with_capacity(source.len() * 2);
     for line in source.lines() {
         let mut record: Map<String, Value> = serde_json::from_str(line).ok()?;
@@ -63,6 +74,9 @@ fn render_lines(source: &str, now: Timestamp) -> Option<String> {
         record.remove("company");
         record.insert("created_at".to_owned(), Value::String(at.clone()));
         record.insert("updated_at".to_owned(), Value::String(at));
+        if let Some(owner) = owner {
+            record.insert("owner_id".to_owned(), Value::String(owner.to_string()));
+        }
         text.push_str(&Value::Object(record).to_string());
         text.push('\n');
     }
@@ -126,7 +140,7 @@ mod tests {
     }
 
     fn files() -> BTreeMap<String, String> {
-        let files = render_files(now()).unwrap();
+        let files = render_files(now(), None).unwrap();
         files.into_iter().map(|f| (f.path, f.text)).collect()
     }
 
@@ -150,7 +164,7 @@ mod tests {
             "Date: Wed, 18 Nov 2026 08:05:00 +0000\n\n> on 2026-11-17:"
         );
         let line = r#"{"id":"x","days_ago":20,"time":"23:59"}"#;
-        let text = render_lines(line, now()).unwrap();
+        let text = render_lines(line, now(), None).unwrap();
         assert!(text.contains(r#""created_at":"2026-10-31T23:59:00Z""#));
         assert_eq!(fill_placeholders("{{week 2}}", now()), None);
     }
