@@ -112,6 +112,13 @@ pub fn build_on(
     let folder = Folder::make(&config.data)?;
     let blobs = Arc::new(Blobs::open(&folder.blobs())?);
     let store = Arc::new(Store::new(engine, blobs));
+    // Readers of the log join before anything is written: they open beside the store and observe it.
+    let search = Search::open(&folder.search(), &store)?;
+    store.observe(search.clone());
+    let ranks = Ranks::new(store.clone());
+    let hub = Hub::new(&store);
+    tell_index_events(&search, &hub);
+    let imports = ImportRunner::new(store.clone(), folder.uploads(), clock.clone(), hub.clone());
     let ctx = Ctx::new(Actor::System, Cause::System, clock.clone());
     let workspace = workspace::get_or_make_id(&ctx, &store)?;
     let keys = KeyRing::open(&folder)?;
@@ -126,13 +133,6 @@ pub fn build_on(
         throttle: Throttle::default(),
         setup,
     };
-    // Readers of the log join here: they open beside the store and observe it.
-    let search = Search::open(&folder.search(), &store)?;
-    store.observe(search.clone());
-    let ranks = Ranks::new(store.clone());
-    let hub = Hub::new(&store);
-    tell_index_events(&search, &hub);
-    let imports = ImportRunner::new(store.clone(), folder.uploads(), clock.clone(), hub.clone());
     Ok(App {
         config,
         folder,

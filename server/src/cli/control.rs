@@ -45,7 +45,7 @@ pub struct Door {
 /// Why a command could not be handed over.
 #[derive(Debug, thiserror::Error)]
 pub enum ClientError {
-    /// Nobody listens there any more.
+    /// Nobody listens there any more, or somebody else.
     #[error("no server is running")]
     Nobody,
     /// The server did not answer as it should.
@@ -54,17 +54,12 @@ pub enum ClientError {
 }
 
 impl Door {
-    /// The door of the server that has a data folder open, if one said so and still lives.
+    /// What the last server of a data folder said of itself. It may be gone.
     pub fn find(folder: &Folder) -> Option<Self> {
         let path = folder.control();
         let small = fs::metadata(&path).is_ok_and(|file| file.len() <= FILE_BYTES_MAX);
         let bytes = small.then(|| fs::read(&path).ok()).flatten()?;
-        let door: Self = serde_json::from_slice(&bytes).ok()?;
-        door.is_answering().then_some(door)
-    }
-
-    fn is_answering(&self) -> bool {
-        outbound::is_listening_on_loopback(self.address)
+        serde_json::from_slice(&bytes).ok()
     }
 
     /// Has the server do something, and waits until it is done.
@@ -75,7 +70,8 @@ impl Door {
         let body = serde_json::to_vec(command).map_err(|e| ClientError::Failed(e.to_string()))?;
         let reply = outbound::post_to_loopback(self.address, COMMAND_PATH, &self.token, &body);
         let reply = reply.map_err(|error| match error {
-            OutboundError::NotConnected => ClientError::Nobody,
+            // Another program listens at an address that a killed server had.
+            OutboundError::Status(400..=499) | OutboundError::NotConnected => ClientError::Nobody,
             error => ClientError::Failed(error.to_string()),
         })?;
         serde_json::from_slice(&reply).map_err(|error| ClientError::Failed(error.to_string()))
@@ -180,7 +176,7 @@ mod tests {
             };
             assert!(matches!(
                 stranger.send(&Command::Check),
-                Err(ClientError::Failed(_))
+                Err(ClientError::Nobody)
             ));
         });
         asked.await.unwrap();
@@ -204,7 +200,11 @@ mod tests {
         };
         drop(gone);
         write_private(&folder.control(), &serde_json::to_vec(&door).unwrap()).unwrap();
-        assert_eq!(Door::find(&folder), None);
+        let left = Door::find(&folder).unwrap();
+        assert!(matches!(
+            left.send(&Command::Check),
+            Err(ClientError::Nobody)
+        ));
         fs::write(folder.control(), b"{").unwrap();
         assert_eq!(Door::find(&folder), None);
     }

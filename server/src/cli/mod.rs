@@ -61,15 +61,14 @@ fn read_password() -> io::Result<String> {
 
 /// Runs a command in the server that has the folder open, or here.
 fn run(data: &Path, command: &Command) -> Answer {
-    match Door::find(&Folder::at(data)) {
-        Some(door) if command.needs_the_folder_alone() => in_use(data, Some(door.process_id)),
-        Some(door) => match door.send(command) {
-            Ok(answer) => answer,
-            // The file outlived its server: nobody is there, so the folder is ours.
-            Err(ClientError::Nobody) => run_here(data, command),
-            Err(error) => Answer::failure(EXIT_FAILED, error.to_string()),
-        },
-        None => run_here(data, command),
+    let door = Door::find(&Folder::at(data)).filter(|_| !command.needs_the_folder_alone());
+    match door.map(|door| door.send(command)) {
+        Some(Ok(answer)) => answer,
+        Some(Err(error @ ClientError::Failed(_))) => {
+            Answer::failure(EXIT_FAILED, error.to_string())
+        }
+        // No server, or a file that outlived its own: if the folder is free after all, it is ours.
+        Some(Err(ClientError::Nobody)) | None => run_here(data, command),
     }
 }
 

@@ -85,7 +85,12 @@ fn parameters(facts: &RowFacts) -> Vec<Value> {
         .as_ref()
         .and_then(|query| query["properties"].as_object());
     for (name, schema) in properties.into_iter().flatten() {
-        parameters.push(json!({"name": name, "in": "query", "required": false, "schema": schema}));
+        let needed = query
+            .as_ref()
+            .and_then(|query| query["required"].as_array());
+        let required = needed.is_some_and(|needed| needed.contains(&json!(name)));
+        parameters
+            .push(json!({"name": name, "in": "query", "required": required, "schema": schema}));
     }
     parameters
 }
@@ -189,6 +194,21 @@ fn problem() -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bodies_are_described_field_by_field() {
+        for row in rows() {
+            if let Some(request) = row.facts.request {
+                let shape = (request.describe)();
+                assert!(shape["properties"].is_object(), "{}", request.type_name);
+                assert_eq!(
+                    shape["additionalProperties"], false,
+                    "{}",
+                    request.type_name
+                );
+            }
+        }
+    }
 
     #[test]
     fn every_row_is_described() {

@@ -6,13 +6,22 @@ use super::{error::ApiError, extract::app_of, gate::refuse, headers, origin};
 use crate::{auth::Signed, obs::RequestId};
 use actix_web::{
     Error, HttpMessage,
-    body::{BoxBody, MessageBody},
-    dev::{ServiceRequest, ServiceResponse},
-    http::StatusCode,
+    body::{BodySize, BoxBody, MessageBody},
+    dev::{Payload, ServiceRequest, ServiceResponse},
+    error::PayloadError,
+    http::{StatusCode, header},
     middleware::Next,
+    web::Bytes,
 };
+use futures_util::Stream;
 use shared::api::paths;
-use std::time::Instant;
+use std::{
+    cell::RefCell,
+    pin::Pin,
+    rc::Rc,
+    task::{Context, Poll},
+    time::Instant,
+};
 
 /// The way in and out of the server.
 ///
@@ -30,15 +39,66 @@ async fn serve(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let started = Instant::now();
+    let (req, body) = hold_body(req);
     let mut response = match admit(&req) {
         Err(error) => refuse(req, error),
         Ok(()) => next.call(req).await?.map_into_boxed_body(),
     };
+    if let Some(held) = body {
+        response = response.map_body(|_, body| BoxBody::new(Answering { body, _held: held }));
+    }
     let app = app_of(response.request())?.clone();
     let is_api = is_api(response.request().path());
     headers::secure(response.headers_mut(), &app.config, is_api);
     log(&response, started);
     Ok(response)
+}
+
+/// A chunked body that nobody reads to its end would be drained for as long as it comes. Held
+/// until the answer is on its way, it makes the server close the connection instead.
+fn hold_body(mut req: ServiceRequest) -> (ServiceRequest, Option<HeldBody>) {
+    if !req.headers().contains_key(header::TRANSFER_ENCODING) {
+        return (req, None);
+    }
+    let body = HeldBody(Rc::new(RefCell::new(req.take_payload())));
+    let stream = body.clone();
+    req.set_payload(Payload::Stream {
+        payload: Box::pin(stream),
+    });
+    (req, Some(body))
+}
+
+/// A body that its reader and the perimeter share.
+#[derive(Clone)]
+struct HeldBody(Rc<RefCell<Payload>>);
+
+impl Stream for HeldBody {
+    type Item = Result<Bytes, PayloadError>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Pin::new(&mut *self.0.borrow_mut()).poll_next(cx)
+    }
+}
+
+/// An answer that keeps the request's body from being taken for unwanted until it is sent.
+struct Answering {
+    body: BoxBody,
+    _held: HeldBody,
+}
+
+impl MessageBody for Answering {
+    type Error = <BoxBody as MessageBody>::Error;
+
+    fn size(&self) -> BodySize {
+        self.body.size()
+    }
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        Pin::new(&mut self.body).poll_next(cx)
+    }
 }
 
 fn admit(req: &ServiceRequest) -> Result<(), ApiError> {

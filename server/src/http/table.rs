@@ -256,7 +256,7 @@ impl Row {
         self
     }
 
-    fn route(&self) -> Route {
+    pub(super) fn route(&self) -> Route {
         let facts = Arc::new(self.facts.clone());
         let gate = from_fn(move |req, next| gate::pass(facts.clone(), req, next));
         (self.handler)()

@@ -1,5 +1,6 @@
 //! How the server is doing.
 
+use super::search::IndexState;
 use serde::{Deserialize, Serialize};
 
 /// How the server is doing, in one word.
@@ -30,4 +31,21 @@ pub struct System {
     pub status: HealthStatus,
     /// Position of the last change, opaque.
     pub position: String,
+    /// The search index.
+    pub index: IndexStatus,
+}
+
+/// How the search index is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexStatus {
+    /// Whether every acknowledged save is found.
+    pub state: IndexState,
+    /// How far a rebuild is; 100 when there is none.
+    pub percent: u8,
+    /// Changes that the index does not have yet.
+    pub lag: u64,
+    /// Documents that can be found.
+    pub documents: u64,
+    /// Bytes of the index on disk.
+    pub size_bytes: u64,
 }

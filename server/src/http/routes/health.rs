@@ -12,6 +12,7 @@ use crate::{
 use actix_web::web;
 use shared::api::{
     paths,
+    search::IndexState,
     system::{Health, HealthStatus},
 };
 
@@ -32,8 +33,9 @@ async fn get(app: AppData) -> Answer {
 
 /// How the application is doing, in one word.
 pub fn status(app: &App) -> HealthStatus {
-    match app.store.engine().health() {
-        EngineHealth::Ok => HealthStatus::Ok,
-        EngineHealth::DiskFull | EngineHealth::Recovering => HealthStatus::Degraded,
+    match (app.store.engine().health(), app.search.state()) {
+        (EngineHealth::DiskFull | EngineHealth::Recovering, _) => HealthStatus::Degraded,
+        (EngineHealth::Ok, IndexState::Rebuilding) => HealthStatus::Rebuilding,
+        (EngineHealth::Ok, IndexState::Current) => HealthStatus::Ok,
     }
 }

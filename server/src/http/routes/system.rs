@@ -8,7 +8,10 @@ use crate::http::{
 };
 use actix_web::web;
 use shared::{
-    api::{paths, system::System},
+    api::{
+        paths,
+        system::{IndexStatus, System},
+    },
     permission::Permission,
 };
 
@@ -22,9 +25,17 @@ pub fn rows() -> Vec<Row> {
 }
 
 async fn get(app: AppData) -> Answer {
+    let index = app.search.status();
     answer::value(&System {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         status: status(&app),
         position: app.store.read()?.position()?.to_string(),
+        index: IndexStatus {
+            state: index.state,
+            percent: index.percent,
+            lag: index.lag,
+            documents: index.documents,
+            size_bytes: index.size_bytes,
+        },
     })
 }

@@ -4,6 +4,7 @@
 mod perimeter;
 mod sign_in;
 mod users;
+mod wire;
 
 use super::server::service;
 use crate::{
