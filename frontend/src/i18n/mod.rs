@@ -9,6 +9,7 @@ pub mod errors;
 mod gate;
 mod lists;
 mod palette;
+mod record;
 mod settings;
 mod words;
 
@@ -19,6 +20,7 @@ use yew::prelude::*;
 pub use gate::Gate;
 pub use lists::{Contacts, Home};
 pub use palette::Palette;
+pub use record::{Notes, Record};
 pub use settings::Settings;
 pub use words::{Common, Keys, Nav, Stages};
 
@@ -77,6 +79,8 @@ groups! {
     contacts: Contacts;
     palette: Palette;
     settings: Settings;
+    record: Record;
+    notes: Notes;
 }
 
 impl Strings {

@@ -9,10 +9,13 @@ pub mod resource;
 pub mod session;
 pub mod storage;
 pub mod toasts;
+pub mod trail;
+pub mod user_names;
 
 pub use live::use_live;
 pub use preferences::use_preferences;
 pub use profile::use_save_profile;
 pub use resource::{Load, Resource, use_resource};
 pub use session::{use_can, use_session, use_user};
-pub use toasts::use_toasts;
+pub use toasts::{Toasts, use_toasts};
+pub use user_names::use_user_names;
