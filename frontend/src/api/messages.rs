@@ -45,6 +45,16 @@ pub fn html_url(id: MessageId, with_remote_images: bool) -> String {
     format!("{}{images}", paths::message_html(id))
 }
 
+/// Where the message as it came is downloaded.
+pub fn raw_url(id: MessageId) -> String {
+    paths::message_raw(id)
+}
+
+/// Where a file that came with a message is downloaded.
+pub fn attachment_url(id: MessageId, number: u32) -> String {
+    paths::attachment(id, number)
+}
+
 /// People who write to us and are no contact yet.
 pub async fn correspondents(
     query: &ListQuery,

@@ -11,6 +11,7 @@ mod lists;
 mod palette;
 mod record;
 mod settings;
+mod thread;
 mod words;
 
 use crate::format;
@@ -22,6 +23,7 @@ pub use lists::{Contacts, Home};
 pub use palette::Palette;
 pub use record::{Notes, Record};
 pub use settings::Settings;
+pub use thread::Thread;
 pub use words::{Common, Keys, Nav, Stages};
 
 /// Defines one group of rows.
@@ -81,6 +83,7 @@ groups! {
     settings: Settings;
     record: Record;
     notes: Notes;
+    thread: Thread;
 }
 
 impl Strings {

@@ -16,6 +16,7 @@
 //!    query (`use_router().param`, `replace_query`).
 //! 6. Style: one file `assets/css/4x-<page>.css`, tokens only.
 
+mod contact;
 mod contacts;
 mod frame;
 #[cfg(any(debug_assertions, feature = "gallery"))]
@@ -23,7 +24,11 @@ mod gallery;
 mod gate;
 mod home;
 mod not_found;
+mod notes;
+mod people;
+mod scroll;
 mod settings;
+mod thread;
 
 pub use contacts::NewContactPanel;
 pub use frame::{LoadFailed, Page};
@@ -39,13 +44,11 @@ pub fn page_of(route: Route) -> Html {
         Route::Contacts => html! { <contacts::ContactsPage /> },
         Route::Gallery => gallery_page(),
         Route::Settings(tab) => html! { <settings::SettingsPage {tab} /> },
-        Route::Contact(_)
-        | Route::Thread(_)
-        | Route::Search
-        | Route::Imports
-        | Route::Import(_)
-        | Route::Bin
-        | Route::NotFound => html! { <not_found::NotFoundPage /> },
+        Route::Contact(id) => html! { <contact::ContactPage {id} /> },
+        Route::Thread(id) => html! { <thread::ThreadPage {id} /> },
+        Route::Search | Route::Imports | Route::Import(_) | Route::Bin | Route::NotFound => {
+            html! { <not_found::NotFoundPage /> }
+        }
     }
 }
 

@@ -14,8 +14,7 @@ pub fn use_scroll_end(node: NodeRef, grown: usize, onend: Callback<()>) -> Callb
         let node = node.clone();
         move || {
             node.cast::<HtmlElement>().is_some_and(|element| {
-                let rest =
-                    element.scroll_height() - element.scroll_top() - element.client_height();
+                let rest = element.scroll_height() - element.scroll_top() - element.client_height();
                 element.client_height() > 0 && rest < AHEAD_PX
             })
         }

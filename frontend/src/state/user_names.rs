@@ -24,7 +24,11 @@ impl UserNames {
 
     /// Everyone, by name.
     pub fn by_name(&self) -> Vec<(UserId, AttrValue)> {
-        let mut names: Vec<_> = self.0.iter().map(|(id, name)| (*id, name.clone())).collect();
+        let mut names: Vec<_> = self
+            .0
+            .iter()
+            .map(|(id, name)| (*id, name.clone()))
+            .collect();
         names.sort_by_key(|(_, name)| name.to_lowercase());
         names
     }

@@ -56,8 +56,10 @@ pub struct Editor {
 struct Line {
     waiting: VecDeque<Waiting>,
     running: bool,
-    /// What the server answered last; edits build on it.
+    /// What the server answered last; it has the newest revision.
     known: Option<Contact>,
+    /// What the page shows, with every change that waits.
+    shown: Option<Contact>,
 }
 
 impl PartialEq for Editor {
@@ -86,50 +88,49 @@ impl Editor {
         &self.trouble
     }
 
+    /// Whether a change is on its way; what is read meanwhile may be older than what is shown.
+    pub fn is_busy(&self) -> bool {
+        self.line.borrow().running
+    }
+
     /// Changes a field: at once on the page, then on the server.
     pub fn save(&self, patch: ContactPatch) {
-        let Some(shown) = self.resource.load.ready() else {
-            return;
-        };
-        self.trouble.set(Trouble::default());
-        let mut line = self.line.borrow_mut();
-        if line.waiting.len() >= WAITING_MAX {
-            return;
-        }
-        let before = (**shown).clone();
-        // Another change may be shown but not be rendered yet: this one builds on it.
-        let base = line.waiting.back().map_or_else(
-            || line.known.clone().filter(|_| line.running).unwrap_or_else(|| before.clone()),
-            |waiting| applied(&waiting.before, &waiting.patch),
-        );
-        self.resource.put(applied(&base, &patch));
-        line.waiting.push_back(Waiting { patch, before: base });
-        if !line.running {
-            line.running = true;
-            line.known = Some(before);
-            let editor = self.clone();
-            spawn_local(async move { editor.work_off().await });
+        if let Some(shown) = self.resource.load.ready() {
+            self.put_in_line((**shown).clone(), patch);
         }
     }
 
     /// Settles a conflict for what was typed here.
     pub fn keep_mine(&self) {
-        if let Some(conflict) = &self.trouble.conflict {
-            self.resource.put(conflict.theirs.clone());
-            let (editor, patch) = (self.clone(), conflict.patch.clone());
-            let before = conflict.theirs.clone();
-            self.trouble.set(Trouble::default());
-            let mut line = editor.line.borrow_mut();
-            line.known = Some(before.clone());
-            line.waiting.push_back(Waiting { patch, before });
-            if !line.running {
-                line.running = true;
-                drop(line);
-                spawn_local({
-                    let editor = editor.clone();
-                    async move { editor.work_off().await }
-                });
-            }
+        if let Some(conflict) = self.trouble.conflict.clone() {
+            self.line.borrow_mut().known = Some(conflict.theirs.clone());
+            self.put_in_line(conflict.theirs, conflict.patch);
+        }
+    }
+
+    fn put_in_line(&self, seen: Contact, patch: ContactPatch) {
+        self.trouble.set(Trouble::default());
+        let mut line = self.line.borrow_mut();
+        if line.waiting.len() >= WAITING_MAX {
+            return;
+        }
+        // A change before this one may be shown, but not be in what this one was made from.
+        let before = match (&line.shown, line.running) {
+            (Some(shown), true) => shown.clone(),
+            (_, _) => seen,
+        };
+        let shown = applied(&before, &patch);
+        self.resource.put(shown.clone());
+        line.shown = Some(shown);
+        line.waiting.push_back(Waiting {
+            patch,
+            before: before.clone(),
+        });
+        if !line.running {
+            line.running = true;
+            line.known = Some(before);
+            let editor = self.clone();
+            spawn_local(async move { editor.work_off().await });
         }
     }
 
@@ -162,7 +163,8 @@ impl Editor {
         }
         let resource = self.resource.clone();
         let undone = Callback::from(move |()| resource.reload());
-        self.toasts.done(self.i18n.t.common.saved, reply.position, undone);
+        self.toasts
+            .done(self.i18n.t.common.saved, reply.position, undone);
     }
 
     /// Sends one change; repeats it where only something else was changed meanwhile.
@@ -186,7 +188,10 @@ impl Editor {
             if !same_where_patched(&waiting.patch, &waiting.before, &theirs) {
                 self.resource.put(theirs.clone());
                 return Err(Trouble {
-                    conflict: Some(Conflict { patch: waiting.patch.clone(), theirs }),
+                    conflict: Some(Conflict {
+                        patch: waiting.patch.clone(),
+                        theirs,
+                    }),
                     fields: FieldErrors::new(),
                 });
             }
@@ -202,7 +207,10 @@ impl Editor {
             self.toasts.failed(error);
         }
         self.resource.reload();
-        Trouble { conflict: None, fields }
+        Trouble {
+            conflict: None,
+            fields,
+        }
     }
 }
 

@@ -45,7 +45,10 @@ pub fn grouped(items: &[TimelineItem], day_of: impl Fn(Timestamp) -> i64) -> Vec
         let at = item.at();
         match days.last_mut() {
             Some(day) if day_of(day.at) == day_of(at) => day.entries.push(entry),
-            _ => days.push(Day { at, entries: vec![entry] }),
+            _ => days.push(Day {
+                at,
+                entries: vec![entry],
+            }),
         }
     }
     days

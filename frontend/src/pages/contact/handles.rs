@@ -51,7 +51,10 @@ pub fn Handles(props: &HandlesProps) -> Html {
         let (lines, onchange) = (props.lines.clone(), props.onchange.clone());
         Callback::from(move |value: String| {
             let mut lines = lines.clone();
-            lines.push(Line { value, ..adder.clone() });
+            lines.push(Line {
+                value,
+                ..adder.clone()
+            });
             onchange.emit(lines);
         })
     };
@@ -121,7 +124,11 @@ fn kind_menu(props: &HandlesProps, i18n: I18n, at: usize, line: &Line) -> Html {
             }
             onchange.emit(lines);
         });
-        MenuEntry::Item(MenuItem::choice(kind_name(i18n, kind), kind == line.kind, onclick))
+        MenuEntry::Item(MenuItem::choice(
+            kind_name(i18n, kind),
+            kind == line.kind,
+            onclick,
+        ))
     };
     let label = i18n.fill(i18n.t.record.kind_of, &[("name", &line.value)]);
     html! {
@@ -155,7 +162,10 @@ pub fn lines_of_emails(emails: &[Email]) -> Vec<Line> {
     };
     emails
         .iter()
-        .map(|email| Line { value: email.address.clone(), kind: kind(email.kind) })
+        .map(|email| Line {
+            value: email.address.clone(),
+            kind: kind(email.kind),
+        })
         .collect()
 }
 
@@ -168,7 +178,10 @@ pub fn emails_of_lines(lines: Vec<Line>) -> Vec<Email> {
     };
     lines
         .into_iter()
-        .map(|line| Email { kind: kind(line.kind), address: line.value })
+        .map(|line| Email {
+            kind: kind(line.kind),
+            address: line.value,
+        })
         .collect()
 }
 
@@ -183,7 +196,10 @@ pub fn lines_of_phones(phones: &[Phone]) -> Vec<Line> {
     };
     phones
         .iter()
-        .map(|phone| Line { value: phone.number.clone(), kind: kind(phone.kind) })
+        .map(|phone| Line {
+            value: phone.number.clone(),
+            kind: kind(phone.kind),
+        })
         .collect()
 }
 
@@ -198,6 +214,9 @@ pub fn phones_of_lines(lines: Vec<Line>) -> Vec<Phone> {
     };
     lines
         .into_iter()
-        .map(|line| Phone { kind: kind(line.kind), number: line.value })
+        .map(|line| Phone {
+            kind: kind(line.kind),
+            number: line.value,
+        })
         .collect()
 }

@@ -92,8 +92,14 @@ fn error_line(props: &IdentityProps, i18n: I18n, field: &str) -> Html {
 
 fn names(props: &IdentityProps, i18n: I18n) -> Html {
     let (t, contact) = (&i18n.t.contacts, &props.contact);
-    let first = saver(props, |text| ContactPatch { first_name: Some(text), ..Default::default() });
-    let last = saver(props, |text| ContactPatch { last_name: Some(text), ..Default::default() });
+    let first = saver(props, |text| ContactPatch {
+        first_name: Some(text),
+        ..Default::default()
+    });
+    let last = saver(props, |text| ContactPatch {
+        last_name: Some(text),
+        ..Default::default()
+    });
     html! {
         <>
             <InlineField label={t.first_name} value={contact.first_name.clone()} onsave={first}
@@ -108,7 +114,10 @@ fn names(props: &IdentityProps, i18n: I18n) -> Html {
 
 fn title(props: &IdentityProps, i18n: I18n) -> Html {
     let t = &i18n.t.contacts;
-    let save = saver(props, |text| ContactPatch { title: Some(text), ..Default::default() });
+    let save = saver(props, |text| ContactPatch {
+        title: Some(text),
+        ..Default::default()
+    });
     html! {
         <>
             <InlineField label={t.job_title} value={props.contact.title.clone()} onsave={save}
@@ -121,7 +130,10 @@ fn title(props: &IdentityProps, i18n: I18n) -> Html {
 fn emails(props: &IdentityProps, i18n: I18n) -> Html {
     let editor = props.editor.clone();
     let onchange = Callback::from(move |lines| {
-        editor.save(ContactPatch { emails: Some(emails_of_lines(lines)), ..Default::default() });
+        editor.save(ContactPatch {
+            emails: Some(emails_of_lines(lines)),
+            ..Default::default()
+        });
     });
     html! {
         <Handles label={i18n.t.contacts.email} add_label={i18n.t.contacts.add_email} input="email"
@@ -134,7 +146,10 @@ fn emails(props: &IdentityProps, i18n: I18n) -> Html {
 fn phones(props: &IdentityProps, i18n: I18n) -> Html {
     let editor = props.editor.clone();
     let onchange = Callback::from(move |lines| {
-        editor.save(ContactPatch { phones: Some(phones_of_lines(lines)), ..Default::default() });
+        editor.save(ContactPatch {
+            phones: Some(phones_of_lines(lines)),
+            ..Default::default()
+        });
     });
     html! {
         <Handles label={i18n.t.contacts.phone} add_label={i18n.t.contacts.add_phone} input="tel"
@@ -146,7 +161,11 @@ fn phones(props: &IdentityProps, i18n: I18n) -> Html {
 
 fn stage(props: &IdentityProps, i18n: I18n) -> Html {
     let onchange = saver(props, |word| ContactPatch {
-        stage: Some(LifecycleStage::ALL.into_iter().find(|stage| stage.as_str() == word)),
+        stage: Some(
+            LifecycleStage::ALL
+                .into_iter()
+                .find(|stage| stage.as_str() == word),
+        ),
         ..Default::default()
     });
     let chosen = props.contact.stage;
@@ -173,11 +192,18 @@ fn owner(props: &IdentityProps, i18n: I18n) -> Html {
     let chosen = props.contact.owner_id;
     let name = chosen.and_then(|id| props.names.get(id));
     if props.locked {
-        return detail(i18n.t.contacts.owner, html! { { name.unwrap_or("–".into()) } });
+        return detail(
+            i18n.t.contacts.owner,
+            html! { { name.unwrap_or("–".into()) } },
+        );
     }
     let mut options = vec![(AttrValue::from(""), AttrValue::from(i18n.t.record.no_owner))];
     let users = props.names.by_name();
-    options.extend(users.into_iter().map(|(id, name)| (id.to_string().into(), name)));
+    options.extend(
+        users
+            .into_iter()
+            .map(|(id, name)| (id.to_string().into(), name)),
+    );
     let value = chosen.map_or(String::new(), |id| id.to_string());
     detail(
         i18n.t.contacts.owner,
@@ -188,7 +214,10 @@ fn owner(props: &IdentityProps, i18n: I18n) -> Html {
 fn tags(props: &IdentityProps, i18n: I18n) -> Html {
     let editor = props.editor.clone();
     let onchange = Callback::from(move |tags| {
-        editor.save(ContactPatch { tags: Some(tags), ..Default::default() });
+        editor.save(ContactPatch {
+            tags: Some(tags),
+            ..Default::default()
+        });
     });
     let tags = props.contact.tags.clone();
     let chip = |tag: &String| html! { <Chip text={tag.clone()} /> };
@@ -215,7 +244,12 @@ fn detail(label: &'static str, value: Html) -> Html {
 /// Both values side by side, and the choice.
 fn conflict_card(props: &IdentityProps, i18n: I18n, conflict: &Conflict) -> Html {
     let t = &i18n.t.record;
-    let (label, mine) = shown(i18n, &conflict.patch, &applied(&conflict.theirs, &conflict.patch), &props.names);
+    let (label, mine) = shown(
+        i18n,
+        &conflict.patch,
+        &applied(&conflict.theirs, &conflict.patch),
+        &props.names,
+    );
     let (_, theirs) = shown(i18n, &conflict.patch, &conflict.theirs, &props.names);
     let keep = |act: fn(&Editor)| {
         let editor = props.editor.clone();
@@ -245,7 +279,13 @@ fn shown(
     names: &UserNames,
 ) -> (&'static str, String) {
     let t = &i18n.t.contacts;
-    let or_none = |text: String| if text.is_empty() { "–".to_owned() } else { text };
+    let or_none = |text: String| {
+        if text.is_empty() {
+            "–".to_owned()
+        } else {
+            text
+        }
+    };
     let list = |items: Vec<&str>| or_none(items.join(", "));
     if patch.first_name.is_some() {
         return (t.first_name, or_none(contact.first_name.clone()));
@@ -257,18 +297,30 @@ fn shown(
         return (t.job_title, or_none(contact.title.clone()));
     }
     if patch.emails.is_some() {
-        return (t.email, list(contact.emails.iter().map(|email| &*email.address).collect()));
+        return (
+            t.email,
+            list(contact.emails.iter().map(|email| &*email.address).collect()),
+        );
     }
     if patch.phones.is_some() {
-        return (t.phone, list(contact.phones.iter().map(|phone| &*phone.number).collect()));
+        return (
+            t.phone,
+            list(contact.phones.iter().map(|phone| &*phone.number).collect()),
+        );
     }
     if patch.tags.is_some() {
-        return (t.tags, list(contact.tags.iter().map(String::as_str).collect()));
+        return (
+            t.tags,
+            list(contact.tags.iter().map(String::as_str).collect()),
+        );
     }
     if patch.stage.is_some() {
         let stage = contact.stage.map_or("–", |stage| stage_name(i18n, stage));
         return (t.stage, stage.to_owned());
     }
     let owner = contact.owner_id.and_then(|id| names.get(id));
-    (t.owner, owner.map_or("–".to_owned(), |name| name.to_string()))
+    (
+        t.owner,
+        owner.map_or("–".to_owned(), |name| name.to_string()),
+    )
 }

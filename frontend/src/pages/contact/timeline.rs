@@ -30,7 +30,8 @@ pub struct Known {
     pub error: Option<Rc<ApiError>>,
 }
 
-enum Change {
+/// What is learned of it.
+pub enum Change {
     Reset,
     Reading,
     /// The first page, read (again).
@@ -47,7 +48,12 @@ impl Reducible for Known {
     fn reduce(self: Rc<Self>, change: Change) -> Rc<Self> {
         let mut next = (*self).clone();
         match change {
-            Change::Reset => return Rc::new(Self { reading: true, ..Self::default() }),
+            Change::Reset => {
+                return Rc::new(Self {
+                    reading: true,
+                    ..Self::default()
+                });
+            }
             Change::Reading => next.reading = true,
             Change::First(page) => next.put_first(page),
             Change::More(cursor, page) => next.put_more(&cursor, page),
@@ -91,9 +97,17 @@ impl Known {
         if self.next.as_deref() != Some(cursor) {
             return;
         }
-        let mut items = self.items.take().map(|items| (*items).clone()).unwrap_or_default();
+        let mut items = self
+            .items
+            .take()
+            .map(|items| (*items).clone())
+            .unwrap_or_default();
         let known: Vec<Uuid> = items.iter().map(id_of).collect();
-        items.extend(page.items.into_iter().filter(|item| !known.contains(&id_of(item))));
+        items.extend(
+            page.items
+                .into_iter()
+                .filter(|item| !known.contains(&id_of(item))),
+        );
         self.items = Some(Rc::new(items));
         self.next = page.next_cursor;
         self.total = page.total;
@@ -170,7 +184,12 @@ impl Timeline {
 #[hook]
 pub fn use_timeline(id: ContactId, kind: Option<RecordKind>) -> Timeline {
     let known = use_reducer_eq(Known::default);
-    let timeline = Timeline { known, id, kind, latest: use_latest() };
+    let timeline = Timeline {
+        known,
+        id,
+        kind,
+        latest: use_latest(),
+    };
     {
         let timeline = timeline.clone();
         use_effect_with((id, kind), move |_| {
@@ -181,7 +200,11 @@ pub fn use_timeline(id: ContactId, kind: Option<RecordKind>) -> Timeline {
     {
         let timeline = timeline.clone();
         use_live(move |event| match event {
-            Event::Change { id, action: ChangeAction::Deleted, .. } if timeline.known.holds(*id) => {
+            Event::Change {
+                id,
+                action: ChangeAction::Deleted,
+                ..
+            } if timeline.known.holds(*id) => {
                 timeline.known.dispatch(Change::Gone(*id));
             }
             Event::Change { id, links, .. }
@@ -203,7 +226,10 @@ mod tests {
 
     fn page(seconds: &[i64], next: Option<&str>) -> Page<TimelineItem> {
         Page {
-            items: seconds.iter().map(|at| TimelineItem::Note(note(*at))).collect(),
+            items: seconds
+                .iter()
+                .map(|at| TimelineItem::Note(note(*at)))
+                .collect(),
             next_cursor: next.map(str::to_owned),
             total: 9,
         }
@@ -223,7 +249,11 @@ mod tests {
         assert_eq!(times(&known), [10, 9, 8, 7, 6]);
         assert_eq!(known.next.as_deref(), Some("6"));
         let known = known.reduce(Change::More("8".into(), page(&[1], None)));
-        assert_eq!(times(&known), [10, 9, 8, 7, 6], "an overtaken page is dropped");
+        assert_eq!(
+            times(&known),
+            [10, 9, 8, 7, 6],
+            "an overtaken page is dropped"
+        );
     }
 
     #[test]

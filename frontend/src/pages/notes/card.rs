@@ -159,7 +159,10 @@ fn editing(
     let onvisibility = {
         let (edit, current) = (edit.setter(), current.clone());
         Callback::from(move |visibility| {
-            edit.set(Some(Edit { visibility, ..current.clone() }));
+            edit.set(Some(Edit {
+                visibility,
+                ..current.clone()
+            }));
         })
     };
     let oncancel = {
@@ -199,7 +202,10 @@ fn save(
             edit.set(None);
             return;
         }
-        edit.set(Some(Edit { busy: true, ..current.clone() }));
+        edit.set(Some(Edit {
+            busy: true,
+            ..current.clone()
+        }));
         let (toasts, onchange, edit) = (toasts.clone(), onchange.clone(), edit.clone());
         let (id, current) = (note.id, current.clone());
         spawn_local(async move {
@@ -233,5 +239,8 @@ async fn after_failure(
         };
     }
     toasts.failed(error);
-    Edit { busy: false, ..current }
+    Edit {
+        busy: false,
+        ..current
+    }
 }

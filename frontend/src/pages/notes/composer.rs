@@ -67,7 +67,10 @@ pub fn NoteComposer(props: &NoteComposerProps) -> Html {
     };
     let onvisibility = {
         let body = draft.body.clone();
-        change.reform(move |visibility| Draft { body: body.clone(), visibility })
+        change.reform(move |visibility| Draft {
+            body: body.clone(),
+            visibility,
+        })
     };
     let onsubmit = {
         let (draft, busy, links) = (draft.clone(), busy.clone(), props.links.clone());
@@ -88,7 +91,10 @@ pub fn NoteComposer(props: &NoteComposerProps) -> Html {
             spawn_local(async move {
                 match api::notes::create(&note).await {
                     Ok(reply) => {
-                        change.emit(Draft { body: String::new(), visibility: note.visibility });
+                        change.emit(Draft {
+                            body: String::new(),
+                            visibility: note.visibility,
+                        });
                         toasts.done(i18n.t.notes.saved, reply.position, onchange.clone());
                         onchange.emit(());
                     }

@@ -4,7 +4,7 @@
 use crate::{
     api::{self, use_latest},
     components::{
-        Button, ButtonKind, Icon, IconButton, IconName, Segment, Segments, Select, SafeHtml,
+        Button, ButtonKind, Icon, IconButton, IconName, SafeHtml, Segment, Segments, Select,
     },
     i18n::use_i18n,
     state::use_toasts,
@@ -53,8 +53,16 @@ pub fn NoteEditor(props: &NoteEditorProps) -> Html {
         Callback::from(move |on: bool| previewing.set(on))
     };
     let views = vec![
-        Segment { value: false, label: t.write.into(), icon: None },
-        Segment { value: true, label: t.preview.into(), icon: None },
+        Segment {
+            value: false,
+            label: t.write.into(),
+            icon: None,
+        },
+        Segment {
+            value: true,
+            label: t.preview.into(),
+            icon: None,
+        },
     ];
     let submit = {
         let (onsubmit, previewing) = (props.onsubmit.clone(), previewing.setter());
@@ -137,11 +145,12 @@ fn area(props: &NoteEditorProps, label: &'static str) -> Html {
 }
 
 fn marks(props: &NoteEditorProps, t: &'static crate::i18n::Notes) -> Html {
-    let button = |icon: IconName, label: &'static str, before: &'static str, after: &'static str| {
-        let (node, onbody) = (props.node.clone(), props.onbody.clone());
-        let onclick = Callback::from(move |()| wrap(&node, before, after, &onbody));
-        html! { <IconButton {icon} {label} {onclick} small=true /> }
-    };
+    let button =
+        |icon: IconName, label: &'static str, before: &'static str, after: &'static str| {
+            let (node, onbody) = (props.node.clone(), props.onbody.clone());
+            let onclick = Callback::from(move |()| wrap(&node, before, after, &onbody));
+            html! { <IconButton {icon} {label} {onclick} small=true /> }
+        };
     html! {
         <>
             { button(IconName::Bold, t.bold, "**", "**") }
@@ -187,9 +196,14 @@ fn wrap(node: &NodeRef, before: &str, after: &str, onbody: &Callback<String>) {
     let (start, end) = (place(area.selection_start()), place(area.selection_end()));
     let text = JsString::from(area.value());
     // A line mark at the very start needs no line break before it.
-    let before = if start == 0 { before.trim_start() } else { before };
+    let before = if start == 0 {
+        before.trim_start()
+    } else {
+        before
+    };
     let chosen = String::from(text.slice(start, end));
-    area.set_range_text(&format!("{before}{chosen}{after}")).ok();
+    area.set_range_text(&format!("{before}{chosen}{after}"))
+        .ok();
     let inside = start + JsString::from(before).length();
     let inside_end = inside + JsString::from(chosen.as_str()).length();
     area.set_selection_range(inside, inside_end).ok();

@@ -1,0 +1,280 @@
+//! The text of a mail: text, never markup, with links that can be followed and the words that were
+//! searched for marked. Pure but for the rendering; tests stand at the foot.
+
+use crate::components::MarkedText;
+use shared::{
+    api::search::Mark,
+    query::{Node, parse},
+};
+use yew::prelude::*;
+
+/// Links of one text at most; the rest stays text.
+const LINKS_MAX: usize = 500;
+
+/// A stretch of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Text(String),
+    /// A web address; what is shown is the address itself.
+    Url(String),
+    Address(String),
+}
+
+#[derive(Properties, PartialEq)]
+pub struct MailTextProps {
+    pub text: AttrValue,
+    /// What was searched for; its words are marked.
+    #[prop_or_default]
+    pub query: AttrValue,
+}
+
+#[component]
+pub fn MailText(props: &MailTextProps) -> Html {
+    let words = use_memo(props.query.clone(), |query| words_of(query));
+    let pieces = use_memo(props.text.clone(), |text| pieces_of(text));
+    let marked = |text: &String| {
+        let marks = marks_of(text, &words);
+        if marks.is_empty() {
+            return html! { { text } };
+        }
+        html! { <MarkedText text={text.clone()} {marks} /> }
+    };
+    let piece = |piece: &Piece| match piece {
+        Piece::Text(text) => marked(text),
+        Piece::Url(url) => html! {
+            <a href={url.clone()} target="_blank" rel="noopener noreferrer nofollow">{ marked(url) }</a>
+        },
+        Piece::Address(address) => html! {
+            <a href={format!("mailto:{address}")}>{ marked(address) }</a>
+        },
+    };
+    html! { <div class="mail-text">{ for pieces.iter().map(piece) }</div> }
+}
+
+/// Whether a text has one of the words.
+pub fn has_match(text: &str, query: &str) -> bool {
+    !marks_of(text, &words_of(query)).is_empty()
+}
+
+fn words_of(query: &str) -> Vec<Vec<char>> {
+    let mut words = Vec::new();
+    for node in parse(query).nodes {
+        collect(node, &mut words);
+    }
+    words
+}
+
+fn collect(node: Node, words: &mut Vec<Vec<char>>) {
+    match node {
+        Node::Word { text, .. } | Node::Phrase(text) => {
+            let word: Vec<char> = text.chars().map(fold).collect();
+            if !word.is_empty() {
+                words.push(word);
+            }
+        }
+        Node::All(nodes) | Node::Any(nodes) => {
+            for node in nodes {
+                collect(node, words);
+            }
+        }
+        Node::Not(_) => {}
+    }
+}
+
+/// Where the words begin a word of the text. Chinese has no spaces: there they match anywhere.
+fn marks_of(text: &str, words: &[Vec<char>]) -> Vec<Mark> {
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let chars: Vec<char> = text.chars().map(fold).collect();
+    let mut marks = Vec::new();
+    for word in words {
+        let anywhere = word
+            .first()
+            .is_some_and(|c| !c.is_ascii_alphanumeric() && is_han(*c));
+        for (at, window) in chars.windows(word.len()).enumerate() {
+            let before = at.checked_sub(1).and_then(|at| chars.get(at));
+            let begins = anywhere || before.is_none_or(|c| !c.is_alphanumeric() || is_han(*c));
+            if window == word.as_slice() && begins {
+                let end = word_end(&chars, at + word.len(), anywhere);
+                marks.push(Mark(at as u32, end as u32));
+            }
+        }
+    }
+    marks
+}
+
+/// A mark goes on to the end of the word.
+fn word_end(chars: &[char], from: usize, anywhere: bool) -> usize {
+    if anywhere {
+        return from;
+    }
+    let rest = chars.get(from..).unwrap_or_default();
+    from + rest
+        .iter()
+        .take_while(|c| c.is_alphanumeric() && !is_han(**c))
+        .count()
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{3400}'..='\u{9fff}').contains(&c)
+}
+
+/// Lower case without the accents of our languages: one character for one, so that places agree.
+fn fold(c: char) -> char {
+    let lower = c.to_lowercase().next().unwrap_or(c);
+    match lower {
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' => 'a',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'í' | 'ì' | 'î' | 'ï' => 'i',
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' => 'o',
+        'ú' | 'ù' | 'û' | 'ü' => 'u',
+        'ñ' => 'n',
+        'ç' => 'c',
+        other => other,
+    }
+}
+
+fn pieces_of(text: &str) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut links = 0;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest
+            .find(|c: char| c.is_whitespace() || "<>\"“”«»（）".contains(c))
+            .unwrap_or(rest.len());
+        let (word, tail) = rest.split_at(end);
+        match link_of(word).filter(|_| links < LINKS_MAX) {
+            Some((before, link, after)) => {
+                links += 1;
+                push_text(&mut pieces, before);
+                pieces.push(link);
+                push_text(&mut pieces, after);
+            }
+            None => push_text(&mut pieces, word),
+        }
+        let gap = tail.chars().next().map_or(0, char::len_utf8);
+        push_text(&mut pieces, tail.get(..gap).unwrap_or_default());
+        rest = tail.get(gap..).unwrap_or_default();
+    }
+    pieces
+}
+
+fn push_text(pieces: &mut Vec<Piece>, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    match pieces.last_mut() {
+        Some(Piece::Text(last)) => last.push_str(text),
+        _ => pieces.push(Piece::Text(text.to_owned())),
+    }
+}
+
+/// The link in a word, and what stands around it.
+fn link_of(word: &str) -> Option<(&str, Piece, &str)> {
+    let start = ["https://", "http://"]
+        .iter()
+        .filter_map(|scheme| word.find(scheme))
+        .min();
+    if let Some(start) = start {
+        let (before, link) = word.split_at(start);
+        let (link, after) = without_tail(link);
+        let host = link.split("://").nth(1).unwrap_or_default();
+        return (!host.is_empty()).then(|| (before, Piece::Url(link.to_owned()), after));
+    }
+    if !word.contains('@') {
+        return None;
+    }
+    let opened = word.trim_start_matches(['(', '[', '\'', ',', ';', ':', '*']);
+    let before = word.get(..word.len() - opened.len())?;
+    let (bare, after) = without_tail(opened);
+    let bare_address = bare.strip_prefix("mailto:").unwrap_or(bare);
+    let dotted = bare_address
+        .rsplit('@')
+        .next()
+        .is_some_and(|host| host.contains('.'));
+    let valid = dotted && shared::email_address::EmailAddress::parse(bare_address).is_ok();
+    (valid && bare_address.len() == bare.len())
+        .then(|| (before, Piece::Address(bare.to_owned()), after))
+}
+
+/// Full stops and brackets at the end belong to the sentence, not to the address.
+fn without_tail(link: &str) -> (&str, &str) {
+    let mut end = link.trim_end_matches([
+        '.', ',', ';', ':', '!', '?', '\'', '*', ']', '。', '，', '；', '、', '！', '？',
+    ]);
+    if end.ends_with(')') && !end.contains('(') {
+        end = end.trim_end_matches(')').trim_end_matches(['.', ',']);
+    }
+    link.split_at(end.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let shown: String = pieces_of(text)
+            .into_iter()
+            .map(|piece| match piece {
+                Piece::Text(text) => text,
+                Piece::Url(url) => format!("[{url}]"),
+                Piece::Address(address) => format!("<{address}>"),
+            })
+            .collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn links_end_before_the_sentence_does() {
+        check(
+            "See https://example.org/a?b=1.",
+            "See [https://example.org/a?b=1].",
+        );
+        check("(http://example.org)", "([http://example.org])");
+        check("https://e.org/x_(y)", "[https://e.org/x_(y)]");
+        check(
+            "Mail ana@example.org, or ben.",
+            "Mail <ana@example.org>, or ben.",
+        );
+        check(
+            "javascript:alert(1) http:// @ a@b",
+            "javascript:alert(1) http:// @ a@b",
+        );
+        check("two\nlines  here\n", "two\nlines  here\n");
+    }
+
+    fn marked(text: &str, query: &str) -> String {
+        let marks = marks_of(text, &words_of(query));
+        let at = |n: usize| {
+            marks
+                .iter()
+                .any(|Mark(a, b)| (*a as usize..*b as usize).contains(&n))
+        };
+        text.chars()
+            .enumerate()
+            .map(|(n, c)| {
+                if at(n) {
+                    c.to_uppercase().next().unwrap()
+                } else {
+                    c
+                }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn words_searched_for_are_marked_to_their_end() {
+        assert_eq!(
+            marked("my invoices, invoice", "invoic"),
+            "my INVOICES, INVOICE"
+        );
+        assert_eq!(
+            marked("la conversación", "conversacion "),
+            "la CONVERSACIÓN"
+        );
+        assert_eq!(marked("reinvoice", "invoice"), "reinvoice");
+        assert!(has_match("我们下周见面", "下周"));
+        assert!(!has_match("nothing", "-nothing"));
+    }
+}
