@@ -9,3 +9,4 @@
 mod browser;
 mod crash;
 mod harness;
+mod privacy;

@@ -16,7 +16,8 @@ use shared::model::{RecordKind, RecordRef};
 ///
 /// # Errors
 /// [`DomainError::NotFound`] for no such change or one the actor may not see,
-/// [`DomainError::UndoConflict`] when later changes build on it.
+/// [`DomainError::UndoConflict`] when later changes build on it, [`DomainError::Forbidden`] when it
+/// changes who may see somebody else's record.
 pub fn undo(
     ctx: &Ctx,
     unit: &mut UnitOfWork,
@@ -26,6 +27,12 @@ pub fn undo(
     let public: Vec<_> = public_records(&change).collect();
     if public.is_empty() {
         return Err(DomainError::NotFound);
+    }
+    // Whoever cannot see a record is not told either whether later changes build on this one.
+    for (reference, _) in &public {
+        if kind_of(reference.kind).is_hidden(ctx, unit.reader(), reference.id)? {
+            return Err(DomainError::NotFound);
+        }
     }
     for (reference, record) in &public {
         undo_record(ctx, unit, *reference, (position, record))?;

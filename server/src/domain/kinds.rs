@@ -37,10 +37,17 @@ pub trait Kind: Sync {
     /// [`DomainError::NotFound`], [`DomainError::EmailTaken`].
     fn restore(&self, ctx: &Ctx, unit: &mut UnitOfWork, id: Uuid) -> Result<(), DomainError>;
 
+    /// Whether the actor may not see a record that is there.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn is_hidden(&self, ctx: &Ctx, reader: &Reader, id: Uuid) -> Result<bool, DomainError>;
+
     /// Writes a record as it was, as a new revision.
     ///
     /// # Errors
-    /// [`DomainError::NotFound`], [`DomainError::EmailTaken`].
+    /// [`DomainError::NotFound`], [`DomainError::EmailTaken`], and [`DomainError::Forbidden`] when
+    /// that changes who may see it and the actor is not its author.
     fn put_back(
         &self,
         ctx: &Ctx,
@@ -104,6 +111,11 @@ impl<T: Visible> Kind for Of<T> {
         record.restored(ctx, unit)
     }
 
+    fn is_hidden(&self, ctx: &Ctx, reader: &Reader, id: Uuid) -> Result<bool, DomainError> {
+        let found = reader.find::<T>(id)?;
+        Ok(found.is_some_and(|record| !record.visible_to(ctx)))
+    }
+
     fn put_back(
         &self,
         ctx: &Ctx,
@@ -113,6 +125,12 @@ impl<T: Visible> Kind for Of<T> {
     ) -> Result<(), DomainError> {
         let current: T = find_visible(ctx, unit.reader(), id)?;
         let mut old: T = record::decode(before)?;
+        if let (Some(now), Some(then)) = (current.activity(), old.activity())
+            && now.visibility != then.visibility
+            && now.author != ctx.user_id()
+        {
+            return Err(DomainError::Forbidden);
+        }
         *old.head_mut() = current.head().clone();
         touch(ctx, &mut old);
         put(unit, &old)

@@ -45,7 +45,7 @@ pub fn create_note(
     }
     let id = input.id.unwrap_or_else(|| NoteId::from_uuid(ctx.new_id()));
     check_new_id::<stored::Note>(unit, id.uuid())?;
-    check_links(unit, &input.links)?;
+    check_links(ctx, unit, &input.links, &[])?;
     let note = stored::Note {
         id,
         head: Head::new(ctx.now()),
@@ -103,9 +103,9 @@ pub fn update_note(
     if let Some(body) = &patch.body {
         note.body.clone_from(body);
     }
-    if let Some(links) = &patch.links {
-        check_links(unit, links)?;
-        note.activity.targets = targets(links);
+    if let Some(new_links) = &patch.links {
+        check_links(ctx, unit, new_links, &links(&note.activity))?;
+        note.activity.targets = targets(new_links);
     }
     if let Some(visibility) = patch.visibility {
         if visibility != note.activity.visibility && note.activity.author != ctx.user_id() {

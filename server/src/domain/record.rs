@@ -6,7 +6,7 @@ use super::{
 };
 use crate::store::{
     reader::Reader,
-    record::{Activity, Record, record_key, table_of},
+    record::{Activity, Record, activity_of, record_key, table_of},
     schema::user::User,
     unit::UnitOfWork,
 };
@@ -127,12 +127,28 @@ pub fn check_owner(unit: &mut UnitOfWork, owner: Option<UserId>) -> Result<(), D
     }
 }
 
+/// `known` are links that stand there already: whoever changes a record may keep them unseen.
+///
 /// # Errors
-/// [`DomainError::Invalid`] naming the first link whose record does not exist.
-pub fn check_links(unit: &mut UnitOfWork, links: &[RecordRef]) -> Result<(), DomainError> {
+/// [`DomainError::Invalid`] naming the first link whose record does not exist for the actor.
+// Invariant: nothing is linked to what one cannot see (tests: privacy in the tests crate).
+pub fn check_links(
+    ctx: &Ctx,
+    unit: &mut UnitOfWork,
+    links: &[RecordRef],
+    known: &[RecordRef],
+) -> Result<(), DomainError> {
     for (number, link) in links.iter().enumerate() {
-        let key = record_key(table_of(link.kind), link.id);
-        if unit.get(&key)?.is_none() {
+        let table = table_of(link.kind);
+        let found = unit.get(&record_key(table, link.id))?;
+        let exists = match found {
+            Some(_) if known.contains(link) => true,
+            Some(bytes) => {
+                activity_of(table as u8, &bytes)?.is_none_or(|activity| may_see(ctx, &activity))
+            }
+            None => false,
+        };
+        if !exists {
             return Err(DomainError::field(
                 &format!("links.{number}.id"),
                 FieldError::NotFound,

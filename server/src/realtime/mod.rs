@@ -1,6 +1,6 @@
 //! Live events: an observer of the store that tells every listener what changed. Events name
 //! records and never carry content; a private note's event reaches its author alone.
-//! Tests: `private_notes_make_no_event_for_others` in the tests crate.
+//! Tests: `privacy` in the tests crate.
 
 use crate::{
     changes::{Action, Change, Observer, RecordChange},
@@ -23,19 +23,34 @@ pub const EVENTS_BUFFERED: usize = 1_024;
 /// A change of more records than this is told as "many changed".
 const RECORDS_TOLD_MAX: usize = 20;
 
-/// An event, and who alone may hear of it.
+/// Who may hear of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Everyone.
+    Everyone,
+    /// The author of something private; `None` where nobody is known as such.
+    Author(Option<UserId>),
+    /// Those who could see what its author has just made private.
+    AllBut(Option<UserId>),
+}
+
+/// An event, and who may hear of it.
 #[derive(Debug, Clone)]
 pub struct Told {
     /// The event.
     pub event: Event,
-    /// Set for private records.
-    pub only_for: Option<UserId>,
+    /// Who may hear of it.
+    pub audience: Audience,
 }
 
 impl Told {
     /// Whether a user may hear of it.
     pub fn is_for(&self, user: UserId) -> bool {
-        self.only_for.is_none_or(|only| only == user)
+        match self.audience {
+            Audience::Everyone => true,
+            Audience::Author(author) => author == Some(user),
+            Audience::AllBut(author) => author != Some(user),
+        }
     }
 }
 
@@ -64,48 +79,59 @@ impl Hub {
 
     /// Tells everyone.
     pub fn tell(&self, event: Event) {
-        self.send(Told {
-            event,
-            only_for: None,
-        });
+        self.send(event, Audience::Everyone);
     }
 
-    fn send(&self, told: Told) {
+    fn send(&self, event: Event, audience: Audience) {
         // Nobody listening is no fault.
-        let _listeners = self.sender.send(Arc::new(told));
+        let _listeners = self.sender.send(Arc::new(Told { event, audience }));
     }
 
     fn tell_record(&self, change: &Change, record: &RecordChange) {
-        let Some(kind) = RecordKind::ALL
-            .into_iter()
-            .find(|&kind| record.is(table_of(kind)))
-        else {
+        let Some(kind) = kind_of(record) else {
             return;
         };
         let activity = self.activity(record);
-        let private = activity
-            .as_ref()
-            .is_some_and(|it| it.visibility == Visibility::Private);
-        let only_for = activity
-            .as_ref()
-            .and_then(|it| it.author)
-            .filter(|_| private);
+        let audience = audience(activity.as_ref());
         let links = activity.map(|it| links(&it)).unwrap_or_default();
+        let event = |action| Event::Change {
+            position: change.position.to_string(),
+            kind,
+            id: record.id,
+            action,
+            links: links.clone(),
+        };
         let action = match record.action {
             Action::Created => ChangeAction::Created,
             Action::Updated => ChangeAction::Updated,
             Action::Deleted | Action::Removed => ChangeAction::Deleted,
             Action::Restored => ChangeAction::Restored,
         };
-        let position = change.position.to_string();
-        let event = Event::Change {
-            position,
-            kind,
-            id: record.id,
-            action,
-            links,
-        };
-        self.send(Told { event, only_for });
+        self.send(event(action), audience);
+        if let Audience::Author(author) = audience
+            && was_shared(record)
+        {
+            // Others have it on their screens: for them it is gone.
+            self.send(event(ChangeAction::Deleted), Audience::AllBut(author));
+        }
+    }
+
+    /// Tells of a change that is too large to be told record by record: to everyone, unless all of
+    /// it is private.
+    fn tell_many(&self, change: &Change) {
+        let mut authors = change
+            .records
+            .iter()
+            .filter(|record| kind_of(record).is_some())
+            .map(|record| match audience(self.activity(record).as_ref()) {
+                Audience::Author(author) if !was_shared(record) => Some(author),
+                _ => None,
+            });
+        let first = authors.next().flatten();
+        let all_private = first.is_some() && authors.all(|author| author == first);
+        let audience = first.filter(|_| all_private);
+        let audience = audience.map_or(Audience::Everyone, Audience::Author);
+        self.send(Event::ManyChanged, audience);
     }
 
     /// The envelope as it is now, or was if the record vanished.
@@ -116,6 +142,27 @@ impl Hub {
         let bytes = now.or_else(|| record.before.clone())?;
         activity_of(record.table, &bytes).ok()?
     }
+}
+
+fn kind_of(record: &RecordChange) -> Option<RecordKind> {
+    RecordKind::ALL
+        .into_iter()
+        .find(|&kind| record.is(table_of(kind)))
+}
+
+fn audience(activity: Option<&Activity>) -> Audience {
+    match activity {
+        Some(it) if it.visibility == Visibility::Private => Audience::Author(it.author),
+        _ => Audience::Everyone,
+    }
+}
+
+/// Whether everyone could see it before this change.
+fn was_shared(record: &RecordChange) -> bool {
+    let before = record.before.as_deref();
+    before
+        .and_then(|bytes| activity_of(record.table, bytes).ok().flatten())
+        .is_some_and(|activity| activity.visibility == Visibility::Shared)
 }
 
 fn links(activity: &Activity) -> Vec<Uuid> {
@@ -132,7 +179,7 @@ impl Observer for Hub {
             return;
         }
         if change.is_bulk() || change.records.len() > RECORDS_TOLD_MAX {
-            self.tell(Event::ManyChanged);
+            self.tell_many(change);
             return;
         }
         for record in &change.records {

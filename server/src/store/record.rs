@@ -210,9 +210,11 @@ impl Activity {
     /// One timeline entry for each target.
     pub fn timeline_entries(&self, kind: RecordKind, id: Uuid) -> Vec<IndexEntry> {
         let private = self.visibility == Visibility::Private;
+        // Private without an author is nobody's, never everybody's.
+        let author = self.author.unwrap_or(UserId::from_uuid(Uuid::nil()));
         let value = TimelineValue {
             kind,
-            private_to: self.author.filter(|_| private),
+            private_to: private.then_some(author),
         }
         .encode();
         self.targets

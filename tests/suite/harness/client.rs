@@ -97,7 +97,7 @@ impl<'a> Request<'a> {
         Self {
             client,
             method: method.to_owned(),
-            path: path.to_owned(),
+            path: encoded(path),
             headers: Vec::new(),
             body: Vec::new(),
         }
@@ -170,8 +170,26 @@ impl<'a> Request<'a> {
         })
     }
 
+    /// Sends it and reads status and headers alone: a stream of events has no end.
+    pub fn send_unread(self) -> Answer {
+        let line = format!("{} {}", self.method, self.path);
+        let mut request = http::Request::builder()
+            .method(self.method.as_str())
+            .uri(format!("{}{}", self.client.base, self.path));
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        let response = self.client.agent.run(request.body(()).unwrap()).unwrap();
+        Answer {
+            line,
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body: Vec::new(),
+        }
+    }
+
     /// Sends it and gives back the unread body (for server-sent events).
-    pub fn open(self) -> impl io::Read {
+    pub fn open(self) -> impl io::Read + use<> {
         let request = http::Request::builder()
             .method(self.method.as_str())
             .uri(format!("{}{}", self.client.base, self.path))
@@ -181,6 +199,19 @@ impl<'a> Request<'a> {
         assert_eq!(response.status(), 200, "{}", self.path);
         response.into_body().into_reader()
     }
+}
+
+/// A path as it travels: what is no ASCII, and spaces, percent-encoded as browsers do.
+fn encoded(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_graphic() && byte != b'"' {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
 }
 
 /// What came back.
@@ -193,6 +224,11 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// What was asked: method and path.
+    pub fn line(&self) -> &str {
+        &self.line
+    }
+
     /// The status.
     pub fn status(&self) -> u16 {
         self.status

@@ -6,7 +6,9 @@
 pub mod client;
 pub mod home;
 pub mod places;
+pub mod scenario;
 pub mod server;
+pub mod shape;
 pub mod team;
 pub mod wait;
 
