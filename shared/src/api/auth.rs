@@ -1,6 +1,6 @@
 //! Set-up, sign-in and one's own profile.
 
-use super::user::User;
+use super::{given, user::User};
 use crate::{locale::Locale, model::Theme, time::Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -55,12 +55,24 @@ pub struct PasswordChange {
 #[serde(deny_unknown_fields)]
 pub struct ProfilePatch {
     /// Display name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "given",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub name: Option<String>,
     /// Language of the interface.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "given",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub locale: Option<Locale>,
     /// Light, dark or as the system says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "given",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub theme: Option<Theme>,
 }

@@ -1,6 +1,6 @@
 //! Contacts: persons, with or without a company.
 
-use super::present;
+use super::{given, present};
 use crate::{
     ids::{ContactId, UserId},
     model::{EmailKind, LifecycleStage, PhoneKind},
@@ -100,22 +100,46 @@ pub struct ContactCreate {
 #[serde(deny_unknown_fields)]
 pub struct ContactPatch {
     /// First name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "given",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub first_name: Option<String>,
     /// Last name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "given",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub last_name: Option<String>,
     /// Job title.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "given",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub title: Option<String>,
     /// E-mail addresses.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "given",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub emails: Option<Vec<Email>>,
     /// Telephone numbers.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "given",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub phones: Option<Vec<Phone>>,
     /// Tags.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "given",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub tags: Option<Vec<String>>,
     /// `null` takes the stage away.
     #[serde(
@@ -179,6 +203,9 @@ mod tests {
             patch(r#"{"stage":"lead"}"#),
             Some(Some(LifecycleStage::Lead))
         );
+        let name = |text| serde_json::from_str::<ContactPatch>(text).map(|it| it.first_name);
+        assert_eq!(name("{}").unwrap(), None);
+        assert!(name(r#"{"first_name":null}"#).is_err());
     }
 
     #[test]

@@ -29,3 +29,16 @@ where
 {
     Option::<T>::deserialize(deserializer).map(Some)
 }
+
+/// Reads a field of a PATCH body that may be absent (`None`) but never `null`: what nobody can mean
+/// must not be passed over in silence.
+///
+/// # Errors
+/// When the value is of another type, `null` included.
+pub fn given<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}

@@ -1,5 +1,6 @@
 //! Notes: Markdown on any number of records.
 
+use super::given;
 use crate::{
     ids::{NoteId, UserId},
     model::{RecordRef, Visibility},
@@ -55,13 +56,25 @@ pub struct NoteCreate {
 #[serde(deny_unknown_fields)]
 pub struct NotePatch {
     /// Markdown.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "given",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub body: Option<String>,
     /// The records it is about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "given",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub links: Option<Vec<RecordRef>>,
     /// Only its author may change it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "given",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub visibility: Option<Visibility>,
 }
 

@@ -1,6 +1,7 @@
 //! Field filters of lists and saved views: `stage:lead owner:me -tag:vip`. All clauses must hold;
 //! values of one clause, separated by commas, are alternatives. Tests: at the foot.
 
+use crate::{ids::UserId, model::LifecycleStage};
 use std::str::FromStr;
 
 /// `owner:me` is whoever asks.
@@ -56,6 +57,19 @@ impl FilterField {
             Self::Email => "email",
         }
     }
+
+    /// Whether a record could have this value at all: a slip must not look like an empty list.
+    fn takes(self, value: &str) -> bool {
+        match self {
+            Self::Stage => {
+                value == VALUE_NONE || LifecycleStage::ALL.iter().any(|it| it.as_str() == value)
+            }
+            Self::Owner => {
+                [VALUE_NONE, OWNER_ME].contains(&value) || value.parse::<UserId>().is_ok()
+            }
+            Self::Tag | Self::Email => true,
+        }
+    }
 }
 
 impl FromStr for FilterField {
@@ -78,6 +92,9 @@ pub enum FilterError {
     /// A piece that is not `field:value`.
     #[error("a filter is field:value, not {0:?}")]
     NotAClause(String),
+    /// A value that no record can have in this field.
+    #[error("{0:?} is no value of this field")]
+    WrongValue(String),
     /// More clauses or values than the limit.
     #[error("too many conditions")]
     TooMany,
@@ -100,8 +117,12 @@ pub fn parse_filter(text: &str) -> Result<Filter, FilterError> {
         if values.is_empty() {
             return Err(not_a_clause());
         }
+        let field: FilterField = field.parse()?;
+        if let Some(wrong) = values.iter().find(|value| !field.takes(value)) {
+            return Err(FilterError::WrongValue(wrong.clone()));
+        }
         clauses.push(FilterClause {
-            field: field.parse()?,
+            field,
             values,
             negated,
         });
@@ -183,6 +204,8 @@ mod tests {
             "colour:red",
             r#"error: no field named "colour" can be filtered by"#,
         );
+        check("stage:king", r#"error: "king" is no value of this field"#);
+        check("owner:ana", r#"error: "ana" is no value of this field"#);
         check(
             &"tag:a ".repeat(FILTER_CLAUSES_MAX + 1),
             "error: too many conditions",
