@@ -6,6 +6,7 @@
 // Tests stop at the first surprise; the limits for code that users run do not serve here.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod api;
 mod authz;
 mod browser;
 mod crash;

@@ -1,0 +1,6 @@
+//! The API as its users and their scripts rely on it, in tables: who asks for what, what comes
+//! back, what must not, how many changes it made. One server for each test; nothing is shared.
+
+mod bodies;
+mod contacts;
+mod lists;
