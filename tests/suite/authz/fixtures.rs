@@ -96,6 +96,10 @@ impl World {
         self.make(paths::USERS, &new_user(&self.word())).0
     }
 
+    fn import(&self) -> String {
+        self.make(paths::IMPORTS, &json!({})).0
+    }
+
     fn deleted_contact(&self) -> String {
         let id = self.contact();
         let request = self.team.admin.delete(&paths::contact(&id)).if_match("*");
@@ -207,9 +211,20 @@ fn everything_else(world: &World, method: &str, path: &str) -> Option<Fixture> {
     Some(fixture)
 }
 
-fn imports(_world: &World, method: &str, path: &str) -> Option<Fixture> {
+fn imports(world: &World, method: &str, path: &str) -> Option<Fixture> {
     let fixture = match (method, path) {
         ("GET", paths::IMPORTS) => Fixture::of(path, 200),
+        ("POST", paths::IMPORTS) => Fixture::of(path, 201).with(json!({})),
+        ("GET", paths::IMPORT) => Fixture::of(paths::import(world.import()), 200),
+        ("GET", paths::IMPORT_SKIPPED) => Fixture::of(paths::import_skipped(world.import()), 200),
+        ("POST", paths::IMPORT_FILES) => Fixture::of(
+            format!("{}?name=a.vcf", paths::import_files(world.import())),
+            200,
+        ),
+        // Without files there is nothing to start, and before the start nothing to take back.
+        ("POST", paths::IMPORT_START) => Fixture::of(paths::import_start(world.import()), 422),
+        ("POST", paths::IMPORT_UNDO) => Fixture::of(paths::import_undo(world.import()), 409),
+        ("POST", paths::IMPORT_CANCEL) => Fixture::of(paths::import_cancel(world.import()), 202),
         _ => return None,
     };
     Some(fixture)
