@@ -1,6 +1,6 @@
 //! Set-up, sign-in, one's own profile.
 
-use super::{ApiResult, Call, renewal::note_session};
+use super::{ApiResult, Call, json, renewal::note_session};
 use shared::api::{
     auth::{LoginRequest, PasswordChange, ProfilePatch, Session, SetupRequest},
     paths,
@@ -50,8 +50,7 @@ pub async fn patch_profile(patch: &ProfilePatch) -> ApiResult<User> {
 // Without renewal: there is nothing to renew yet, and a 401 here means a wrong password.
 async fn send<T: serde::Serialize>(path: &str, request: &T) -> ApiResult<Session> {
     let (response, body) = Call::post(path).json(request).send_once().await?;
-    let session =
-        serde_json::from_str(&body).map_err(|_| super::ApiError::Unreadable(response.status()))?;
+    let session = json::read(&body).map_err(|_| super::ApiError::Unreadable(response.status()))?;
     note_session(&session);
     Ok(session)
 }

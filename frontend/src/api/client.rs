@@ -2,7 +2,7 @@
 //! once for all calls that wait, changes guarded by If-Match. It never shows anything.
 
 use super::{
-    ApiError, ApiResult,
+    ApiError, ApiResult, json,
     renewal::{renew, tell_signed_out},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -76,7 +76,7 @@ impl Call {
     /// Adds a JSON body.
     #[must_use]
     pub fn json(mut self, body: &impl Serialize) -> Self {
-        self.body = serde_json::to_string(body).ok();
+        self.body = Some(json::write(body));
         self
     }
 
@@ -116,8 +116,7 @@ impl Call {
     /// Sends it; the answer is JSON, and the change can be undone.
     pub async fn reply<T: DeserializeOwned>(self) -> ApiResult<Reply<T>> {
         let (response, body) = self.send().await?;
-        let value =
-            serde_json::from_str(&body).map_err(|_| ApiError::Unreadable(response.status()))?;
+        let value = json::read(&body).map_err(|_| ApiError::Unreadable(response.status()))?;
         Ok(Reply {
             value,
             position: position_of(&response),

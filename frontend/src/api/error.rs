@@ -1,5 +1,6 @@
 //! What can go wrong with a call, as the app tells it apart. The sentences stand in `i18n::errors`.
 
+use super::json;
 use shared::api::error::{ErrorCode, FieldError, FieldErrors, Problem};
 
 /// A call that did not succeed.
@@ -47,7 +48,7 @@ impl ApiError {
 
     /// Reads an answer that is not a success.
     pub fn read(status: u16, body: &str) -> Self {
-        serde_json::from_str(body).map_or(Self::Unreadable(status), |problem| {
+        json::read(body).map_or(Self::Unreadable(status), |problem| {
             Self::Problem(Box::new(problem))
         })
     }

@@ -3,6 +3,7 @@
 
 mod client;
 mod error;
+pub mod json;
 mod latest;
 mod renewal;
 

@@ -2,7 +2,7 @@
 //! lapse beforehand, so that frames and downloads, which cannot renew, find it fresh. Two tabs may
 //! renew at once: the server has a grace for that.
 
-use super::{ApiError, ApiResult, Call};
+use super::{ApiError, ApiResult, Call, json};
 use js_sys::{Date, Promise};
 use shared::{
     api::{auth::Session, paths},
@@ -67,7 +67,7 @@ async fn request() -> Result<JsValue, JsValue> {
     RENEWAL.with(|slot| slot.replace(None));
     match answer {
         Ok((_, body)) => {
-            if let Ok(session) = serde_json::from_str(&body) {
+            if let Ok(session) = json::read(&body) {
                 note_session(&session);
             }
             Ok(JsValue::UNDEFINED)

@@ -4,7 +4,7 @@
 use super::DateStyle;
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use shared::{locale::Locale, time::Timestamp};
-use std::{cell::RefCell, collections::HashMap};
+use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 
 const MS_PER_DAY: f64 = 86_400_000.0;
@@ -20,8 +20,9 @@ enum Kind {
 }
 
 thread_local! {
-    static FORMATTERS: RefCell<HashMap<(&'static str, Kind), Function>> = RefCell::default();
-    static RELATIVE: RefCell<HashMap<&'static str, Intl::RelativeTimeFormat>> = RefCell::default();
+    static FORMATTERS: RefCell<Vec<((Locale, Kind), Function)>> = const { RefCell::new(Vec::new()) };
+    static RELATIVE: RefCell<Vec<(Locale, Intl::RelativeTimeFormat)>> =
+        const { RefCell::new(Vec::new()) };
 }
 
 pub fn number(locale: Locale, n: u64) -> String {
@@ -43,13 +44,13 @@ pub fn date(locale: Locale, at: Timestamp, style: DateStyle) -> String {
 }
 
 pub fn relative(locale: Locale, n: i64, unit: &str) -> String {
-    RELATIVE.with_borrow_mut(|formatters| {
-        let format = formatters.entry(locale.tag()).or_insert_with(|| {
+    let format = RELATIVE.with_borrow_mut(|made| {
+        kept(made, locale, || {
             let options = options(&[("numeric", "auto")]);
             Intl::RelativeTimeFormat::new(&locales(locale), &options)
-        });
-        format.format(-(n as f64), unit).into()
-    })
+        })
+    });
+    format.format(-(n as f64), unit).into()
 }
 
 pub fn now_seconds() -> i64 {
@@ -78,15 +79,23 @@ fn js_date(at: Timestamp) -> Date {
 }
 
 fn run(locale: Locale, kind: Kind, value: &JsValue) -> String {
-    FORMATTERS.with_borrow_mut(|formatters| {
-        formatters
-            .entry((locale.tag(), kind))
-            .or_insert_with(|| make(locale, kind))
-            .call1(&JsValue::UNDEFINED, value)
-            .ok()
-            .and_then(|text| text.as_string())
-            .unwrap_or_default()
-    })
+    let format = FORMATTERS
+        .with_borrow_mut(|formatters| kept(formatters, (locale, kind), || make(locale, kind)));
+    format
+        .call1(&JsValue::UNDEFINED, value)
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
+/// What was made for a key before, else made and kept now. A dozen at most: a list will do.
+fn kept<K: PartialEq, T: Clone>(made: &mut Vec<(K, T)>, key: K, make: impl FnOnce() -> T) -> T {
+    if let Some((_, value)) = made.iter().find(|(other, _)| *other == key) {
+        return value.clone();
+    }
+    let value = make();
+    made.push((key, value.clone()));
+    value
 }
 
 fn make(locale: Locale, kind: Kind) -> Function {

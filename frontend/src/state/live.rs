@@ -60,7 +60,7 @@ fn open(live: &Live, again: bool, closed: Callback<()>) -> Option<Stream> {
         let data = event
             .dyn_ref::<MessageEvent>()
             .and_then(|event| event.data().as_string());
-        if let Some(event) = data.and_then(|text| serde_json::from_str(&text).ok()) {
+        if let Some(event) = data.and_then(|text| api::json::read_event(&text).ok()) {
             hear.tell(&Rc::new(event));
         }
     });

@@ -1,5 +1,6 @@
 //! Small things the browser remembers for us. A browser that refuses to is no error.
 
+use crate::api::json;
 use serde::{Serialize, de::DeserializeOwned};
 
 /// Everything we keep is named so.
@@ -8,13 +9,14 @@ const PREFIX: &str = "rapport.";
 /// What is kept under a name.
 pub fn load<T: DeserializeOwned>(name: &str) -> Option<T> {
     let text = local()?.get_item(&format!("{PREFIX}{name}")).ok()??;
-    serde_json::from_str(&text).ok()
+    json::read(&text).ok()
 }
 
 /// Keeps a value under a name.
 pub fn save(name: &str, value: &impl Serialize) {
-    if let (Some(storage), Ok(text)) = (local(), serde_json::to_string(value)) {
-        storage.set_item(&format!("{PREFIX}{name}"), &text).ok();
+    if let Some(storage) = local() {
+        let key = format!("{PREFIX}{name}");
+        storage.set_item(&key, &json::write(value)).ok();
     }
 }
 

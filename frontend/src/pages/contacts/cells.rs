@@ -8,14 +8,14 @@ use crate::{
     router::{Link, Route},
 };
 use shared::{api::contact::Contact, ids::UserId};
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Tags shown in a row; the rest is counted.
 const TAGS_SHOWN_MAX: usize = 2;
 
 /// The names of the users.
-pub type Names = Rc<BTreeMap<UserId, AttrValue>>;
+pub type Names = Rc<Vec<(UserId, AttrValue)>>;
 
 /// The columns with their names; those that sort are buttons.
 pub fn head(i18n: I18n, sort: Sort, all: Html, onsort: &Callback<SortField>) -> Html {
@@ -107,8 +107,16 @@ pub fn row(
     }
 }
 
+/// What a user is called.
+pub fn name_of(names: &Names, id: UserId) -> Option<&AttrValue> {
+    names
+        .iter()
+        .find(|(other, _)| *other == id)
+        .map(|(_, name)| name)
+}
+
 fn owner(contact: &Contact, names: &Names) -> Html {
-    let name = contact.owner_id.and_then(|id| names.get(&id));
+    let name = contact.owner_id.and_then(|id| name_of(names, id));
     match name {
         Some(name) => html! {
             <span title={name.clone()}>

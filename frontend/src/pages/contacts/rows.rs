@@ -12,11 +12,7 @@ use shared::{
     ids::ContactId,
     model::RecordKind,
 };
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
-    rc::Rc,
-};
+use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -35,7 +31,8 @@ pub struct Rows {
     pub failed: Option<Rc<ApiError>>,
     /// Counts what was shown: another view or a change makes another generation.
     generation: u32,
-    pages: BTreeMap<usize, Rc<Vec<Contact>>>,
+    /// Few, so a list is quick and small.
+    pages: Vec<(usize, Rc<Vec<Contact>>)>,
 }
 
 pub enum RowsAction {
@@ -64,7 +61,8 @@ impl Reducible for Rows {
                     rows.pages.clear();
                     rows.generation = generation;
                 }
-                rows.pages.insert(page, Rc::new(items));
+                rows.pages.retain(|(other, _)| *other != page);
+                rows.pages.push((page, Rc::new(items)));
                 rows.total = Some(total);
                 rows.failed = None;
                 rows.drop_far_from(page);
@@ -78,23 +76,19 @@ impl Reducible for Rows {
 impl Rows {
     /// One row, if it is here.
     pub fn get(&self, row: usize) -> Option<&Contact> {
-        self.pages
-            .get(&(row / ROWS_PER_PAGE))?
-            .get(row % ROWS_PER_PAGE)
+        let wanted = row / ROWS_PER_PAGE;
+        let (_, items) = self.pages.iter().find(|(page, _)| *page == wanted)?;
+        items.get(row % ROWS_PER_PAGE)
+    }
+
+    fn has(&self, page: usize) -> bool {
+        self.pages.iter().any(|(other, _)| *other == page)
     }
 
     fn drop_far_from(&mut self, page: usize) {
-        while self.pages.len() > PAGES_KEPT_MAX {
-            let (first, last) = (self.pages.keys().next(), self.pages.keys().next_back());
-            let (Some(first), Some(last)) = (first.copied(), last.copied()) else {
-                return;
-            };
-            let farthest = if page - first > last - page {
-                first
-            } else {
-                last
-            };
-            self.pages.remove(&farthest);
+        if self.pages.len() > PAGES_KEPT_MAX {
+            self.pages.sort_by_key(|(other, _)| other.abs_diff(page));
+            self.pages.truncate(PAGES_KEPT_MAX);
         }
     }
 }
@@ -108,11 +102,11 @@ pub struct RowsHandle {
     view: View,
 }
 
-/// What was asked for in this generation.
+/// What is asked for in this generation and not answered yet.
 #[derive(Default)]
 struct Asked {
     generation: u32,
-    pages: BTreeSet<usize>,
+    pages: Vec<usize>,
     range: (usize, usize),
     ticket: Option<Rc<api::Ticket>>,
     settle: Option<Timeout>,
@@ -149,9 +143,14 @@ impl RowsHandle {
     fn fetch(&self, page: usize) {
         let (generation, ticket) = {
             let mut asked = self.asked.borrow_mut();
-            let (Some(ticket), true) = (asked.ticket.clone(), asked.pages.insert(page)) else {
+            let Some(ticket) = asked.ticket.clone() else {
                 return;
             };
+            let is_here = self.rows.generation == asked.generation && self.rows.has(page);
+            if is_here || asked.pages.contains(&page) {
+                return;
+            }
+            asked.pages.push(page);
             (asked.generation, ticket)
         };
         let query = self.view.query(page * ROWS_PER_PAGE, ROWS_PER_PAGE);
@@ -161,6 +160,7 @@ impl RowsHandle {
             if !ticket.is_current() {
                 return;
             }
+            asked.borrow_mut().pages.retain(|other| *other != page);
             match answer {
                 Ok(answer) => dispatch.dispatch(RowsAction::Answer {
                     generation,
@@ -168,12 +168,8 @@ impl RowsHandle {
                     items: answer.items,
                     total: usize::try_from(answer.total).unwrap_or(usize::MAX),
                 }),
-                Err(error) => {
-                    asked.borrow_mut().pages.remove(&page);
-                    if error != ApiError::Aborted {
-                        dispatch.dispatch(RowsAction::Failed(error));
-                    }
-                }
+                Err(ApiError::Aborted) => {}
+                Err(error) => dispatch.dispatch(RowsAction::Failed(error)),
             }
         });
     }
@@ -250,17 +246,21 @@ mod tests {
         (*Rc::new(rows).reduce(action)).clone()
     }
 
+    fn pages(rows: &Rows) -> Vec<usize> {
+        rows.pages.iter().map(|(page, _)| *page).collect()
+    }
+
     #[test]
     fn another_view_replaces_everything_only_when_its_answer_is_there() {
         let rows = answer(answer(Rows::default(), 1, 0), 1, 1);
         assert_eq!(rows.pages.len(), 2);
-        assert_eq!(answer(rows, 2, 7).pages.keys().collect::<Vec<_>>(), [&7]);
+        assert_eq!(pages(&answer(rows, 2, 7)), [7]);
     }
 
     #[test]
     fn far_pages_are_let_go() {
         let rows = (0..60).fold(Rows::default(), |rows, page| answer(rows, 1, page));
         assert_eq!(rows.pages.len(), PAGES_KEPT_MAX);
-        assert!(rows.pages.contains_key(&59) && !rows.pages.contains_key(&0));
+        assert!(pages(&rows).contains(&59) && !pages(&rows).contains(&0));
     }
 }

@@ -1,7 +1,10 @@
 //! What stands above the list: the quick filter, the filters as chips that read like a sentence, and
 //! in their place, once rows are selected, what can be done with them.
 
-use super::{cells::Names, view::View};
+use super::{
+    cells::{Names, name_of},
+    view::View,
+};
 use crate::{
     components::{
         Button, ButtonKind, Chip, Icon, IconButton, IconName, Menu, MenuEntry, MenuItem, TextField,
@@ -126,7 +129,10 @@ fn chips(i18n: I18n, props: &ToolsProps) -> Html {
 }
 
 fn owner_name(i18n: I18n, owner: &str, names: &Names) -> AttrValue {
-    let known = owner.parse().ok().and_then(|id| names.get(&id).cloned());
+    let known = owner
+        .parse()
+        .ok()
+        .and_then(|id| name_of(names, id).cloned());
     match (owner, known) {
         (OWNER_ME, _) => i18n.t.common.me.into(),
         (_, Some(name)) => name,
