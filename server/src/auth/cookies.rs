@@ -1,6 +1,6 @@
 //! The two cookies. Over HTTPS `__Host-` and Secure; over plain HTTP, where Safari drops Secure
 //! cookies even for localhost, the name carries the workspace instead. Always HttpOnly and
-//! SameSite=Strict. Tests at the foot.
+//! SameSite=Strict. Tests: `http::tests::sign_in`.
 
 use super::sign_in::Granted;
 use crate::app::App;

@@ -1,5 +1,5 @@
 //! Sign-in, refresh, sign-out, set-up, password change: what the routes and the command line call.
-//! Tests: the tests crate, over HTTP.
+//! Tests: `http::tests::sign_in`.
 
 use super::{AuthError, Signed, password, setup::random_hex, throttle::Refusal};
 use crate::{

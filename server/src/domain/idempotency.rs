@@ -1,6 +1,6 @@
 //! Creates that can be sent again: the answer to an Idempotency-Key is remembered in the same
 //! write set as the record it made, so that either both exist or neither does.
-//! Tests: the tests crate (20 at once, after a restart) and the foot of this file.
+//! Tests: `http::tests::users` (many at once, another body, a day later).
 
 use super::{ctx::Ctx, error::DomainError};
 use crate::store::{

@@ -1,6 +1,6 @@
 //! Sign-in sessions: one stored family of refresh tokens for each device. A token is good once;
 //! shown again it ends the family, except within a short grace on the same device (a second tab).
-//! Only hashes of tokens come here. Tests: `auth::sign_in` and the tests crate.
+//! Only hashes of tokens come here. Tests: `http::tests::sign_in`.
 
 use super::{ctx::Ctx, error::DomainError};
 use crate::store::{

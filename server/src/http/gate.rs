@@ -1,5 +1,5 @@
 //! What stands before every handler, in one place: sign-in, permission, content type, body size,
-//! If-Match. Also ends a panic of one request as that request's 500. Tests: the tests crate.
+//! If-Match. Also ends a panic of one request as that request's 500. Tests: `http::tests`.
 
 use super::{
     answer::IfMatch,

@@ -1,6 +1,6 @@
 //! Every request passes here, in this order: request id, Host, Origin, the route (with its gate),
 //! security headers, one log line. The only middleware besides the gate of each row.
-//! Tests: the tests crate loops over every row.
+//! Tests: `http::tests::perimeter` loops over every row, `http::tests::wire` speaks raw HTTP.
 
 use super::{error::ApiError, extract::app_of, gate::refuse, headers, origin};
 use crate::{auth::Signed, obs::RequestId};
