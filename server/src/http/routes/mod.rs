@@ -9,6 +9,7 @@ pub mod imports;
 pub mod messages;
 pub mod notes;
 pub mod openapi;
+pub mod sample_data;
 pub mod search;
 pub mod system;
 pub mod users;
@@ -27,6 +28,7 @@ pub fn all() -> Vec<Row> {
         messages::rows(),
         notes::rows(),
         openapi::rows(),
+        sample_data::rows(),
         search::rows(),
         system::rows(),
         users::rows(),
