@@ -3,6 +3,7 @@
 
 use crate::harness::client::Client;
 use crate::harness::team::{PASSWORD, Team, add_user};
+use crate::harness::wait;
 use rapport::http::table::RowFacts;
 use serde_json::{Value, json};
 use shared::api::change::CHANGE_POSITION_HEADER;
@@ -98,6 +99,23 @@ impl World {
 
     fn import(&self) -> String {
         self.make(paths::IMPORTS, &json!({})).0
+    }
+
+    fn load_sample_data(&self) {
+        self.team.admin.put(paths::SAMPLE_DATA).send().expect(202);
+        wait::until("the sample data", || {
+            let status = self.team.admin.get(paths::SAMPLE_DATA).send().expect(200);
+            (status.json()["state"] == "done").then_some(())
+        });
+    }
+
+    fn remove_sample_data(&self) {
+        // It is gone already for all callers but the first.
+        let _status = self.team.admin.delete(paths::SAMPLE_DATA).send().status();
+        wait::until("the end of the sample data", || {
+            let status = self.team.admin.get(paths::SAMPLE_DATA).send().expect(200);
+            status.json().is_null().then_some(())
+        });
     }
 
     fn deleted_contact(&self) -> String {
@@ -225,6 +243,16 @@ fn imports(world: &World, method: &str, path: &str) -> Option<Fixture> {
         ("POST", paths::IMPORT_START) => Fixture::of(paths::import_start(world.import()), 422),
         ("POST", paths::IMPORT_UNDO) => Fixture::of(paths::import_undo(world.import()), 409),
         ("POST", paths::IMPORT_CANCEL) => Fixture::of(paths::import_cancel(world.import()), 202),
+        ("GET", paths::SAMPLE_DATA) => Fixture::of(path, 200),
+        // Loaded or removed before the call, so that nothing goes on behind the next one.
+        ("PUT", paths::SAMPLE_DATA) => {
+            world.load_sample_data();
+            Fixture::of(path, 202)
+        }
+        ("DELETE", paths::SAMPLE_DATA) => {
+            world.remove_sample_data();
+            Fixture::of(path, 404)
+        }
         _ => return None,
     };
     Some(fixture)

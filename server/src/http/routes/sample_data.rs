@@ -29,10 +29,12 @@ pub fn rows() -> Vec<Row> {
             .says("Loads the sample data")
             .answers::<Import>(202)
             .fails(state),
-        Row::write(Method::DELETE, paths::SAMPLE_DATA, manage, || web::to(remove))
-            .says("Removes the sample data")
-            .answers::<Import>(202)
-            .fails(&[ErrorCode::ImportState, ErrorCode::NotFound]),
+        Row::write(Method::DELETE, paths::SAMPLE_DATA, manage, || {
+            web::to(remove)
+        })
+        .says("Removes the sample data")
+        .answers::<Import>(202)
+        .fails(&[ErrorCode::ImportState, ErrorCode::NotFound]),
     ]
 }
 
