@@ -104,7 +104,7 @@ pub fn update_note(
         note.body.clone_from(body);
     }
     if let Some(new_links) = &patch.links {
-        check_links(ctx, unit, new_links, &links(&note.activity))?;
+        check_links(ctx, unit, new_links, &record_links(&note.activity))?;
         note.activity.targets = targets(new_links);
     }
     if let Some(visibility) = patch.visibility {
@@ -115,7 +115,7 @@ pub fn update_note(
     }
     validate::note(&NoteCreate {
         body: note.body.clone(),
-        links: links(&note.activity),
+        links: record_links(&note.activity),
         ..Default::default()
     })?;
     if note != before {
@@ -132,7 +132,7 @@ pub fn to_api(note: stored::Note) -> Note {
         revision: note.head.revision,
         html: render_markdown(&note.body),
         body: note.body,
-        links: links(&note.activity),
+        links: record_links(&note.activity),
         visibility: note.activity.visibility,
         author_id: note.activity.author,
         created_at: note.head.created_at,
@@ -149,7 +149,8 @@ pub fn targets(links: &[RecordRef]) -> Vec<Target> {
     targets
 }
 
-fn links(activity: &Activity) -> Vec<RecordRef> {
+/// The records that an activity is about.
+pub fn record_links(activity: &Activity) -> Vec<RecordRef> {
     activity
         .targets
         .iter()

@@ -38,6 +38,8 @@ pub enum SkipReason {
     Taken,
     /// Something it refers to does not exist.
     NoTarget,
+    /// Only an admin may bring it in.
+    Forbidden,
 }
 
 impl SkipReason {
@@ -58,6 +60,7 @@ impl SkipReason {
             Self::Unreadable(_) => "unreadable",
             Self::Taken => "taken",
             Self::NoTarget => "no_target",
+            Self::Forbidden => "forbidden",
         }
     }
 
@@ -90,6 +93,7 @@ impl SkipReason {
             Self::Unreadable(what) => format!("the file cannot be read (further): {what}"),
             Self::Taken => "another record has this id or e-mail address".to_owned(),
             Self::NoTarget => "it refers to a record that does not exist".to_owned(),
+            Self::Forbidden => "only an admin may bring this in".to_owned(),
         }
     }
 }

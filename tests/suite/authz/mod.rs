@@ -3,4 +3,5 @@
 
 mod doors;
 mod fixtures;
+mod imports;
 mod matrix;

@@ -5,6 +5,7 @@
 
 pub mod client;
 pub mod home;
+pub mod imports;
 pub mod places;
 pub mod scenario;
 pub mod server;

@@ -17,7 +17,7 @@ use serde::Deserialize;
 use shared::{
     api::{
         error::{ErrorCode, FieldError},
-        import::{Import, ImportCreate, Skip},
+        import::{Import, ImportCreate, ImportState, Skip},
         page::{ListQuery, Page},
         paths,
     },
@@ -128,13 +128,21 @@ async fn add_file(
         let error = ApiError::new(ErrorCode::Invalid);
         return Err(error.field("name", FieldError::TooLong));
     }
-    // Nothing is written for an import that does not exist.
-    imports::get_import(&ctx, &app.store.read()?, *id)?;
+    // Nothing is written for an import that takes no more files.
+    let import = imports::get_import(&ctx, &app.store.read()?, *id)?;
+    if import.state != ImportState::Uploading {
+        return Err(ApiError::new(ErrorCode::ImportState));
+    }
     let path = app.imports.upload_path(&ctx, *id).map_err(on_disk)?;
     receive(upload, path.clone()).await?;
     let name = query.0.name;
     let added = blocking(&app, move |app| {
-        app.imports.add_file(&ctx, *id, &name, &path)
+        let added = app.imports.add_file(&ctx, *id, &name, &path);
+        if added.is_err() {
+            // It was started or stopped meanwhile: the file belongs to nothing.
+            let _deleted = std::fs::remove_file(&path);
+        }
+        added
     })
     .await?;
     answer::value(&added)
