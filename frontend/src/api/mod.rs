@@ -15,6 +15,7 @@ pub mod messages;
 pub mod notes;
 pub mod search;
 pub mod system;
+pub mod upload;
 pub mod users;
 
 pub use client::{Call, Reply};

@@ -65,6 +65,24 @@ pub fn day_number(at: Timestamp) -> i64 {
     local_day(&js_date(at))
 }
 
+pub fn day_start(year: i64, month: i64, day: i64) -> Option<Timestamp> {
+    let (year, month) = (u32::try_from(year).ok()?, i32::try_from(month - 1).ok()?);
+    let date = Date::new_with_year_month_day(year, month, i32::try_from(day).ok()?);
+    let ms = date.get_time();
+    ms.is_finite()
+        .then(|| Timestamp::from_seconds((ms / 1_000.0) as i64))
+}
+
+pub fn day_back(days: i64) -> String {
+    let date = Date::new(&JsValue::from_f64(Date::now() - days as f64 * MS_PER_DAY));
+    format!(
+        "{:04}-{:02}-{:02}",
+        date.get_full_year(),
+        date.get_month() + 1,
+        date.get_date()
+    )
+}
+
 pub fn hour_now() -> u32 {
     Date::new_0().get_hours()
 }

@@ -77,6 +77,18 @@ pub fn day_number(at: Timestamp) -> i64 {
     backend::day_number(at)
 }
 
+/// When a day (`2026-03-01`) plus a number of days begins in the reader's zone; `None` for no day.
+pub fn day_start(day: &str, plus_days: i64) -> Option<Timestamp> {
+    let mut parts = day.splitn(3, '-').map(|part| part.parse::<i64>().ok());
+    let (year, month, date) = (parts.next()??, parts.next()??, parts.next()??);
+    backend::day_start(year, month, date + plus_days)
+}
+
+/// The day so many days before today, as `2026-03-01`.
+pub fn day_back(days: i64) -> String {
+    backend::day_back(days)
+}
+
 /// The hour of the day, 0 to 23, in the reader's zone.
 pub fn hour_now() -> u32 {
     backend::hour_now()

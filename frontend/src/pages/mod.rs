@@ -16,6 +16,7 @@
 //!    query (`use_router().param`, `replace_query`).
 //! 6. Style: one file `assets/css/4x-<page>.css`, tokens only.
 
+mod bin;
 mod contact;
 mod contacts;
 mod frame;
@@ -23,10 +24,12 @@ mod frame;
 mod gallery;
 mod gate;
 mod home;
+mod imports;
 mod not_found;
 mod notes;
 mod people;
 mod scroll;
+mod search;
 mod settings;
 mod thread;
 
@@ -46,9 +49,11 @@ pub fn page_of(route: Route) -> Html {
         Route::Settings(tab) => html! { <settings::SettingsPage {tab} /> },
         Route::Contact(id) => html! { <contact::ContactPage {id} /> },
         Route::Thread(id) => html! { <thread::ThreadPage {id} /> },
-        Route::Search | Route::Imports | Route::Import(_) | Route::Bin | Route::NotFound => {
-            html! { <not_found::NotFoundPage /> }
-        }
+        Route::Search => html! { <search::SearchPage /> },
+        Route::Imports => html! { <imports::ImportsPage /> },
+        Route::Import(id) => html! { <imports::ImportPage {id} /> },
+        Route::Bin => html! { <bin::BinPage /> },
+        Route::NotFound => html! { <not_found::NotFoundPage /> },
     }
 }
 

@@ -68,6 +68,11 @@ impl Toasts {
         self.add(text.into(), ToastTone::Done, action);
     }
 
+    /// Says that something was done, with an Undo that the page itself carries out.
+    pub fn offer(&self, text: impl Into<AttrValue>, undo: Callback<()>) {
+        self.add(text.into(), ToastTone::Done, Some(undo));
+    }
+
     /// Says what went wrong. What we gave up ourselves is not worth a word.
     pub fn failed(&self, error: &api::ApiError) {
         if *error != api::ApiError::Aborted {

@@ -5,6 +5,8 @@ mod frame;
 mod message;
 mod text;
 
+pub use text::MailText;
+
 use super::{
     LoadFailed, Page,
     notes::NoteComposer,

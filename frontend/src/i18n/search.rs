@@ -1,0 +1,48 @@
+//! Search. How a row is written stands in `mod.rs`, and so do the tests.
+
+use super::strings;
+
+strings! {
+    /// The search page.
+    Search {
+        title: "Search", "Buscar", "搜索";
+        placeholder: "Search contacts, notes and mail", "Busca en contactos, notas y correos", "搜索联系人、笔记和邮件";
+        clear: "Clear the search", "Borrar la búsqueda", "清除搜索";
+        kinds: "What is searched", "Qué se busca", "搜索范围";
+        all: "All", "Todo", "全部";
+        results: "{n} result|{n} results", "{n} resultado|{n} resultados", "{n} 条结果";
+        results_list: "Results", "Resultados", "搜索结果";
+        filters: "Filters", "Filtros", "筛选条件";
+        owner: "Owner", "Responsable", "负责人";
+        owner_is: "Owner: {name}", "Responsable: {name}", "负责人：{name}";
+        any_owner: "Any owner", "Cualquiera", "不限负责人";
+        date: "Date", "Fecha", "日期";
+        any_date: "Any time", "Cualquier fecha", "不限时间";
+        last_week: "Last 7 days", "Últimos 7 días", "最近 7 天";
+        last_month: "Last 30 days", "Últimos 30 días", "最近 30 天";
+        last_year: "Last 12 months", "Últimos 12 meses", "最近 12 个月";
+        between: "Choose days…", "Elegir días…", "选择日期…";
+        after: "From", "Desde", "从";
+        before: "Until", "Hasta", "到";
+        since: "Since {date}", "Desde el {date}", "{date} 起";
+        until: "Until {date}", "Hasta el {date}", "截至 {date}";
+        clear_date: "Any time", "Quitar la fecha", "清除日期";
+        sort: "Order", "Orden", "排序";
+        best_first: "Best first", "Los mejores primero", "按相关度";
+        newest_first: "Newest first", "Los más recientes primero", "按时间";
+        rebuilding: "The index is being rebuilt: results may be incomplete.", "El índice se está reconstruyendo: puede que falten resultados.", "正在重建索引，结果可能不完整。";
+        rebuilding_percent: "The index is being rebuilt ({n} %): results may be incomplete.", "El índice se está reconstruyendo ({n} %): puede que falten resultados.", "正在重建索引（{n}%），结果可能不完整。";
+        start_title: "Find a person, a sentence, a number", "Encuentra a una persona, una frase, un número", "查找人、一句话或一个号码";
+        start_lead: "Results come as you type. \"Quotes\" keep words together, -word leaves a word out, OR gives a choice; parts of addresses and numbers are found too.", "Los resultados aparecen mientras escribes. Las \"comillas\" mantienen juntas las palabras, -palabra la excluye y OR da a elegir; también se encuentran partes de direcciones y números.", "边输入边显示结果。用\"引号\"查找完整短语，用 -词 排除，用 OR 表示任一；也可输入地址或号码的一部分。";
+        none_title: "Nothing found for “{q}”", "No hay nada para «{q}»", "没有找到“{q}”";
+        none_lead: "Try fewer or other words, or part of an address or number.", "Prueba con menos palabras, con otras, o con parte de una dirección o un número.", "请减少或更换关键词，也可输入地址或号码的一部分。";
+        none_filtered: "The filters leave nothing over. Without them there may be more.", "Con estos filtros no queda nada. Sin ellos puede haber más.", "当前筛选条件下没有结果，清除筛选后可能会有。";
+        without_filters: "Search without filters", "Buscar sin filtros", "清除筛选后搜索";
+        preview: "Preview", "Vista previa", "预览";
+        about: "About", "Sobre", "相关";
+        open_contact: "Open contact", "Abrir contacto", "打开联系人";
+        open_thread: "Open conversation", "Abrir conversación", "打开会话";
+        note_gone: "It was deleted meanwhile.", "Se ha eliminado mientras tanto.", "内容已被删除。";
+        keys: "J and K move, Enter opens, Ctrl Enter opens in a new tab", "J y K para moverse, Intro abre, Ctrl Intro abre en otra pestaña", "J/K 移动，Enter 打开，Ctrl+Enter 在新标签页打开";
+    }
+}

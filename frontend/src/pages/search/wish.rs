@@ -1,0 +1,158 @@
+//! What is searched for, as it stands in the address: a search can be bookmarked and sent. Days are
+//! the reader's own. Tests stand at the foot.
+
+use crate::router::Router;
+use shared::{
+    api::search::{SearchQuery, SearchSort},
+    model::RecordKind,
+    query::OWNER_ME,
+    time::Timestamp,
+};
+
+/// Hits read at once.
+pub const HITS_PER_PAGE: usize = 30;
+
+/// What is searched for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wish {
+    pub words: String,
+    pub kind: Option<RecordKind>,
+    /// A user's id or `me`; empty for anyone.
+    pub owner: String,
+    /// A day, `2026-03-01`; empty for none.
+    pub after: String,
+    /// The last day that counts; empty for none.
+    pub before: String,
+    pub newest: bool,
+    /// The note that lies open.
+    pub note: String,
+}
+
+impl Wish {
+    /// Reads the address.
+    pub fn read(router: &Router) -> Self {
+        let text = |name: &str| router.param(name).unwrap_or_default();
+        Self {
+            words: text("q"),
+            kind: text("kind").parse().ok(),
+            owner: text("owner"),
+            after: text("after"),
+            before: text("before"),
+            newest: text("sort") == "newest",
+            note: text("note"),
+        }
+    }
+
+    /// Writes the address; going back leaves the page, not the letters typed.
+    pub fn show(&self, router: &Router) {
+        router.replace_query(&self.pairs());
+    }
+
+    fn pairs(&self) -> [(&'static str, &str); 7] {
+        [
+            ("q", &self.words),
+            ("kind", self.kind.map_or("", RecordKind::as_str)),
+            ("owner", &self.owner),
+            ("after", &self.after),
+            ("before", &self.before),
+            ("sort", if self.newest { "newest" } else { "" }),
+            ("note", &self.note),
+        ]
+    }
+
+    /// The address with a note lying open.
+    pub fn with_note(&self, id: String) -> Vec<(&'static str, String)> {
+        let next = Self {
+            note: id,
+            ..self.clone()
+        };
+        next.pairs()
+            .map(|(name, value)| (name, value.to_owned()))
+            .to_vec()
+    }
+
+    /// Whether there is anything to ask for.
+    pub fn is_empty(&self) -> bool {
+        self.words.trim().is_empty() && !self.is_filtered()
+    }
+
+    /// Whether owner or days narrow it.
+    pub fn is_filtered(&self) -> bool {
+        !(self.owner.is_empty() && self.after.is_empty() && self.before.is_empty())
+    }
+
+    /// The same words without owner and days.
+    #[must_use]
+    pub fn without_filters(&self) -> Self {
+        Self {
+            words: self.words.clone(),
+            kind: self.kind,
+            newest: self.newest,
+            ..Self::default()
+        }
+    }
+
+    /// What the server is asked; `day_start` turns a day and a number of days into a time.
+    pub fn query(
+        &self,
+        offset: usize,
+        day_start: impl Fn(&str, i64) -> Option<Timestamp>,
+    ) -> SearchQuery {
+        SearchQuery {
+            q: self.words.clone(),
+            kind: self.kind.map(|kind| kind.as_str().to_owned()),
+            owner: (!self.owner.is_empty()).then(|| self.owner.clone()),
+            contact: None,
+            after: day_start(&self.after, 0),
+            before: day_start(&self.before, 1),
+            sort: self.newest.then_some(SearchSort::Newest),
+            limit: Some(HITS_PER_PAGE),
+            offset: Some(offset),
+        }
+    }
+
+    /// Whether the owner is whoever searches.
+    pub fn is_mine(&self) -> bool {
+        self.owner == OWNER_ME
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_day_counts_whole() {
+        let wish = Wish {
+            words: "invoice".into(),
+            after: "1".into(),
+            before: "3".into(),
+            ..Wish::default()
+        };
+        let day =
+            |day: &str, plus: i64| Some(Timestamp::from_seconds(day.parse::<i64>().ok()? + plus));
+        let query = wish.query(30, day);
+        assert_eq!(query.after, Some(Timestamp::from_seconds(1)));
+        assert_eq!(query.before, Some(Timestamp::from_seconds(4)));
+        assert_eq!(query.offset, Some(30));
+        assert_eq!(Wish::default().query(0, day).after, None);
+    }
+
+    #[test]
+    fn filters_are_told_from_words() {
+        let wish = Wish {
+            words: "a".into(),
+            owner: "me".into(),
+            ..Wish::default()
+        };
+        assert!(wish.is_filtered() && wish.is_mine());
+        assert!(!wish.without_filters().is_filtered());
+        assert!(
+            Wish {
+                words: " ".into(),
+                ..Wish::default()
+            }
+            .is_empty()
+        );
+    }
+}
