@@ -14,12 +14,13 @@ use crate::{
     },
     search::SearchError,
     store::{check, engine::ChangePosition},
+    transfer::export::export,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use shared::{api::search::SearchQuery, locale::Locale, model::Role};
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -142,7 +143,7 @@ pub fn execute(app: &App, command: &Command) -> Answer {
             password,
         } => add_user(app, (email, name), *role, password),
         Command::Import { paths, owner } => import(app, paths, owner.as_deref()),
-        Command::Export { .. } => Err("export is not wired yet".to_owned()),
+        Command::Export { folder } => export_all(app, folder),
     };
     result.unwrap_or_else(|error| Answer::failure(EXIT_FAILED, error))
 }
@@ -187,6 +188,20 @@ fn import(app: &App, paths: &[PathBuf], owner: Option<&str>) -> Result<Answer, S
     Ok(Answer::value(
         serde_json::to_value(&report).map_err(text)?,
         lines,
+    ))
+}
+
+fn export_all(app: &App, folder: &Path) -> Result<Answer, String> {
+    let report = export(&app.store, folder, app.clock.now()).map_err(text)?;
+    let counts = report
+        .records
+        .iter()
+        .map(|(kind, count)| format!("{count} {kind}"));
+    let counts: Vec<String> = counts.chain([format!("{} files", report.files)]).collect();
+    let line = format!("exported {} to {}", counts.join(", "), folder.display());
+    Ok(Answer::value(
+        serde_json::to_value(&report).map_err(text)?,
+        vec![line],
     ))
 }
 

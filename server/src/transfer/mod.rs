@@ -7,6 +7,7 @@ pub mod card;
 pub mod csv;
 pub mod csv_columns;
 pub mod detect;
+pub mod export;
 pub mod mbox;
 pub mod names;
 pub mod own_export;

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::mail::limits::MESSAGE_BYTES_MAX;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
 use shared::{
     api::contact::{Email, Phone},
     ids::{ContactId, MessageId, NoteId, ThreadId, UserId},
@@ -186,9 +187,21 @@ pub struct OwnMessage {
     pub subject: String,
     /// The files with its bytes, below the folder; the first is the message, others are copies.
     pub raw: Vec<String>,
+    /// Its attachments, for those who look into the folder: the bytes of the mail hold them too.
+    #[serde(default)]
+    pub files: Vec<OwnFile>,
     /// Times and the like.
     #[serde(flatten)]
     pub head: OwnHead,
+}
+
+/// An attachment as a file of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnFile {
+    /// Below the folder.
+    pub path: String,
+    /// By its content.
+    pub content_type: String,
 }
 
 /// A note.
@@ -322,15 +335,33 @@ impl Lines<'_> {
 
     fn parse(&self, line: &[u8]) -> Result<OwnRecord, SkipReason> {
         Ok(match self.kind {
-            OwnKind::Users => OwnRecord::User(from_json(line)?),
-            OwnKind::Contacts => OwnRecord::Contact(from_json(line)?),
-            OwnKind::Notes => OwnRecord::Note(from_json(line)?),
+            OwnKind::Users => OwnRecord::User(self.from_json(line)?),
+            OwnKind::Contacts => OwnRecord::Contact(self.from_json(line)?),
+            OwnKind::Notes => OwnRecord::Note(self.from_json(line)?),
             OwnKind::Messages => {
-                let message: OwnMessage = from_json(line)?;
+                let message: OwnMessage = self.from_json(line)?;
                 let raw = self.raw_files(&message)?;
                 OwnRecord::Message(message, raw)
             }
         })
+    }
+
+    /// In an export a field that we do not know comes from a newer version; in lines that somebody
+    /// made it is a mistake that must not go unsaid.
+    fn from_json<T: Serialize + DeserializeOwned>(&self, line: &[u8]) -> Result<T, SkipReason> {
+        let malformed = |error: serde_json::Error| SkipReason::Malformed(error.to_string());
+        let record: T = serde_json::from_slice(line).map_err(malformed)?;
+        if self.folder.is_none() {
+            let said: Map<String, Value> = serde_json::from_slice(line).map_err(malformed)?;
+            let known = serde_json::to_value(&record).map_err(malformed)?;
+            let unknown = said
+                .iter()
+                .find(|(field, value)| !value.is_null() && known.get(field.as_str()).is_none());
+            if let Some((field, _)) = unknown {
+                return Err(SkipReason::Malformed(format!("unknown field {field}")));
+            }
+        }
+        Ok(record)
     }
 
     fn raw_files(&self, message: &OwnMessage) -> Result<Vec<Vec<u8>>, SkipReason> {
@@ -377,10 +408,6 @@ fn raw_file(folder: &Path, file: &str) -> Result<Vec<u8>, SkipReason> {
         return Err(SkipReason::MailTooLarge);
     }
     Ok(bytes)
-}
-
-fn from_json<T: DeserializeOwned>(line: &[u8]) -> Result<T, SkipReason> {
-    serde_json::from_slice(line).map_err(|error| SkipReason::Malformed(error.to_string()))
 }
 
 fn skip_line(reader: &mut dyn BufRead) -> io::Result<()> {

@@ -8,6 +8,8 @@ mod run;
 mod undo;
 
 #[cfg(test)]
+mod export_test;
+#[cfg(test)]
 mod tests;
 
 use crate::{

@@ -28,14 +28,14 @@ use shared::{
 use std::sync::{OnceLock, mpsc};
 use tempfile::TempDir;
 
-struct House {
-    folder: TempDir,
-    store: Arc<Store>,
-    runner: ImportRunner,
-    ctx: Ctx,
+pub struct House {
+    pub folder: TempDir,
+    pub store: Arc<Store>,
+    pub runner: ImportRunner,
+    pub ctx: Ctx,
 }
 
-fn house() -> House {
+pub fn house() -> House {
     house_with(Arc::new(Silent))
 }
 
@@ -66,24 +66,24 @@ fn runner(folder: &TempDir, store: &Arc<Store>, progress: Arc<dyn Progress>) -> 
 }
 
 impl House {
-    fn file(&self, name: &str, content: &str) -> PathBuf {
+    pub fn file(&self, name: &str, content: &str) -> PathBuf {
         let path = self.folder.path().join("in").join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, content).unwrap();
         path
     }
 
-    fn import(&self, paths: &[PathBuf]) -> ImportReport {
+    pub fn import(&self, paths: &[PathBuf]) -> ImportReport {
         let report = self.runner.run_blocking(&self.ctx, paths, None).unwrap();
         self.check();
         report
     }
 
-    fn last_import(&self) -> Import {
+    pub fn last_import(&self) -> Import {
         self.all::<Import>().pop().unwrap()
     }
 
-    fn undo(&self, id: ImportId) -> Vec<Skip> {
+    pub fn undo(&self, id: ImportId) -> Vec<Skip> {
         self.store
             .transact_blocking(self.ctx.meta(), |unit| begin_undo(&self.ctx, unit, id))
             .unwrap();
@@ -92,7 +92,7 @@ impl House {
         self.runner.report(&self.ctx, id).unwrap().skipped
     }
 
-    fn all<T: Record>(&self) -> Vec<T> {
+    pub fn all<T: Record>(&self) -> Vec<T> {
         let mut all = Vec::new();
         let range = KeyRange::prefix(&[T::TABLE as u8]);
         self.store
@@ -106,12 +106,12 @@ impl House {
         all
     }
 
-    fn check(&self) {
+    pub fn check(&self) {
         let report = check(&self.store).unwrap();
         assert!(report.is_clean(), "{:#?}", report.findings);
     }
 
-    fn write<T>(
+    pub fn write<T>(
         &self,
         work: impl Fn(&mut crate::store::unit::UnitOfWork) -> Result<T, DomainError>,
     ) -> T {
@@ -122,7 +122,7 @@ impl House {
     }
 }
 
-fn counts(report: &ImportReport) -> [u64; 5] {
+pub fn counts(report: &ImportReport) -> [u64; 5] {
     let counts = report.counts;
     let skipped = report.skipped.len() as u64;
     assert_eq!(
@@ -138,14 +138,14 @@ fn counts(report: &ImportReport) -> [u64; 5] {
     ]
 }
 
-fn mail(id: &str, subject: &str, more: &str) -> String {
+pub fn mail(id: &str, subject: &str, more: &str) -> String {
     format!(
         "From: Ana <ana@example.org>\nTo: bob@example.org\nMessage-ID: <{id}@x>\nSubject: {subject}\n\
          Date: Mon, 1 Jan 2024 10:00:00 +0000\n{more}\nbody of {id}\n"
     )
 }
 
-const CARD: &str =
+pub const CARD: &str =
     "BEGIN:VCARD\nVERSION:3.0\nN:López;Ana;;;\nEMAIL:ana@example.org\nNOTE:likes tea\nEND:VCARD\n";
 
 #[test]

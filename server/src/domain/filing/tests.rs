@@ -1,1 +1,0 @@
-//! Filing, item by item.
