@@ -335,11 +335,11 @@ impl Lines<'_> {
 
     fn parse(&self, line: &[u8]) -> Result<OwnRecord, SkipReason> {
         Ok(match self.kind {
-            OwnKind::Users => OwnRecord::User(self.from_json(line)?),
-            OwnKind::Contacts => OwnRecord::Contact(self.from_json(line)?),
-            OwnKind::Notes => OwnRecord::Note(self.from_json(line)?),
+            OwnKind::Users => OwnRecord::User(self.parse_json(line)?),
+            OwnKind::Contacts => OwnRecord::Contact(self.parse_json(line)?),
+            OwnKind::Notes => OwnRecord::Note(self.parse_json(line)?),
             OwnKind::Messages => {
-                let message: OwnMessage = self.from_json(line)?;
+                let message: OwnMessage = self.parse_json(line)?;
                 let raw = self.raw_files(&message)?;
                 OwnRecord::Message(message, raw)
             }
@@ -348,7 +348,7 @@ impl Lines<'_> {
 
     /// In an export a field that we do not know comes from a newer version; in lines that somebody
     /// made it is a mistake that must not go unsaid.
-    fn from_json<T: Serialize + DeserializeOwned>(&self, line: &[u8]) -> Result<T, SkipReason> {
+    fn parse_json<T: Serialize + DeserializeOwned>(&self, line: &[u8]) -> Result<T, SkipReason> {
         let malformed = |error: serde_json::Error| SkipReason::Malformed(error.to_string());
         let record: T = serde_json::from_slice(line).map_err(malformed)?;
         if self.folder.is_none() {

@@ -1,15 +1,12 @@
 //! Filing: what was read from files becomes records, many in one unit of work. Each item is new,
 //! adds something, or is known already; the same item twice changes nothing. What one unit has
 //! written but nobody can find by range yet is remembered here until the unit is committed.
-//! Tests: `tests.rs`, `jobs/import/tests.rs`.
+//! Tests: `jobs/import/tests.rs`, `jobs/import/export_test.rs`.
 
 pub mod card;
 pub mod mail;
 pub mod own;
 pub mod threads;
-
-#[cfg(test)]
-mod tests;
 
 use super::{ctx::Ctx, error::DomainError};
 use crate::{

@@ -105,7 +105,7 @@ fn an_export_comes_back_equal() {
     ));
 
     let other = self::house();
-    let first = other.import(&[out.clone()]);
+    let first = other.import(std::slice::from_ref(&out));
     assert_eq!(counts(&first), [8, 8, 0, 0, 0], "{:#?}", first.skipped);
     assert_eq!(other.all::<Contact>(), house.all::<Contact>());
     assert_eq!(other.all::<Note>(), house.all::<Note>());
