@@ -18,7 +18,11 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use shared::{api::search::SearchQuery, locale::Locale, model::Role};
+use shared::{
+    api::search::{IndexState, SearchQuery},
+    locale::Locale,
+    model::Role,
+};
 use std::{
     path::{Path, PathBuf},
     time::{Duration, Instant},
@@ -26,6 +30,8 @@ use std::{
 
 /// Hits of `search` when nothing else is said.
 pub const SEARCH_LIMIT_DEFAULT: usize = 20;
+/// How long `search` waits for an index that is not complete.
+const SEARCH_WAIT: Duration = Duration::from_secs(60);
 /// How long `reindex` waits for the new index.
 const REINDEX_WAIT: Duration = Duration::from_secs(3_600);
 
@@ -212,7 +218,12 @@ fn find(app: &App, words: &str, limit: usize) -> Result<Answer, String> {
         limit: Some(limit),
         ..SearchQuery::default()
     };
-    let answer = search::search(&ctx, &app.search, &query).map_err(explain)?;
+    let mut answer = search::search(&ctx, &app.search, &query).map_err(explain)?;
+    if answer.state == IndexState::Rebuilding {
+        // A process that has just begun has yet to read what the index does not have.
+        wait_for_index(app, SEARCH_WAIT)?;
+        answer = search::search(&ctx, &app.search, &query).map_err(explain)?;
+    }
     let mut lines: Vec<String> = Vec::new();
     for hit in &answer.hits {
         lines.push(format!("{:8} {}  {}", hit.kind.as_str(), hit.id, hit.title));
@@ -267,6 +278,17 @@ fn check_all(app: &App) -> Result<Answer, String> {
         "records": report.records,
     });
     Ok(Answer::value(value, lines).exit(exit))
+}
+
+/// Waits until the index has all that is stored now, or the time is over.
+fn wait_for_index(app: &App, limit: Duration) -> Result<(), String> {
+    let reader = app.store.read().map_err(text)?;
+    let position = reader.position().map_err(text)?;
+    drop(reader);
+    match app.search.wait_indexed(position, Instant::now() + limit) {
+        Ok(()) | Err(SearchError::Behind) => Ok(()),
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 fn reindex(app: &App) -> Result<Answer, String> {
