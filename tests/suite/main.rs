@@ -10,6 +10,7 @@ mod api;
 mod authz;
 mod browser;
 mod cli;
+mod corpora;
 mod crash;
 mod harness;
 mod privacy;

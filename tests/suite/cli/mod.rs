@@ -2,6 +2,7 @@
 //! alone on a data folder and beside a running server.
 
 mod beside;
+mod round_trip;
 mod words;
 
 use std::process::Output;
