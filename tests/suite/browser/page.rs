@@ -39,6 +39,9 @@ const SETTLED: &str = "
     return !!main && main.childElementCount > 0
         && !document.querySelector('[aria-busy=\"true\"]')
         && document.fonts.status === 'loaded';";
+/// Nothing moves or fades any more.
+const AT_REST: &str = "return document.getAnimations().length === 0;";
+
 /// Signs in as the sign-in page would, without drawing it.
 const SIGN_IN: &str = "
     const [path, body, done] = arguments;
@@ -90,6 +93,10 @@ impl Page {
     pub fn set_theme(&mut self, theme: Theme) {
         self.look.theme = theme;
         self.session.set_theme(theme);
+        // Colours change by transition: what stands between two themes is neither.
+        self.until("the colours to rest", || {
+            (self.run(AT_REST) == Value::Bool(true)).then_some(())
+        });
     }
 
     /// Goes to a path of the app and waits until it is drawn.

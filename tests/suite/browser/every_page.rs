@@ -1,0 +1,85 @@
+//! Every page with the sample data in it, in both themes and at both sizes: axe-core finds nothing,
+//! the console says nothing, and a picture of it stays with the artefacts. A new page is one line.
+
+use super::{Page, Theme};
+use crate::harness::client::Client;
+use crate::harness::team::{ADMIN, PASSWORD, Team};
+use crate::harness::wait;
+use shared::api::paths;
+
+/// Name of the picture, and where the page is.
+type Place = (&'static str, String);
+
+fn sample_data(admin: &Client) {
+    admin.put(paths::SAMPLE_DATA).send().expect(202);
+    wait::until("the sample data", || {
+        let status = admin.get(paths::SAMPLE_DATA).send().expect(200);
+        (status.json()["state"] == "done").then_some(())
+    });
+}
+
+fn first_id(admin: &Client, path: &str) -> String {
+    let page = admin.get(path).send().expect(200).json();
+    page["items"][0]["id"].as_str().unwrap().to_owned()
+}
+
+fn places(admin: &Client) -> Vec<Place> {
+    let place = |name, path: &str| (name, path.to_owned());
+    let contact = first_id(admin, "/api/v1/contacts?sort=-updated_at&limit=1");
+    let thread = first_id(admin, paths::THREADS);
+    let import = first_id(admin, paths::IMPORTS);
+    let deleted = first_id(admin, "/api/v1/contacts?sort=last_name&limit=1");
+    let deleted = admin.delete(&paths::contact(deleted)).if_match("*");
+    deleted.send().expect(204);
+    vec![
+        place("home", "/"),
+        place("contacts", "/contacts"),
+        ("contact", format!("/contacts/{contact}")),
+        ("thread", format!("/threads/{thread}")),
+        place("search", "/search?q=walnut"),
+        place("search-chinese", "/search?q=%E8%83%A1%E6%A1%83%E6%9C%A8"),
+        place("imports", "/imports"),
+        ("import", format!("/imports/{import}")),
+        place("bin", "/bin"),
+        place("settings-profile", "/settings/profile"),
+        place("settings-language", "/settings/language"),
+        place("settings-users", "/settings/users"),
+        place("settings-system", "/settings/system"),
+        place("not-found", "/no-such-page"),
+    ]
+}
+
+#[test]
+fn every_page_is_accessible_in_both_themes_and_quiet_at_both_sizes() {
+    let team = Team::new();
+    let mut desktop = Page::desktop(team.server.address());
+    desktop.go("/sign-in");
+    desktop.assert_accessible("sign-in");
+    desktop.picture("sign-in");
+    sample_data(&team.admin);
+    let places = places(&team.admin);
+    desktop.sign_in(ADMIN, PASSWORD);
+    for (name, path) in &places {
+        desktop.go(path);
+        desktop.assert_accessible(name);
+        desktop.assert_quiet();
+        for theme in [Theme::Dark, Theme::Light] {
+            desktop.set_theme(theme);
+            desktop.picture(name);
+        }
+    }
+    drop(desktop);
+    let phone = Page::phone(team.server.address());
+    phone.sign_in(ADMIN, PASSWORD);
+    for (name, path) in &places {
+        phone.go(path);
+        let too_wide = "return document.documentElement.scrollWidth > innerWidth;";
+        assert!(
+            phone.run(too_wide) == false,
+            "{name} is wider than the phone"
+        );
+        phone.picture(name);
+    }
+    drop(phone);
+    team.home.assert_clean();
+}
