@@ -2,11 +2,11 @@
 //! once for all calls that wait, changes guarded by If-Match. It never shows anything.
 
 use super::{
-    ApiError, ApiResult, json,
+    ApiError, ApiResult,
+    json::{self, Json, Mismatch},
     renewal::{renew, tell_signed_out},
 };
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::Value;
 use shared::api::{change::CHANGE_POSITION_HEADER, error::ErrorCode};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -111,6 +111,12 @@ impl Call {
     /// Sends it; the answer is JSON.
     pub async fn json_answer<T: DeserializeOwned>(self) -> ApiResult<T> {
         self.reply().await.map(|reply| reply.value)
+    }
+
+    /// Sends it; the answer is read by a function.
+    pub async fn read_with<T>(self, read: fn(&str) -> Result<T, Mismatch>) -> ApiResult<T> {
+        let (response, body) = self.send().await?;
+        read(&body).map_err(|_| ApiError::Unreadable(response.status()))
     }
 
     /// Sends it; the answer is JSON, and the change can be undone.
@@ -221,18 +227,28 @@ fn random_key() -> String {
 
 /// The fields of a struct as `a=1&b=x`; absent ones and empty texts are left out.
 fn query_string(query: &impl Serialize) -> String {
-    let Ok(Value::Object(fields)) = serde_json::to_value(query) else {
+    let Json::Object(fields) = json::shape(query) else {
         return String::new();
     };
-    let pair = |(name, value): (&String, &Value)| {
-        let text = match value {
-            Value::String(text) => text.clone(),
-            Value::Null => String::new(),
-            other => other.to_string(),
-        };
-        (!text.is_empty()).then(|| format!("{name}={}", crate::router::encode(&text)))
-    };
-    fields.iter().filter_map(pair).collect::<Vec<_>>().join("&")
+    let mut pairs = String::new();
+    for (name, value) in fields {
+        let mut text = String::new();
+        match value {
+            Json::Text(word) => text = word,
+            Json::Null => {}
+            other => other.write(&mut text),
+        }
+        if text.is_empty() {
+            continue;
+        }
+        if !pairs.is_empty() {
+            pairs.push('&');
+        }
+        pairs.push_str(&name);
+        pairs.push('=');
+        pairs.push_str(&crate::router::encode(&text));
+    }
+    pairs
 }
 
 #[cfg(test)]
@@ -251,7 +267,7 @@ mod tests {
         };
         assert_eq!(
             query_string(&query),
-            "limit=100&q=a%26b%20%E5%BC%A0&sort=-updated_at"
+            "limit=100&sort=-updated_at&q=a%26b%20%E5%BC%A0"
         );
     }
 

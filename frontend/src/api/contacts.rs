@@ -1,7 +1,6 @@
 //! Contacts.
 
 use super::{ApiResult, Call, Reply, json};
-use serde_json::Value;
 use shared::{
     api::{
         contact::{Contact, ContactCreate, ContactPatch},
@@ -63,18 +62,8 @@ pub async fn timeline(
     query: &TimelineQuery,
     signal: Option<&AbortSignal>,
 ) -> ApiResult<Page<TimelineItem>> {
-    let page: Page<Value> = Call::get(paths::contact_timeline(id))
+    let call = Call::get(paths::contact_timeline(id))
         .query(query)
-        .signal(signal)
-        .json_answer()
-        .await?;
-    // An activity of a kind that this app does not know yet is passed over.
-    let items = page.items.into_iter();
-    Ok(Page {
-        items: items
-            .filter_map(|item| json::read_timeline_item(item).ok())
-            .collect(),
-        next_cursor: page.next_cursor,
-        total: page.total,
-    })
+        .signal(signal);
+    call.read_with(json::read_timeline).await
 }

@@ -1,7 +1,6 @@
-//! Undo, sample data, the state of the system.
+//! Undo and sample data.
 
 use super::{ApiResult, Call};
-use serde_json::Value;
 use shared::api::paths;
 
 /// Takes one change back.
@@ -20,9 +19,4 @@ pub async fn load_sample_data() -> ApiResult<()> {
 /// Takes the sample data out.
 pub async fn remove_sample_data() -> ApiResult<()> {
     Call::delete(paths::SAMPLE_DATA).done().await.map(drop)
-}
-
-/// The state of store and index, for admins.
-pub async fn state() -> ApiResult<Value> {
-    Call::get(paths::SYSTEM).json_answer().await
 }
