@@ -4,3 +4,8 @@
 mod bodies;
 mod contacts;
 mod lists;
+mod notes;
+mod races;
+mod system;
+mod undo;
+mod users;

@@ -4,6 +4,7 @@
 use crate::harness::client::Client;
 use crate::harness::places;
 use crate::harness::scenario::{ask, run};
+use crate::harness::shape;
 use crate::harness::team::Team;
 use serde_json::{Value, json};
 use shared::api::paths;
@@ -37,30 +38,6 @@ fn stored(client: &Client, path: &str, body: &Value) -> Value {
     read
 }
 
-/// A tag that would run or load something in a browser, if there is one. What is text is escaped:
-/// outside of tags there is no `<`.
-fn active(html: &str) -> Option<String> {
-    let html = html.to_lowercase();
-    let names = [
-        "script", "iframe", "object", "embed", "svg", "math", "img", "style", "form", "meta",
-    ];
-    let values = [
-        "=\"javascript:",
-        "=\"data:",
-        "=\"vbscript:",
-        " on",
-        " style=",
-    ];
-    html.split('<')
-        .skip(1)
-        .map(|piece| piece.split('>').next().unwrap_or_default())
-        .find(|tag| {
-            names.iter().any(|name| tag.starts_with(name))
-                || values.iter().any(|value| tag.contains(value))
-        })
-        .map(str::to_owned)
-}
-
 #[test]
 fn naughty_strings_are_stored_as_they_are() {
     let Some(strings) = strings("naughty_strings_are_stored_as_they_are") else {
@@ -84,7 +61,7 @@ fn naughty_strings_are_stored_as_they_are() {
             let note = stored(member, paths::NOTES, &json!({ "body": text }));
             assert_eq!(note["body"], text.as_str());
             let html = note["html"].as_str().unwrap();
-            assert_eq!(active(html), None, "{text:?} became {html}");
+            assert_eq!(shape::active_tag(html), None, "{text:?} became {html}");
         }
     }
     let Team { server, home, .. } = team;

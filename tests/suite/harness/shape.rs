@@ -97,3 +97,27 @@ fn problem_faults(answer: &Answer) -> Vec<String> {
     faults.extend(told.map(|word| format!("tells of {word}")));
     faults
 }
+
+/// A tag that would run or load something in a browser, if there is one. What is text is escaped:
+/// outside of tags there is no `<`.
+pub fn active_tag(html: &str) -> Option<String> {
+    let html = html.to_lowercase();
+    let names = [
+        "script", "iframe", "object", "embed", "svg", "math", "img", "style", "form", "meta",
+    ];
+    let values = [
+        "=\"javascript:",
+        "=\"data:",
+        "=\"vbscript:",
+        " on",
+        " style=",
+    ];
+    html.split('<')
+        .skip(1)
+        .map(|piece| piece.split('>').next().unwrap_or_default())
+        .find(|tag| {
+            names.iter().any(|name| tag.starts_with(name))
+                || values.iter().any(|value| tag.contains(value))
+        })
+        .map(str::to_owned)
+}
