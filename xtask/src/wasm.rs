@@ -26,7 +26,8 @@ const DEBIAN_LINKER: &str = "/usr/bin/wasm-ld";
 /// the places they name, the app is a tenth smaller.
 const PANIC_FLAGS: [&str; 2] = ["-Zunstable-options", "-Cpanic=immediate-abort"];
 /// Fat LTO needs the bitcode of the standard library.
-const SYSROOT_FLAGS: &str = "-Cembed-bitcode=yes\u{1f}-Zunstable-options\u{1f}-Cpanic=immediate-abort";
+const SYSROOT_FLAGS: &str =
+    "-Cembed-bitcode=yes\u{1f}-Zunstable-options\u{1f}-Cpanic=immediate-abort";
 const SYSROOT_STD: &str = "-Zbuild-std=std,panic_abort,proc_macro";
 const SYSROOT_FEATURES: &str = "-Zbuild-std-features=optimize_for_size";
 /// A program without anything: only the libraries beneath it are of interest.

@@ -1,5 +1,6 @@
 //! Bulk deletes, the bin and undo: one change is taken back whole, or the caller is told why not.
 
+use crate::harness::client::Answer;
 use crate::harness::scenario::{ask, run};
 use crate::harness::team::Team;
 use crate::harness::wait;
@@ -35,7 +36,6 @@ fn many_are_deleted_in_one_change_and_come_back_in_one() {
         .map(|n| make(&team, &format!("Bulk {n}")).0)
         .collect();
     let body = records(&ids);
-    let twice = records(&[ids[0].clone(), ids[0].clone()]);
     let none = records(&[]);
     let nobody = records(&["01890000-0000-7000-8000-000000000000".to_owned()]);
     let many = records(&vec![ids[0].clone(); BULK_MAX + 1]);
@@ -76,14 +76,24 @@ fn many_are_deleted_in_one_change_and_come_back_in_one() {
             ask("full bin", member.get(paths::BIN), 200).has("\"total\":150"),
         ],
     );
-    let position = answers[7].json()["position"].as_str().unwrap().to_owned();
-    assert_eq!(
-        answers[7].header("x-change-position"),
-        Some(position.as_str())
-    );
+    all_come_back(&team, &answers[7]);
+    one_named_twice_goes_once(&team, &ids[0]);
+    walk_the_bin(&team);
+}
+
+fn one_named_twice_goes_once(team: &Team, id: &str) {
+    let body = records(&[id.to_owned(), id.to_owned()]);
+    let request = team.member.post(paths::BULK_DELETE).json(&body);
+    assert_eq!(request.send().expect(200).json()["records"], 1);
+}
+
+fn all_come_back(team: &Team, deleted: &Answer) {
+    let member = &team.member;
+    let position = deleted.json()["position"].as_str().unwrap().to_owned();
+    assert_eq!(deleted.header("x-change-position"), Some(position.as_str()));
     let undo = paths::change_undo(position);
     run(
-        &team,
+        team,
         vec![
             ask("guest undoes", team.guest.post(&undo), 401),
             ask("reader undoes", team.read_only.post(&undo), 403),
@@ -93,9 +103,6 @@ fn many_are_deleted_in_one_change_and_come_back_in_one() {
             ask("not twice", member.post(&undo), 409).code("undo_conflict"),
             ask("empty bin", member.get(paths::BIN), 200).has("\"total\":0"),
             ask("full list", member.get(paths::CONTACTS), 200).has("\"total\":150"),
-            ask("one named twice", delete(&twice), 200)
-                .has("\"records\":1")
-                .writes(1),
         ],
     );
     // So many at once do not go through the tail: search says that it is behind, then has them.
@@ -104,8 +111,7 @@ fn many_are_deleted_in_one_change_and_come_back_in_one() {
         let found = found.send().expect(200).json();
         (found["state"] == "current").then_some(found)
     });
-    assert_eq!(found["total"], 149, "{found}");
-    walk_the_bin(&team);
+    assert_eq!(found["total"], 150, "{found}");
 }
 
 /// The bin by pages: each once, the last deleted first.
