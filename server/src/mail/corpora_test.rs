@@ -85,6 +85,11 @@ fn compare(path: &Path, mail: &Mail, expected: &Value) {
             );
         }
     }
+    let parts = expected["parts"].as_array().unwrap();
+    if parts.iter().any(|part| part["is_encoding_problem"] == true) {
+        // Where the last boundary is missing we put it back and see a text; the other one sees a file.
+        return;
+    }
     let attachments = expected["attachments"].as_array().map_or(0, Vec::len);
     assert_eq!(mail.files.len(), attachments, "files of {path:?}");
     let whole = squeezed(&format!("{}\n{}", mail.text.new, mail.text.quoted));
@@ -127,6 +132,14 @@ fn mails_of_the_parser_suite_read_as_expected() {
         }
     }
     assert_eq!(count, 107);
+}
+
+#[test]
+fn a_text_without_its_last_boundary_is_no_file() {
+    let raw = "Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>hello";
+    let mail = parse_mail(raw.as_bytes());
+    assert_eq!((mail.text.new.as_str(), mail.files.len()), ("hello", 0));
+    assert!(mail.html.is_some());
 }
 
 #[test]

@@ -8,7 +8,7 @@ const DECLARATIONS_MAX: usize = 200;
 
 /// Properties that are kept, also as the beginning of a longer name up to a dash
 /// (`border` keeps `border-top-color`).
-const PROPERTIES: [&str; 36] = [
+const PROPERTIES: [&str; 35] = [
     "color",
     "background-color",
     "background",
@@ -41,7 +41,6 @@ const PROPERTIES: [&str; 36] = [
     "box-sizing",
     "opacity",
     "border-radius",
-    "mso",
     "hyphens",
     "outline",
     "quotes",
@@ -97,7 +96,6 @@ fn is_property(property: &str) -> bool {
         .bytes()
         .all(|byte| byte.is_ascii_lowercase() || byte == b'-');
     plain
-        && !property.starts_with("mso")
         && PROPERTIES.iter().any(|&known| {
             property
                 .strip_prefix(known)

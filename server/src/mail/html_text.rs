@@ -61,7 +61,11 @@ pub fn html_to_text(html: &str) -> String {
 /// Handles what begins with `<`; answers what comes behind it.
 fn step<'a>(writer: &mut Writer, tag: &'a str) -> &'a str {
     if let Some(comment) = tag.strip_prefix("<!--") {
-        return comment.split_once("-->").map_or("", |(_, rest)| rest);
+        // One that never ends would hide all that follows; it ends with its tag.
+        let end = comment
+            .split_once("-->")
+            .or_else(|| comment.split_once('>'));
+        return end.map_or("", |(_, rest)| rest);
     }
     let Some(name) = tag_name(tag) else {
         writer.text("<");
@@ -73,8 +77,22 @@ fn step<'a>(writer: &mut Writer, tag: &'a str) -> &'a str {
     if !closing && SILENT.contains(&name.as_str()) {
         return behind_element(rest, &name);
     }
+    if name == "img"
+        && let Some(text) = attribute(tag.get(..end).unwrap_or_default(), "alt")
+    {
+        writer.text(&format!(" {text} "));
+    }
     writer.tag(&name, closing);
     rest
+}
+
+/// The value of an attribute in quotes.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let lower = tag.to_ascii_lowercase();
+    let at = lower.find(&format!(" {name}="))? + name.len() + 2;
+    let value = tag.get(at..)?;
+    let quote = value.chars().next().filter(|c| "\"'".contains(*c))?;
+    value.get(1..)?.split(quote).next()
 }
 
 /// The name of a tag; `None` where `<` is just a character.
@@ -294,6 +312,11 @@ mod tests {
         check("<a title='a>b' href=\"x>y\">link</a>", "link");
         check("<!doctype html><p>x", "x");
         check("<p title=\"open>text", "text");
+        check("a<!--#never closed>b", "ab");
+        check(
+            "<img src=x alt=\"Offer &amp; price\"><img alt=''>x",
+            "Offer & price x",
+        );
     }
 
     #[test]

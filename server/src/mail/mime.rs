@@ -138,8 +138,8 @@ fn parse_header_only(raw: &[u8], excess: Excess) -> Mail {
 }
 
 fn parse_whole(raw: &[u8]) -> Mail {
-    let mut mail = Mail::default();
     let Some(message) = MessageParser::default().parse(raw) else {
+        let mut mail = Mail::default();
         mail.problems.insert(Problem::NoHeader);
         read_text(decode(raw, None).text, &mut mail);
         return mail;
@@ -148,15 +148,60 @@ fn parse_whole(raw: &[u8]) -> Mail {
     if parts > PARTS_MAX || depth > DEPTH_MAX {
         return parse_header_only(raw, Excess::Parts);
     }
+    if let Some(closed) = with_ends(&message, raw)
+        && let Some(message) = MessageParser::default().parse(&closed)
+    {
+        return read_message(&message, &closed);
+    }
+    read_message(&message, raw)
+}
+
+fn read_message(message: &Message<'_>, raw: &[u8]) -> Mail {
+    let mut mail = Mail::default();
     let root = message.root_part();
     let header_bytes = slice(raw, root.offset_header, root.offset_body);
-    read_headers(&message, &mut mail);
+    read_headers(message, &mut mail);
     if std::str::from_utf8(header_bytes).is_err() {
-        mend_headers(header_bytes, declared_charset(&message), &mut mail);
+        mend_headers(header_bytes, declared_charset(message), &mut mail);
     }
-    read_bodies(&message, raw, &mut mail);
-    read_files(&message, raw, &mut mail);
+    read_bodies(message, raw, &mut mail);
+    read_files(message, raw, &mut mail);
     mail
+}
+
+/// The message with the closing boundaries that it lacks, if parts of it cannot be read without:
+/// many senders leave the last one out, and a text would become a damaged file.
+fn with_ends(message: &Message<'_>, raw: &[u8]) -> Option<Vec<u8>> {
+    let problems = |message: &Message<'_>| {
+        message
+            .parts
+            .iter()
+            .filter(|part| part.is_encoding_problem)
+            .count()
+    };
+    let before = problems(message);
+    if before == 0 {
+        return None;
+    }
+    let mut closed = raw.to_vec();
+    let boundaries = message
+        .parts
+        .iter()
+        .filter_map(|part| part.content_type()?.attribute("boundary"));
+    for boundary in boundaries.collect::<Vec<_>>().into_iter().rev() {
+        let end = format!("--{boundary}--");
+        if !contains(raw, end.as_bytes()) {
+            closed.extend_from_slice(format!("\n{end}\n").as_bytes());
+        }
+    }
+    let after = problems(&MessageParser::default().parse(&closed)?);
+    (after < before).then_some(closed)
+}
+
+fn contains(haystack: &[u8], needle: &[u8]) -> bool {
+    haystack
+        .windows(needle.len().max(1))
+        .any(|window| window == needle)
 }
 
 /// Parts in all, and levels of messages and multiparts. The raw look at the bytes has bounded the
@@ -352,6 +397,10 @@ fn read_bodies(message: &Message<'_>, raw: &[u8], mail: &mut Mail) {
         let (html, cut) = clean_text(html, HTML_BYTES_MAX);
         if cut {
             mail.problems.insert(Problem::TextCut);
+        }
+        // Some senders leave the plain part empty.
+        if plain.trim().is_empty() {
+            plain = html_to_text(&html);
         }
         mail.html = Some(html);
     }

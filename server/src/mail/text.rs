@@ -100,7 +100,8 @@ pub struct SplitText {
     pub quoted: String,
 }
 
-/// Tells new text from quoted text.
+/// Tells new text from quoted text. A message that quotes and says nothing itself is all new:
+/// somebody sent it to be read.
 pub fn split_quotes(text: &str) -> SplitText {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     let quoted = mark_quoted(&lines);
@@ -112,10 +113,14 @@ pub fn split_quotes(text: &str) -> SplitText {
             .map(|(line, _)| *line);
         tidy_lines(kept)
     };
-    SplitText {
-        new: pick(false),
-        quoted: pick(true),
+    let (new, quoted) = (pick(false), pick(true));
+    if new.is_empty() {
+        return SplitText {
+            new: quoted,
+            quoted: new,
+        };
     }
+    SplitText { new, quoted }
 }
 
 fn mark_quoted(lines: &[&str]) -> Vec<bool> {
@@ -124,8 +129,10 @@ fn mark_quoted(lines: &[&str]) -> Vec<bool> {
     let mut at = 0;
     while at < lines.len() {
         let rest = lines.get(at..).unwrap_or_default();
-        if is_separator(rest) {
-            quoted.iter_mut().skip(at).for_each(|quoted| *quoted = true);
+        // Below the answer everything may be quoted; where nothing stands above, the answer is below.
+        let answered = has_new(lines, &quoted, at);
+        if answered && is_separator(rest) {
+            mark(&mut quoted, at, lines.len());
             break;
         }
         let attribution = attribution_lines(rest);
@@ -134,22 +141,49 @@ fn mark_quoted(lines: &[&str]) -> Vec<bool> {
             continue;
         }
         let behind = at + attribution;
-        if quotes_follow(lines, &quoted, behind) {
-            quoted
-                .iter_mut()
-                .take(behind)
-                .skip(at)
-                .for_each(|quoted| *quoted = true);
-            at = behind;
-        } else if has_attribution_opening(rest) && !has_quotes(&quoted, behind) {
+        if let Some(prefix) = own_mark(lines, behind) {
+            mark(&mut quoted, at, behind);
+            for (line, quoted) in lines.iter().zip(&mut quoted).skip(behind) {
+                *quoted |= line.starts_with(prefix);
+            }
+        } else if quotes_follow(lines, &quoted, behind) {
+            mark(&mut quoted, at, behind);
+        } else if answered && has_attribution_opening(rest) && !has_quotes(&quoted, behind) {
             // Nothing behind it carries a mark: the writer answered on top of an unmarked quote.
-            quoted.iter_mut().skip(at).for_each(|quoted| *quoted = true);
+            mark(&mut quoted, at, lines.len());
             break;
-        } else {
-            at = behind;
         }
+        at = behind;
     }
     quoted
+}
+
+fn mark(quoted: &mut [bool], from: usize, to: usize) {
+    let marks = quoted.iter_mut().take(to).skip(from);
+    marks.for_each(|quoted| *quoted = true);
+}
+
+fn has_new(lines: &[&str], quoted: &[bool], before: usize) -> bool {
+    lines
+        .iter()
+        .zip(quoted)
+        .take(before)
+        .any(|(line, &quoted)| !quoted && !line.is_empty())
+}
+
+/// Some people mark quotes with signs of their own, such as `--]` or `|`: what the first line
+/// behind an attribution begins with, if another line does too.
+fn own_mark<'a>(lines: &[&'a str], behind: usize) -> Option<&'a str> {
+    const SIGNS: &str = "]|}:%=>+~-#";
+    const MARK_CHARS_MAX: usize = 4;
+    let mut rest = lines.iter().skip(behind).skip_while(|line| line.is_empty());
+    let first = rest.next()?;
+    let length = first.chars().take_while(|&c| SIGNS.contains(c)).count();
+    let prefix = first.get(..length)?;
+    let bullet = ["-", "+", "=", "#", "--", ">"].contains(&prefix);
+    let usable = (1..=MARK_CHARS_MAX).contains(&length) && !bullet;
+    let again = rest.take(2).any(|line| line.starts_with(prefix));
+    (usable && again).then_some(prefix)
 }
 
 fn is_quote_line(line: &str) -> bool {
@@ -383,6 +417,26 @@ mod tests {
             "Fine",
             "*From:* Ana\n*Sent:* Monday\n*To:* Bob\n*Subject:* x\n\nold",
         );
+    }
+
+    #[test]
+    fn answers_below_and_between_are_new() {
+        check(
+            "On 10 Sep 2002, Gary wrote:\n\n--]It's a myth.\n--]We use it all.\n\nNice imagery.",
+            "Nice imagery.",
+            "On 10 Sep 2002, Gary wrote:\n--]It's a myth.\n--]We use it all.",
+        );
+        check(
+            "----- Original Message -----\nFrom: \"Ana\" <a@b.c>\n\n> Old\nNew below",
+            "----- Original Message -----\nFrom: \"Ana\" <a@b.c>\n\nNew below",
+            "> Old",
+        );
+        check(
+            "From: a\nTo: b\nSubject: c\n\nDear all",
+            "From: a\nTo: b\nSubject: c\n\nDear all",
+            "",
+        );
+        check("> nothing but this", "> nothing but this", "");
     }
 
     #[test]

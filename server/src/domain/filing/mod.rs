@@ -11,7 +11,7 @@ pub mod threads;
 use super::{ctx::Ctx, error::DomainError};
 use crate::{
     mail::mime::Mail,
-    store::{blobs::Blobs, unit::UnitOfWork},
+    store::{blobs::Blobs, schema::message::BlobHash, unit::UnitOfWork},
     transfer::{card::ContactCard, own_export::OwnRecord, skip::SkipReason},
 };
 use shared::ids::UserId;
@@ -30,6 +30,8 @@ pub enum Outcome {
     Unchanged,
     /// Not used.
     Skipped(SkipReason),
+    /// Not used; its bytes are kept all the same.
+    Kept(SkipReason, BlobHash),
 }
 
 /// An item, read and ready to be filed.
@@ -83,10 +85,11 @@ impl<'a> Filing<'a> {
             Ready::Card(card) => self.file_card(card),
             Ready::Own(record, mail) => self.file_own(record, mail.as_deref()),
             Ready::Skip(reason, raw) => {
-                if let Some(raw) = raw {
-                    self.unit.put_blob(self.blobs, raw)?;
-                }
-                Ok(Outcome::Skipped(reason.clone()))
+                let reason = reason.clone();
+                Ok(match raw {
+                    Some(raw) => Outcome::Kept(reason, self.unit.put_blob(self.blobs, raw)?),
+                    None => Outcome::Skipped(reason),
+                })
             }
         }
     }

@@ -15,9 +15,13 @@ use crate::{
         StoreError,
         engine::{ChangePosition, EngineError},
         record::encode,
-        schema::import::{Import, skip_key},
+        schema::{
+            import::{Import, skip_key},
+            message::BlobHash,
+        },
         unit::UnitOfWork,
     },
+    transfer::skip::SkipReason,
 };
 use shared::{
     api::import::{ImportState, Skip},
@@ -124,20 +128,25 @@ fn file_items(
     for (source, item) in &batch.items {
         let counts = &mut import.counts;
         counts.items += 1;
-        match filing.file(item)? {
-            Outcome::Created => counts.created += 1,
-            Outcome::Updated => counts.updated += 1,
-            Outcome::Unchanged => counts.unchanged += 1,
-            Outcome::Skipped(reason) => {
-                let skip = Skip {
-                    source: source.clone(),
-                    reason: reason.sentence(),
-                    code: reason.code().to_owned(),
-                };
-                skips.push((skip_key(import.id, counts.skipped), encode(&skip)));
-                counts.skipped += 1;
+        let (reason, kept) = match filing.file(item)? {
+            Outcome::Created => {
+                counts.created += 1;
+                continue;
             }
-        }
+            Outcome::Updated => {
+                counts.updated += 1;
+                continue;
+            }
+            Outcome::Unchanged => {
+                counts.unchanged += 1;
+                continue;
+            }
+            Outcome::Skipped(reason) => (reason, None),
+            Outcome::Kept(reason, hash) => (reason, Some(hash)),
+        };
+        let skip = skip(source, &reason, kept);
+        skips.push((skip_key(import.id, counts.skipped), encode(&skip)));
+        counts.skipped += 1;
     }
     filing.finish()?;
     for (key, value) in skips {
@@ -146,6 +155,18 @@ fn file_items(
     import.items_done += batch.items.len() as u64;
     import.bytes_done = batch.bytes_done;
     Ok(())
+}
+
+fn skip(source: &str, reason: &SkipReason, kept: Option<BlobHash>) -> Skip {
+    let kept = kept.map_or_else(String::new, |hash| {
+        let hash = blake3::Hash::from_bytes(hash).to_hex();
+        format!("; its bytes are kept as blob {hash}")
+    });
+    Skip {
+        source: source.to_owned(),
+        reason: format!("{}{kept}", reason.sentence()),
+        code: reason.code().to_owned(),
+    }
 }
 
 /// Waits while the store has too much to do; an import is in no hurry.
