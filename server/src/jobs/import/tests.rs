@@ -511,17 +511,13 @@ fn real_mails_are_all_accounted_for() {
         return;
     };
     let house = house();
-    let paths = [folder.join("all.tar.xz")];
-    let begin = std::time::Instant::now();
+    // The whole archive of 6,046 goes through the real executable in the tests crate.
+    let paths = [folder.join("charsets"), folder.join("hard-ham")];
     let first = house.import(&paths);
-    println!("first run {:?}: {:?}", begin.elapsed(), counts(&first));
     let [items, created, updated, unchanged, skipped] = counts(&first);
-    // Each mail stands beside the same in JSON; one licence.
-    assert_eq!((items, created, skipped), (12_093, 6_046, 6_047));
-    assert_eq!((updated, unchanged), (0, 0));
+    assert_eq!((items, updated, skipped), (276, 0, 0));
+    assert_eq!(created + unchanged, 276);
     assert_eq!(house.all::<Message>().len() as u64, created);
-    let begin = std::time::Instant::now();
     let second = house.import(&paths);
-    println!("second run {:?}: {:?}", begin.elapsed(), counts(&second));
-    assert_eq!(counts(&second), [items, 0, 0, created, skipped]);
+    assert_eq!(counts(&second), [items, 0, 0, items, 0]);
 }
