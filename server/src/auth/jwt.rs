@@ -49,6 +49,7 @@ pub struct Tokens {
     signing: EncodingKey,
     header: Header,
     accepted: Vec<(Header, DecodingKey)>,
+    fingerprint_key: [u8; 32],
 }
 
 impl Tokens {
@@ -65,7 +66,16 @@ impl Tokens {
             signing: EncodingKey::from_secret(keys.current.bytes()),
             header: header(&keys.current),
             accepted,
+            fingerprint_key: blake3::derive_key(
+                "rapport 2026-11 fingerprint of a request body",
+                keys.current.bytes(),
+            ),
         }
+    }
+
+    /// Tells equal bytes from others, to nobody who does not have the signing key.
+    pub fn fingerprint(&self, bytes: &[u8]) -> [u8; 32] {
+        *blake3::keyed_hash(&self.fingerprint_key, bytes).as_bytes()
     }
 
     /// A token for a session, and when it ends.

@@ -171,7 +171,8 @@ fn once_of(req: &HttpRequest, body: &[u8]) -> Result<Option<Once>, ApiError> {
         .get::<Signed>()
         .map_or_else(String::new, |signed| signed.user_id.to_string());
     let route = facts_of(req).map_or("", |facts| facts.path);
-    Ok(Some(Once::new(&user, route, &key, body)))
+    let fingerprint = app_of(req)?.auth.tokens.fingerprint(body);
+    Ok(Some(Once::new(&user, route, &key, fingerprint)))
 }
 
 fn idempotency_key(req: &HttpRequest) -> Result<Option<String>, ApiError> {

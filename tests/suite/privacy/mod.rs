@@ -4,4 +4,5 @@
 mod canary;
 mod events;
 mod indirect;
+mod secrets;
 mod views;
