@@ -72,6 +72,10 @@ fn secrets_are_nowhere_in_the_data_folder() {
             "a hash of a body with a password",
             blake3::hash(&body).as_bytes().to_vec(),
         ),
+        (
+            "such a hash as a list of numbers",
+            as_list(blake3::hash(&body).as_bytes()),
+        ),
         ("the set-up token", team.server.setup_token().into_bytes()),
         (
             "the signing key",
