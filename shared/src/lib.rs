@@ -9,5 +9,6 @@ pub mod model;
 pub mod permission;
 pub mod phone;
 pub mod query;
+pub mod small;
 pub mod time;
 pub mod validate;

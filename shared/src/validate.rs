@@ -34,7 +34,7 @@ pub struct Checker(FieldErrors);
 impl Checker {
     /// Notes an error; the first one of a field stays.
     pub fn fail(&mut self, field: impl Into<String>, error: FieldError) {
-        self.0.entry(field.into()).or_insert(error);
+        self.0.insert_if_absent(field.into(), error);
     }
 
     /// Notes an error if a condition does not hold.

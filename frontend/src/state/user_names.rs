@@ -2,6 +2,7 @@
 
 use super::{Resource, use_resource};
 use crate::api;
+use shared::small::SmallMap;
 use shared::{
     api::{
         page::{ListQuery, PAGE_LIMIT_MAX, Page},
@@ -9,12 +10,12 @@ use shared::{
     },
     ids::UserId,
 };
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Names by id; in the order of the names when listed.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct UserNames(Rc<BTreeMap<UserId, AttrValue>>);
+pub struct UserNames(Rc<SmallMap<UserId, AttrValue>>);
 
 impl UserNames {
     /// What a user is called.

@@ -326,7 +326,7 @@ fn answer(
     }
     Ok(SearchAnswer {
         hits: shown,
-        counts,
+        counts: counts.into_iter().collect(),
         total,
         state: view.state(),
     })

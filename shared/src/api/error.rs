@@ -1,7 +1,7 @@
 //! One error shape: RFC 9457 problem details with a stable `code` that the app translates.
 
+use crate::small::SmallMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $status:literal;)+) => {
@@ -135,7 +135,7 @@ field_errors! {
 }
 
 /// Field name (`emails.0.address`) to what is wrong with it.
-pub type FieldErrors = BTreeMap<String, FieldError>;
+pub type FieldErrors = SmallMap<String, FieldError>;
 
 /// RFC 9457 problem details.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -150,7 +150,7 @@ pub struct Problem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// By field.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "SmallMap::is_empty")]
     pub errors: FieldErrors,
     /// Leads to the log line of this request.
     #[serde(default, skip_serializing_if = "Option::is_none")]

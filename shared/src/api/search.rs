@@ -1,8 +1,7 @@
 //! Search over everything.
 
-use crate::{ids::ThreadId, model::RecordKind, time::Timestamp};
+use crate::{ids::ThreadId, model::RecordKind, small::SmallMap, time::Timestamp};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Characters of a query at most.
@@ -99,7 +98,7 @@ pub struct SearchAnswer {
     /// Best first.
     pub hits: Vec<Hit>,
     /// All hits by kind, whatever the kind filter.
-    pub counts: BTreeMap<RecordKind, u64>,
+    pub counts: SmallMap<RecordKind, u64>,
     /// All hits of the kinds asked for.
     pub total: u64,
     /// Whether the index is complete.

@@ -8,6 +8,7 @@ use crate::{
     i18n::{I18n, use_i18n},
     state::{use_can, use_live, use_toasts, use_user_names, user_names::UserNames},
 };
+use shared::small::SmallSet;
 use shared::{
     api::{
         bin::BinItem,
@@ -17,7 +18,7 @@ use shared::{
     model::{RecordKind, RecordRef},
     permission::Permission,
 };
-use std::{collections::BTreeSet, rc::Rc};
+use std::rc::Rc;
 use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -115,7 +116,7 @@ pub fn BinPage() -> Html {
     let t = &i18n.t.bin;
     let names = use_user_names();
     let list = use_bin();
-    let chosen = use_state_eq(BTreeSet::<Uuid>::new);
+    let chosen = use_state_eq(SmallSet::<Uuid>::new);
     let can_write = use_can(Permission::RecordWrite);
     let restore = use_restore(&list, &chosen);
     let scroller = use_node_ref();
@@ -164,7 +165,7 @@ pub fn BinPage() -> Html {
 fn tools(
     i18n: I18n,
     items: &Rc<Vec<BinItem>>,
-    chosen: &UseStateHandle<BTreeSet<Uuid>>,
+    chosen: &UseStateHandle<SmallSet<Uuid>>,
     restore: &Callback<Vec<BinItem>>,
 ) -> Html {
     let t = &i18n.t.bin;
@@ -205,7 +206,7 @@ fn title_of(i18n: I18n, item: &BinItem) -> String {
 }
 
 type Choice<'a> = (
-    &'a UseStateHandle<BTreeSet<Uuid>>,
+    &'a UseStateHandle<SmallSet<Uuid>>,
     &'a Callback<Vec<BinItem>>,
 );
 
@@ -252,7 +253,7 @@ fn icon(name: IconName) -> Html {
     html! { <span class="hit-face"><Icon {name} /></span> }
 }
 
-fn toggle(chosen: &UseStateHandle<BTreeSet<Uuid>>, id: Uuid) -> Callback<bool> {
+fn toggle(chosen: &UseStateHandle<SmallSet<Uuid>>, id: Uuid) -> Callback<bool> {
     let chosen = chosen.clone();
     Callback::from(move |on: bool| {
         let mut next = (*chosen).clone();
@@ -272,7 +273,7 @@ fn one(restore: &Callback<Vec<BinItem>>, item: &BinItem) -> Callback<MouseEvent>
 
 /// Brings records back; Undo puts them where they were.
 #[hook]
-fn use_restore(list: &BinList, chosen: &UseStateHandle<BTreeSet<Uuid>>) -> Callback<Vec<BinItem>> {
+fn use_restore(list: &BinList, chosen: &UseStateHandle<SmallSet<Uuid>>) -> Callback<Vec<BinItem>> {
     let i18n = use_i18n();
     let toasts = use_toasts();
     let (list, chosen) = (list.clone(), chosen.clone());
@@ -295,7 +296,7 @@ fn use_restore(list: &BinList, chosen: &UseStateHandle<BTreeSet<Uuid>>) -> Callb
                     let again = list.clone();
                     let undone = Callback::from(move |()| again.read(None));
                     toasts.done(text, Some(answer.position), undone);
-                    chosen.set(BTreeSet::new());
+                    chosen.set(SmallSet::new());
                 }
                 Err(error) => toasts.failed(&error),
             }

@@ -358,7 +358,7 @@ fn use_submit(
         }
         draft.dispatch(Box::new(|draft| {
             draft.busy = true;
-            draft.fields.clear();
+            draft.fields = FieldErrors::new();
             draft.error = None;
         }));
         let (draft, onclose, round) = (draft.clone(), onclose.clone(), round.clone());

@@ -7,6 +7,7 @@ use crate::{
     pages::people::{called, contact_of},
     state::{Resource, use_can, use_resource, use_toasts},
 };
+use shared::small::SmallSet;
 use shared::{
     api::{
         message::Correspondent,
@@ -16,7 +17,6 @@ use shared::{
     model::RecordRef,
     permission::Permission,
 };
-use std::collections::BTreeSet;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -43,7 +43,7 @@ pub fn NewPeople(props: &NewPeopleProps) -> Html {
             api::messages::correspondents(&query, signal.as_ref()).await
         })
     });
-    let chosen = use_state_eq(BTreeSet::<String>::new);
+    let chosen = use_state_eq(SmallSet::<String>::new);
     let busy = use_state_eq(|| false);
     let add = use_add(&people, &chosen, &busy);
     let Some(page) = people
@@ -84,7 +84,7 @@ pub fn NewPeople(props: &NewPeopleProps) -> Html {
     }
 }
 
-fn row(i18n: I18n, one: &Correspondent, chosen: &UseStateHandle<BTreeSet<String>>) -> Html {
+fn row(i18n: I18n, one: &Correspondent, chosen: &UseStateHandle<SmallSet<String>>) -> Html {
     let name = called(&one.name, &one.address);
     let onchange = {
         let (chosen, address) = (chosen.clone(), one.address.clone());
@@ -122,7 +122,7 @@ fn row(i18n: I18n, one: &Correspondent, chosen: &UseStateHandle<BTreeSet<String>
 #[hook]
 fn use_add(
     people: &Resource<Page<Correspondent>>,
-    chosen: &UseStateHandle<BTreeSet<String>>,
+    chosen: &UseStateHandle<SmallSet<String>>,
     busy: &UseStateHandle<bool>,
 ) -> Callback<()> {
     let i18n = use_i18n();
@@ -166,7 +166,7 @@ fn use_add(
                     }),
                 );
             }
-            chosen.set(BTreeSet::new());
+            chosen.set(SmallSet::new());
             busy.set(false);
             people.reload();
         });

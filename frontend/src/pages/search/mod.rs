@@ -210,7 +210,7 @@ fn kinds(i18n: I18n, wish: &Wish, found: &Found, onwish: &Callback<Wish>) -> Htm
         found.wish.as_ref()?;
         let n = match kind {
             Some(kind) => found.counts.get(&kind).copied().unwrap_or(0),
-            None => found.counts.values().sum(),
+            None => found.counts.iter().map(|(_, count)| count).sum(),
         };
         Some(AttrValue::from(format::number(i18n.locale, n)))
     };

@@ -8,6 +8,7 @@ use crate::{
     state::use_live,
 };
 use gloo_timers::callback::Timeout;
+use shared::small::SmallMap;
 use shared::{
     api::{
         event::Event,
@@ -15,7 +16,7 @@ use shared::{
     },
     model::RecordKind,
 };
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -30,7 +31,7 @@ pub struct Found {
     /// What it was found for; `None` before the first answer.
     pub wish: Option<Wish>,
     pub hits: Rc<Vec<Hit>>,
-    pub counts: BTreeMap<RecordKind, u64>,
+    pub counts: SmallMap<RecordKind, u64>,
     pub total: u64,
     pub rebuilding: bool,
     /// Per cent of a rebuild, once the server said it.

@@ -24,6 +24,7 @@ use crate::{
     },
 };
 use message::{Mail, add_button, element_id};
+use shared::small::SmallSet;
 use shared::{
     api::{
         error::ErrorCode,
@@ -35,7 +36,6 @@ use shared::{
     permission::Permission,
     validate::LINKS_MAX,
 };
-use std::collections::BTreeSet;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -176,7 +176,7 @@ fn Conversation(props: &ConversationProps) -> Html {
 }
 
 /// The newest, the one asked for, and nothing else.
-fn first_open(thread: &Thread, wanted: Option<MessageId>) -> BTreeSet<uuid::Uuid> {
+fn first_open(thread: &Thread, wanted: Option<MessageId>) -> SmallSet<uuid::Uuid> {
     let last = thread.messages.last().map(|message| message.id.uuid());
     last.into_iter()
         .chain(wanted.map(MessageId::uuid))
@@ -249,7 +249,7 @@ fn use_scroll_to_wanted(thread: &Thread, wanted: Option<MessageId>, query: &Attr
 
 /// Everyone in the conversation, once.
 fn people_of(thread: &Thread) -> Vec<&Participant> {
-    let mut seen = BTreeSet::new();
+    let mut seen = SmallSet::new();
     let all = thread
         .messages
         .iter()
@@ -293,7 +293,7 @@ fn people(i18n: I18n, thread: &Thread, onadd: Option<&Callback<Participant>>) ->
 
 fn note(i18n: I18n, props: &ConversationProps) -> Html {
     let t = &i18n.t.thread;
-    let contacts: BTreeSet<RecordRef> = people_of(&props.thread)
+    let contacts: SmallSet<RecordRef> = people_of(&props.thread)
         .into_iter()
         .filter_map(|one| one.contact_id.map(RecordRef::from))
         .collect();
