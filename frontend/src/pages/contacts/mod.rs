@@ -19,13 +19,18 @@ use crate::{
     i18n::use_i18n,
     router::{Link, Route, is_plain_click, use_router},
     shell::{Overlay, use_overlays},
-    state::{Resource, use_can, use_resource, use_toasts},
+    state::{
+        Resource,
+        trail::{self, Trail},
+        use_can, use_resource, use_toasts,
+    },
 };
 use rows::{RowsHandle, use_rows};
 use selection::{Picked, use_selection};
 use shared::{
     api::page::{ListQuery, PAGE_LIMIT_MAX, Page as ListPage},
     api::user::User,
+    ids::ContactId,
     permission::Permission,
 };
 use std::rc::Rc;
@@ -103,7 +108,7 @@ fn ListBody(props: &ListBodyProps) -> Html {
     let total = rows.rows.total.unwrap_or(0);
     let onkey = {
         let (rows, picked, cursor) = (rows.clone(), picked.clone(), cursor.clone());
-        let (router, delete) = (router.clone(), delete.clone());
+        let (router, delete, view) = (router.clone(), delete.clone(), props.view.clone());
         Callback::from(move |key: VirtualListKey| match key {
             VirtualListKey::Move { row, extend } => {
                 if extend {
@@ -113,6 +118,7 @@ fn ListBody(props: &ListBodyProps) -> Html {
             }
             VirtualListKey::Open(row) => {
                 if let Some(contact) = rows.rows.get(row) {
+                    leave_trail(&view, row, contact.id);
                     router.push(Route::Contact(contact.id));
                 }
             }
@@ -158,6 +164,12 @@ fn ListBody(props: &ListBodyProps) -> Html {
         },
     };
     html! { <>{ tools }{ body }</> }
+}
+
+/// The record page goes on to the next of this list.
+fn leave_trail(view: &View, row: usize, id: ContactId) {
+    let query = view.query(0, 1);
+    trail::set(Trail { query, row, id });
 }
 
 #[derive(Properties, PartialEq)]
@@ -224,7 +236,11 @@ fn Table(props: &TableProps) -> Html {
     };
     let onclick = {
         let (rows, picked, cursor) = (rows.clone(), picked.clone(), props.cursor);
+        let view = props.view.clone();
         Callback::from(move |(number, event): (usize, MouseEvent)| {
+            if let (true, Some(contact)) = (is_plain_click(&event), rows.rows.get(number)) {
+                leave_trail(&view, number, contact.id);
+            }
             if event.default_prevented() {
                 return;
             }

@@ -57,7 +57,7 @@ pub fn Palette(props: &PaletteProps) -> Html {
     let sections = results::sections(i18n, &words, &found, actions);
     let lines: Vec<&Line> = sections.iter().flat_map(|section| &section.lines).collect();
     let at = (*chosen).min(lines.len().saturating_sub(1));
-    let run = use_run(&onclose);
+    let run = use_run(&onclose, &words);
     let oninput = {
         let (words, chosen) = (words.setter(), chosen.setter());
         Callback::from(move |event: InputEvent| {
@@ -164,8 +164,9 @@ fn use_resting(target: Option<Target>) -> Option<Target> {
 
 /// Does what a line is for; `true` opens it in a new tab.
 #[hook]
-fn use_run(onclose: &Callback<()>) -> Callback<(Target, bool)> {
+fn use_run(onclose: &Callback<()>, words: &str) -> Callback<(Target, bool)> {
     let router = use_router();
+    let sought = words.trim().to_owned();
     let onclose = onclose.clone();
     Callback::from(move |(target, new_tab): (Target, bool)| {
         let (route, query) = match &target {
@@ -174,9 +175,13 @@ fn use_run(onclose: &Callback<()>) -> Callback<(Target, bool)> {
                 callback.emit(());
                 return;
             }
-            Target::Record(record) => (record.route(), Vec::new()),
-            Target::Search(words) => (Route::Search, vec![("q", words.as_str())]),
+            Target::Record(record) => (record.route(), record.query(&sought)),
+            Target::Search(words) => (Route::Search, vec![("q", words.clone())]),
         };
+        let query: Vec<(&str, &str)> = query
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
         if new_tab {
             let url = crate::router::with_query(route, &query);
             if let Some(window) = web_sys::window() {

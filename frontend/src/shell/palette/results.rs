@@ -37,6 +37,18 @@ impl RecordTarget {
             (RecordKind::Message, None) | (RecordKind::Note, _) => Route::Search,
         }
     }
+
+    /// What its page is told: the words to mark, the mail to open, the note to show.
+    pub fn query(&self, words: &str) -> Vec<(&'static str, String)> {
+        let words = ("q", words.to_owned());
+        match (self.kind, self.thread_id) {
+            (RecordKind::Contact, _) => Vec::new(),
+            // A conversation looked at before is known by itself, not by one of its mails.
+            (RecordKind::Message, Some(thread)) if thread.uuid() == self.id => Vec::new(),
+            (RecordKind::Message, _) => vec![words, ("message", self.id.to_string())],
+            (RecordKind::Note, _) => vec![words, ("note", self.id.to_string())],
+        }
+    }
 }
 
 /// What a line is for.
