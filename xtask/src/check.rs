@@ -20,7 +20,7 @@ const AXE: &str = "axe-core@4.14.1";
 /// to. Said at every run until it is met.
 const FIRST_LOAD_BYTES_GOAL: u64 = 250_000;
 /// What it may not grow beyond meanwhile. Only ever lowered.
-const FIRST_LOAD_BYTES_MAX: u64 = 440_000;
+const FIRST_LOAD_BYTES_MAX: u64 = 400_000;
 /// All that is compiled for tests, in one go, so that cargo chooses features once.
 const TARGETS: [&str; 4] = ["--workspace", "--lib", "--bins", "--tests"];
 

@@ -96,6 +96,33 @@ fn open_later(attempt: UseStateHandle<u32>) -> Timeout {
     })
 }
 
+/// Whether nobody can see this page: another tab is in front, or it was left.
+fn is_hidden() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.is_some_and(|document| document.hidden())
+}
+
+/// A browser keeps six connections to one server over HTTP/1.1, for all tabs and for pages that
+/// were left: a stream that nobody looks at would starve those that somebody does.
+fn close_while_hidden(
+    stream: &Rc<RefCell<Option<Stream>>>,
+    attempt: UseStateHandle<u32>,
+) -> Option<EventListener> {
+    let document = web_sys::window()?.document()?;
+    let stream = stream.clone();
+    Some(EventListener::new(
+        &document,
+        "visibilitychange",
+        move |_| {
+            if is_hidden() {
+                stream.take();
+            } else if stream.borrow().is_none() {
+                attempt.set(*attempt + 1);
+            }
+        },
+    ))
+}
+
 #[derive(Properties, PartialEq)]
 pub struct LiveProviderProps {
     pub children: Html,
@@ -111,13 +138,17 @@ pub fn LiveProvider(props: &LiveProviderProps) -> Html {
         use_effect_with(*attempt, move |number| {
             let waiting = Rc::new(RefCell::new(None));
             let closed = {
-                let waiting = waiting.clone();
+                let (waiting, attempt) = (waiting.clone(), attempt.clone());
                 Callback::from(move |()| {
                     waiting.replace(Some(open_later(attempt.clone())));
                 })
             };
-            let stream = open(&live, *number > 0, closed);
-            move || drop((stream, waiting))
+            let stream = (!is_hidden())
+                .then(|| open(&live, *number > 0, closed))
+                .flatten();
+            let stream = Rc::new(RefCell::new(stream));
+            let watching = close_while_hidden(&stream, attempt);
+            move || drop((stream, waiting, watching))
         });
     }
     html! {

@@ -33,12 +33,13 @@ pub mod keys {
 
 /// The browser itself tells of every answer of the API that refuses; the app handles those.
 const REFUSED: [&str; 2] = ["/api/v1/", "the server responded with a status of 4"];
-/// The app has drawn something and nothing in it says that it is busy.
-const SETTLED: &str = "
+/// Why the page is not settled; empty when the app has drawn something and nothing is busy.
+const UNSETTLED: &str = "
     const main = document.querySelector('main');
-    return !!main && main.childElementCount > 0
-        && !document.querySelector('[aria-busy=\"true\"]')
-        && document.fonts.status === 'loaded';";
+    const busy = document.querySelector('[aria-busy=\"true\"]');
+    if (!main || main.childElementCount === 0) return 'nothing is drawn';
+    if (busy) return 'busy: ' + busy.outerHTML.slice(0, 200);
+    return document.fonts.status === 'loaded' ? '' : 'fonts are loading';";
 /// Nothing moves or fades any more.
 const AT_REST: &str = "return document.getAnimations().length === 0;";
 
@@ -125,9 +126,12 @@ impl Page {
 
     /// Waits until the app is drawn and not busy.
     pub fn settle(&self) {
-        self.until("the page to settle", || {
-            (self.run(SETTLED) == Value::Bool(true)).then_some(())
+        let mut why = String::new();
+        let settled = wait::within(wait::PATIENCE, || {
+            why = text(&self.run(UNSETTLED));
+            why.is_empty().then_some(())
         });
+        assert!(settled.is_some(), "{} does not settle: {why}", self.path());
     }
 
     /// Signs in without the sign-in page; leaves the browser at `/`.
@@ -303,19 +307,17 @@ impl Page {
         fs::write(folder.join(name), png).unwrap();
     }
 
-    /// axe-core must find nothing on this page, in both themes; leaves the theme as it was.
-    pub fn assert_accessible(&mut self, name: &str) {
+    /// What axe-core finds on this page, in both themes; leaves the theme as it was.
+    pub fn inaccessible(&mut self, name: &str) -> Vec<String> {
         let before = self.look.theme;
+        let mut found = Vec::new();
         for theme in [Theme::Light, Theme::Dark] {
             self.set_theme(theme);
-            let found = axe::violations(&self.session);
-            assert!(
-                found.is_empty(),
-                "{name} ({theme:?}):\n{}",
-                found.join("\n")
-            );
+            let lines = axe::violations(&self.session).into_iter();
+            found.extend(lines.map(|line| format!("{name} ({theme:?}): {line}")));
         }
         self.set_theme(before);
+        found
     }
 
     /// What the console said since the last call: errors only, without refusals of the API.

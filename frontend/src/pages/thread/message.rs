@@ -87,7 +87,7 @@ fn folded(props: &MailProps, i18n: I18n, name: &str) -> Html {
     let hit = !props.query.is_empty() && has_match(&message.new_text, &props.query);
     html! {
         <article id={element_id(message)} class={classes!("mail", hit.then_some("has-hit"))} tabindex="-1">
-            <button type="button" class="mail-folded" aria-expanded="false" aria-label={label}
+            <button type="button" class="mail-folded" aria-expanded="false" title={label}
                 onclick={props.ontoggle.reform(|_: MouseEvent| ())}>
                 <Avatar name={name.to_owned()} size={32} />
                 <strong class="clip">{ name }</strong>
