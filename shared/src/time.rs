@@ -1,4 +1,5 @@
-//! Points in time: microseconds since 1970-01-01 UTC inside, RFC 3339 on the wire.
+//! Points in time: microseconds since 1970-01-01 UTC inside, RFC 3339 on the wire. And days, which
+//! have no time and no zone.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
@@ -88,6 +89,94 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
+/// A day of the calendar, without time and zone: `2024-02-29`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Date {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+/// A text that is not a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a date")]
+pub struct DateError;
+
+impl Date {
+    /// The first instant of the day, UTC.
+    pub const fn start(self) -> Timestamp {
+        Timestamp(self.days() * MICROS_PER_DAY)
+    }
+
+    /// The first instant behind the day, UTC.
+    pub const fn end(self) -> Timestamp {
+        Timestamp((self.days() + 1) * MICROS_PER_DAY)
+    }
+
+    /// Days since 1970-01-01. Years begin in March here, so that the leap day is their last.
+    const fn days(self) -> i64 {
+        let early = self.month <= 2;
+        let year = self.year as i64 - early as i64;
+        let month = self.month as i64 + if early { 9 } else { -3 };
+        let day_of_year = (153 * month + 2) / 5 + self.day as i64 - 1;
+        365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + day_of_year
+            - 719_468
+    }
+}
+
+const fn days_in_month(year: u16, month: u8) -> u8 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
+        2 => 28,
+        _ => 31,
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+impl FromStr for Date {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        let mut parts = text.split('-');
+        let mut number = |digits: usize| {
+            let part = parts.next().filter(|part| part.len() == digits);
+            let part = part.filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+            part.and_then(|part| part.parse::<u16>().ok())
+                .ok_or(DateError)
+        };
+        let (year, month, day) = (number(4)?, number(2)?, number(2)?);
+        let (month, day) = (month as u8, day as u8);
+        let is_day = (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day);
+        if is_day && parts.next().is_none() {
+            Ok(Self { year, month, day })
+        } else {
+            Err(DateError)
+        }
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(D::Error::custom)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,6 +190,41 @@ mod tests {
             "1970-01-01T00:00:00Z"
         );
         assert_eq!("yesterday".parse::<Timestamp>(), Err(TimestampError));
+    }
+
+    #[test]
+    fn only_days_of_the_calendar_are_dates() {
+        let check = |text: &str, expected: Option<&str>| {
+            let start = text
+                .parse::<Date>()
+                .ok()
+                .map(|date| date.start().to_string());
+            let expected = expected.map(|time| format!("{time}T00:00:00Z"));
+            assert_eq!(start, expected, "{text:?}");
+        };
+        for date in [
+            "1970-01-01",
+            "1969-12-31",
+            "2024-02-29",
+            "2000-03-01",
+            "9999-12-31",
+        ] {
+            check(date, Some(date));
+        }
+        for text in [
+            "2023-02-29",
+            "1900-02-29",
+            "2024-13-01",
+            "2024-00-10",
+            "2024-4-1",
+        ] {
+            check(text, None);
+        }
+        for text in ["", "2024-02-29-", "2024-02-2x", "+024-02-02"] {
+            check(text, None);
+        }
+        let leap: Date = "2024-02-29".parse().unwrap();
+        assert_eq!(leap.end(), "2024-03-01".parse::<Date>().unwrap().start());
     }
 
     #[test]

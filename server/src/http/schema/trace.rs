@@ -23,10 +23,11 @@ const TRIES_MAX: usize = 200;
 const STRANGER: &str = "no such field";
 
 /// Texts to try, and the format that each stands for.
-const FORMS: [(&str, Option<&str>); 3] = [
+const FORMS: [(&str, Option<&str>); 4] = [
     ("", None),
     ("01890a5d-ac96-774b-bcce-b302099a8057", Some("uuid")),
     ("2026-01-02T03:04:05Z", Some("date-time")),
+    ("2026-01-02", Some("date")),
 ];
 
 /// What to give: the form of each string, and what to leave out or put in.
