@@ -68,6 +68,11 @@ pub trait Kind: Sync {
     ) -> Result<Option<BinItem>, DomainError>;
 }
 
+/// Every kind, those that link to others before those that they link to: the order in which records
+/// can be removed.
+pub const LINKING_FIRST: [RecordKind; 3] =
+    [RecordKind::Note, RecordKind::Message, RecordKind::Contact];
+
 /// The operations of a kind.
 pub fn kind_of(kind: RecordKind) -> &'static dyn Kind {
     match kind {
@@ -160,7 +165,7 @@ impl<T: Visible> Kind for Of<T> {
 
 fn put<T: Visible>(unit: &mut UnitOfWork, record: &T) -> Result<(), DomainError> {
     match unit.put(record) {
-        Err(StoreError::Taken(holder)) => Err(DomainError::EmailTaken(holder)),
+        Err(StoreError::Taken(holder)) => Err(T::taken(holder)),
         result => Ok(result?),
     }
 }

@@ -66,6 +66,11 @@ pub trait Visible: Record {
             .is_none_or(|activity| may_see(ctx, activity))
     }
 
+    /// The error for a value that only one live record may have, and another has.
+    fn taken(holder: Uuid) -> DomainError {
+        DomainError::EmailTaken(holder)
+    }
+
     /// Keeps what depends on it right once it lies in the bin.
     ///
     /// # Errors

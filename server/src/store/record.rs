@@ -11,7 +11,7 @@ use super::{
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use shared::{
     ids::UserId,
-    model::{RecordKind, Visibility},
+    model::{RecordKind, RecordRef, Visibility},
     time::Timestamp,
 };
 use uuid::Uuid;
@@ -73,6 +73,15 @@ pub trait Record: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
     /// Records that must exist when a link to them is made.
     fn targets(&self) -> Vec<Key> {
         Vec::new()
+    }
+
+    /// Prefixes of the keys under which records stand that link to the one with this id.
+    fn linked_from(id: Uuid) -> Vec<Key> {
+        let target = Self::KIND.map(|kind| Target::Record(RecordRef { kind, id }));
+        target
+            .iter()
+            .map(|target| timeline_prefix(target).build())
+            .collect()
     }
 }
 
@@ -366,6 +375,19 @@ pub fn activity_of(table: u8, bytes: &[u8]) -> Result<Option<Activity>, StoreErr
     }
     for_each_record!(dispatch);
     Err(no_such_table(table))
+}
+
+/// [`Record::linked_from`] of a record of any kind.
+pub fn link_prefixes(record: RecordRef) -> Vec<Key> {
+    macro_rules! dispatch {
+        ($($record:ty),+ $(,)?) => {$(
+            if <$record>::KIND == Some(record.kind) {
+                return <$record>::linked_from(record.id);
+            }
+        )+};
+    }
+    for_each_record!(dispatch);
+    Vec::new()
 }
 
 fn no_such_table(table: u8) -> StoreError {

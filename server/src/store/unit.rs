@@ -5,10 +5,13 @@
 use super::{
     StoreError,
     blobs::{Blobs, SyncMark, blob_key},
-    engine::{ChangePosition, EntryDraft, Expectation, Key, KeyRange, WriteSet},
+    engine::{
+        ChangePosition, Direction, EntryDraft, Expectation, Key, KeyRange, RANGE_LIMIT_MAX,
+        WriteSet,
+    },
     keys::link_guard_key,
     reader::Reader,
-    record::{self, Record, Target, all_entries, record_key, timeline_prefix},
+    record::{self, Record, all_entries, link_prefixes, record_key},
     schema::message::BlobHash,
 };
 use crate::changes::{Action, LogMeta, RecordChange, reader::encode_payload};
@@ -176,23 +179,37 @@ impl UnitOfWork {
         Ok(())
     }
 
-    /// Whether activities outside the bin link to a record, as this unit sees it. What removes a
+    /// Whether records outside the bin link to a record, as this unit sees it. What removes a
     /// record asks first; links made between asking and the commit are a conflict.
     ///
     /// # Errors
     /// When the engine fails.
     pub fn has_links(&self, record: RecordRef) -> Result<bool, StoreError> {
-        let range = KeyRange::prefix(&timeline_prefix(&Target::Record(record)).build());
+        for prefix in link_prefixes(record) {
+            if self.has_entry(KeyRange::prefix(&prefix))? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn has_entry(&self, mut range: KeyRange) -> Result<bool, StoreError> {
         let mut own = self.writes.range(range.start.clone()..range.end.clone());
         if own.any(|(_, value)| value.is_some()) {
             return Ok(true);
         }
-        let mut is_linked = false;
-        self.reader.scan(range, |key, _| {
-            is_linked |= !self.writes.contains_key(key);
-            Ok::<_, StoreError>(())
-        })?;
-        Ok(is_linked)
+        loop {
+            let step = self
+                .reader
+                .range(&range, RANGE_LIMIT_MAX, Direction::Forward)?;
+            if step.iter().any(|(key, _)| !self.writes.contains_key(key)) {
+                return Ok(true);
+            }
+            match step.last() {
+                Some((key, _)) if step.len() == RANGE_LIMIT_MAX => range = range.after(key),
+                _ => return Ok(false),
+            }
+        }
     }
 
     /// Writes an auxiliary value that is not in the log (text, blob place, guard).

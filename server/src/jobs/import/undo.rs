@@ -15,16 +15,14 @@ use crate::{
         error::DomainError,
         filing::threads::Threads,
         imports::{save, to_api},
+        kinds::LINKING_FIRST,
     },
     store::{
         engine::{ChangePosition, Direction, KeyRange},
         keys::Table,
         log::{Header, header_key},
         reader::{Reader, id_of_key},
-        record::{
-            Target, decode, decode_head, encode, record_key, remove_record, restore_bytes,
-            table_of, timeline_prefix,
-        },
+        record::{decode, decode_head, encode, record_key, remove_record, restore_bytes, table_of},
         schema::{
             import::{Import, skip_key},
             message::Message,
@@ -42,8 +40,6 @@ use uuid::Uuid;
 
 /// Headers of the log that are looked at in one step.
 const STEP: usize = 500;
-/// Links to a record that are looked at.
-const LINKS_MAX: usize = 1_000;
 /// The code of a record that stays because somebody has changed it since.
 pub const KEPT_CODE: &str = "kept_changed_since";
 
@@ -145,7 +141,6 @@ impl Undoing<'_> {
     ) -> Result<HashMap<(u8, Uuid), u64>, DomainError> {
         let mut restored = HashMap::new();
         let mut threads = Threads::default();
-        let mut gone = HashSet::new();
         for (reference, change) in records {
             let place = (change.table, change.id);
             let key = record_key(table_of(reference.kind), change.id);
@@ -161,7 +156,7 @@ impl Undoing<'_> {
                     restore_bytes(unit, place, before, self.ctx.now())?;
                     restored.insert(place, decode_head(&current)?.revision + 1);
                 }
-                None if has_other_links(unit, *reference, &gone)? => {
+                None if unit.has_links(*reference)? => {
                     bin::delete(self.ctx, unit, *reference)?;
                 }
                 None => {
@@ -169,7 +164,6 @@ impl Undoing<'_> {
                     if reference.kind == RecordKind::Message {
                         threads.leave(self.ctx, unit, &decode(&current)?)?;
                     }
-                    gone.insert(change.id);
                 }
             }
         }
@@ -209,7 +203,7 @@ fn report_kept(unit: &mut UnitOfWork, import: ImportId, reference: RecordRef) {
 /// The records of a change that people can open, those that link to others first. Threads follow
 /// their messages.
 fn public_records(change: &Change) -> Vec<(RecordRef, RecordChange)> {
-    [RecordKind::Note, RecordKind::Message, RecordKind::Contact]
+    LINKING_FIRST
         .into_iter()
         .flat_map(|kind| {
             let of_kind = change
@@ -225,22 +219,6 @@ fn public_records(change: &Change) -> Vec<(RecordRef, RecordChange)> {
             })
         })
         .collect()
-}
-
-/// Whether an activity that stays is about this record.
-fn has_other_links(
-    unit: &UnitOfWork,
-    reference: RecordRef,
-    gone: &HashSet<Uuid>,
-) -> Result<bool, DomainError> {
-    let prefix = timeline_prefix(&Target::Record(reference)).build();
-    let links = unit
-        .reader()
-        .range(&KeyRange::prefix(&prefix), LINKS_MAX, Direction::Forward)?;
-    Ok(links
-        .iter()
-        .filter_map(|(key, _)| id_of_key(key))
-        .any(|activity| !gone.contains(&activity)))
 }
 
 /// The threads of messages that lie in the bin: they must wait for them.
