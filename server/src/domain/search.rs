@@ -28,10 +28,8 @@ pub fn search(
     if query.q.chars().count() > QUERY_CHARS_MAX {
         return Err(DomainError::field("q", FieldError::TooLong));
     }
-    let about = query.contact.map(|id| RecordRef {
-        kind: RecordKind::Contact,
-        id,
-    });
+    let about = [(RecordKind::Contact, query.contact)];
+    let about = about.map(|(kind, id)| Some(RecordRef { kind, id: id? }));
     Ok(search.search(&SearchRequest {
         query: parse(&query.q),
         kinds: kinds(query.kind.as_deref().unwrap_or_default())?,
@@ -40,7 +38,7 @@ pub fn search(
             .as_deref()
             .map(|owner| owner_of(ctx, owner))
             .transpose()?,
-        about,
+        about: about.into_iter().flatten().collect(),
         after: query.after,
         before: query.before,
         sort: query.sort.unwrap_or_default(),

@@ -26,7 +26,7 @@ pub use query::{ListAnswer, ListRequest, ListSort, SearchRequest};
 pub use schema::TimeColumn;
 
 use crate::{
-    changes::{Change, Observer},
+    changes::{BULK_RECORDS, Change, Observer},
     store::{
         Store,
         engine::{ChangePosition, Direction, KeyRange, RANGE_LIMIT_MAX},
@@ -260,20 +260,26 @@ impl Search {
         Ok(entries.len() as u64)
     }
 
-    /// The records of a change as they are now, for the tail.
-    fn fresh(&self, change: &Change) -> Result<Vec<TailEntry>, SearchError> {
+    /// The records of a change as they are now, for the tail; `None` if they are so many that only
+    /// the index takes them.
+    fn fresh(&self, change: &Change) -> Result<Option<Vec<TailEntry>>, SearchError> {
         let reader = self.reader()?;
         let position = reader.position()?.max(change.position);
-        records_of(std::slice::from_ref(change))
-            .into_iter()
-            .map(|key| {
-                Ok(TailEntry {
-                    key,
-                    position,
-                    document: document::load(&reader, key)?,
-                })
+        let keys = records_of(&reader, std::slice::from_ref(change))?;
+        if keys.len() > BULK_RECORDS {
+            return Ok(None);
+        }
+        let entry = |key| {
+            Ok(TailEntry {
+                key,
+                position,
+                document: document::load(&reader, key)?,
             })
-            .collect()
+        };
+        keys.into_iter()
+            .map(entry)
+            .collect::<Result<_, _>>()
+            .map(Some)
     }
 }
 
@@ -286,8 +292,12 @@ impl Observer for Search {
             return;
         }
         match self.fresh(change) {
-            Ok(entries) if entries.is_empty() => self.shared.notify(false),
-            Ok(entries) => {
+            Ok(None) => {
+                self.shared.view.change(defer);
+                self.shared.notify(false);
+            }
+            Ok(Some(entries)) if entries.is_empty() => self.shared.notify(false),
+            Ok(Some(entries)) => {
                 let waiting = self.shared.view.add(entries);
                 self.shared.notify(waiting >= COMMIT_DOCUMENTS);
             }

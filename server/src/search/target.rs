@@ -11,6 +11,7 @@ use super::{
 use crate::{
     changes::{Change, reader::changes_after},
     store::{
+        StoreError,
         engine::{ChangePosition, Engine},
         reader::Reader,
         record::table_of,
@@ -76,7 +77,7 @@ impl Target {
         let Some(last) = changes.last().map(|change| change.position) else {
             return Ok(Step::Done);
         };
-        let keys = records_of(changes);
+        let keys = records_of(&reader, changes)?;
         if keys.len() > BULK_RECORDS_PER_BATCH {
             self.prepare_bulk()?;
         }
@@ -185,9 +186,13 @@ impl Target {
     }
 }
 
-/// The searchable records that changes touch, each once.
-pub fn records_of(changes: &[Change]) -> BTreeSet<RecordRef> {
-    changes
+/// The searchable records that changes touch, and those whose documents say something of them now,
+/// each once. Whoever began or ceased to say something was touched itself.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn records_of(reader: &Reader, changes: &[Change]) -> Result<BTreeSet<RecordRef>, StoreError> {
+    let touched: BTreeSet<RecordRef> = changes
         .iter()
         .flat_map(|change| &change.records)
         .filter_map(|record| {
@@ -197,5 +202,10 @@ pub fn records_of(changes: &[Change]) -> BTreeSet<RecordRef> {
             let id = record.id;
             Some(RecordRef { kind, id })
         })
-        .collect()
+        .collect();
+    let mut all = touched.clone();
+    for key in touched {
+        all.extend(document::mentioned_by(reader, key)?);
+    }
+    Ok(all)
 }

@@ -24,6 +24,7 @@ use shared::{
     time::Timestamp,
 };
 use std::marker::PhantomData;
+use uuid::Uuid;
 
 /// Told from words by its first character: the whole name of a contact or company.
 const WHOLE_NAME_MARK: char = '\u{2}';
@@ -186,6 +187,11 @@ trait Searchable: Record {
 
     /// By what records are found that have to do with it, beside its own id.
     fn reach(&self) -> Vec<Facet>;
+
+    /// Records whose documents say something of the one with this id, and are made again with it.
+    fn mentioned_by(_reader: &Reader, _id: Uuid) -> Result<Vec<RecordRef>, StoreError> {
+        Ok(Vec::new())
+    }
 }
 
 /// Every kind with its stored type: a new entity is added here.
@@ -221,6 +227,14 @@ pub fn reach(reader: &Reader, key: RecordRef) -> Result<Vec<Facet>, StoreError> 
     entity(key.kind).reach(reader, key)
 }
 
+/// Records whose documents say something of this one, and are made again with it.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn mentioned_by(reader: &Reader, key: RecordRef) -> Result<Vec<RecordRef>, StoreError> {
+    entity(key.kind).mentioned_by(reader, key)
+}
+
 /// The revision of a record that is not in the bin.
 ///
 /// # Errors
@@ -239,6 +253,7 @@ trait Entity {
     fn load(&self, reader: &Reader, key: RecordRef) -> Result<Option<Document>, StoreError>;
     fn show(&self, reader: &Reader, key: RecordRef) -> Result<Option<Shown>, StoreError>;
     fn reach(&self, reader: &Reader, key: RecordRef) -> Result<Vec<Facet>, StoreError>;
+    fn mentioned_by(&self, reader: &Reader, key: RecordRef) -> Result<Vec<RecordRef>, StoreError>;
     fn live_revision(&self, reader: &Reader, key: RecordRef) -> Result<Option<u64>, StoreError>;
     fn sorts_by_name(&self) -> bool;
 }
@@ -266,6 +281,10 @@ impl<T: Searchable> Entity for Stored<T> {
             facets.extend(record.reach());
         }
         Ok(facets)
+    }
+
+    fn mentioned_by(&self, reader: &Reader, key: RecordRef) -> Result<Vec<RecordRef>, StoreError> {
+        T::mentioned_by(reader, key.id)
     }
 
     fn live_revision(&self, reader: &Reader, key: RecordRef) -> Result<Option<u64>, StoreError> {

@@ -30,8 +30,8 @@ pub fn of_search(request: &SearchRequest, reader: &Reader) -> Result<Vec<Plan>, 
     if let Some(owner) = request.owner {
         plans.push(any_of(&[Facet::Owner(Some(owner))]));
     }
-    if let Some(about) = request.about {
-        plans.push(any_of(&document::reach(reader, about)?));
+    for about in &request.about {
+        plans.push(any_of(&document::reach(reader, *about)?));
     }
     if request.after.is_some() || request.before.is_some() {
         let after = request.after.map(shared::time::Timestamp::micros);

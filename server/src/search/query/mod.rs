@@ -50,8 +50,8 @@ pub struct SearchRequest {
     pub kinds: Vec<RecordKind>,
     /// Whose.
     pub owner: Option<UserId>,
-    /// What has to do with this record.
-    pub about: Option<RecordRef>,
+    /// What has to do with each of these records.
+    pub about: Vec<RecordRef>,
     /// Not before this time.
     pub after: Option<Timestamp>,
     /// Before this time.

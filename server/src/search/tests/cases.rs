@@ -274,7 +274,7 @@ fn kinds_times_and_contacts_filter_while_counts_show_all_kinds() {
         assert_eq!((ids(&notes), notes.total), (vec![id(4)], 1), "{place}");
         assert_eq!(notes.counts[&RecordKind::Message], 2, "{place}");
         let of_ana = world.search.search(&SearchRequest {
-            about: Some(ana.id.into()),
+            about: vec![ana.id.into()],
             ..request("ana")
         });
         let mut of_ana = ids(&of_ana.unwrap());

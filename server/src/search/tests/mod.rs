@@ -128,7 +128,7 @@ fn request(query: &str) -> SearchRequest {
         query: parse(query),
         kinds: Vec::new(),
         owner: None,
-        about: None,
+        about: Vec::new(),
         after: None,
         before: None,
         sort: SearchSort::Relevance,
