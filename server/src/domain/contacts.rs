@@ -22,7 +22,6 @@ use shared::{
     },
     email_address::EmailAddress,
     ids::ContactId,
-    model::RecordKind,
     validate,
 };
 
@@ -96,10 +95,14 @@ pub fn list_contacts(
     query: &ListQuery,
 ) -> Result<Page<Contact>, DomainError> {
     if needs_search(query) {
-        found_page(ctx, lists, (RecordKind::Contact, query), to_api)
+        found_page(ctx, lists, (ORDERS, query), answer)
     } else {
-        stored_page(lists, ORDERS, query, to_api)
+        stored_page(lists, ORDERS, query, answer)
     }
+}
+
+fn answer(_reader: &Reader, contact: stored::Contact) -> Result<Contact, DomainError> {
+    Ok(to_api(contact))
 }
 
 /// Changes a contact.

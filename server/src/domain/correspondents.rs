@@ -1,5 +1,5 @@
-//! People who write to us and are no contact yet: addresses that mails name, read from the same
-//! keys as timelines. Nothing is stored for it.
+//! People who write to us and whom we do not know yet: addresses that mails name and that are nobody's
+//! handle, read from the same keys as timelines. Nothing is stored for it.
 
 use super::{ctx::Ctx, error::DomainError, lists::limit, record::may_see};
 use crate::store::{
@@ -8,7 +8,7 @@ use crate::store::{
     reader::{Reader, id_of_key},
     record::{Target, timeline_prefix},
     schema::{
-        contact::email_key,
+        contact::{HandleKind, handle_prefix},
         message::{Message, Participant},
     },
 };
@@ -39,7 +39,8 @@ pub fn list_correspondents(
 ) -> Result<Page<Correspondent>, DomainError> {
     let mut unknown = Vec::new();
     for (address, count) in addresses(reader)? {
-        if reader.find_unique(&email_key(&address))?.is_none() {
+        let parties = KeyRange::prefix(&handle_prefix(HandleKind::Email, &address).build());
+        if reader.range(&parties, 1, Direction::Forward)?.is_empty() {
             unknown.extend(correspondent(ctx, reader, address, count)?);
         }
     }

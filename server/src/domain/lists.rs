@@ -92,7 +92,8 @@ fn plan(orders: Orders, query: &ListQuery) -> Result<Plan, DomainError> {
     })
 }
 
-/// One page of a stored order; `q` and `filter` are not looked at.
+/// One page of a stored order; `q` and `filter` are not looked at. `to_api` gets the state that the
+/// page is read from.
 ///
 /// # Errors
 /// [`DomainError::BadRequest`] for an unknown sort or a wrong cursor.
@@ -100,7 +101,7 @@ pub fn stored_page<T: Record, A>(
     lists: Lists<'_>,
     orders: Orders,
     query: &ListQuery,
-    to_api: impl Fn(T) -> A,
+    to_api: impl Fn(&Reader, T) -> Result<A, DomainError>,
 ) -> Result<Page<A>, DomainError> {
     let plan = plan(orders, query)?;
     let reader = lists.store.read()?;
@@ -127,7 +128,7 @@ pub fn stored_page<T: Record, A>(
             .map(|id| reader.find::<T>(id))
             .transpose()?
             .flatten();
-        items.extend(record.map(&to_api));
+        items.extend(record.map(|record| to_api(&reader, record)).transpose()?);
     }
     Ok(Page {
         items,
@@ -180,15 +181,16 @@ pub fn needs_search(query: &ListQuery) -> bool {
     given(&query.q) || given(&query.filter)
 }
 
-/// One page of the records that match words and filters, with rights inside the query.
+/// One page of the records that match words and filters, with rights inside the query. The first of
+/// the orders is the one by name; kinds without orders of their own are listed by last change.
 ///
 /// # Errors
 /// [`DomainError::BadRequest`] for an unknown sort, [`DomainError::Invalid`] for a wrong filter.
 pub fn found_page<T: Visible, A>(
     ctx: &Ctx,
     lists: Lists<'_>,
-    (kind, query): (RecordKind, &ListQuery),
-    to_api: impl Fn(T) -> A,
+    (orders, query): (Orders, &ListQuery),
+    to_api: impl Fn(&Reader, T) -> Result<A, DomainError>,
 ) -> Result<Page<A>, DomainError> {
     let offset = match &query.cursor {
         Some(cursor) => cursor
@@ -197,16 +199,20 @@ pub fn found_page<T: Visible, A>(
         None => query.offset.unwrap_or_default(),
     };
     let limit = limit(query);
-    let found = lists
-        .search
-        .list_ids(&request(ctx, (kind, query), (offset, limit))?)?;
+    let kind = T::KIND.ok_or(DomainError::NotFound)?;
+    let (sort, descending) = sort_of(orders, query)?;
+    let found = lists.search.list_ids(&ListRequest {
+        sort,
+        descending,
+        ..request(ctx, (kind, query), (offset, limit))?
+    })?;
     let reader = lists.store.read()?;
     let mut items = Vec::with_capacity(found.ids.len());
     for id in &found.ids {
         let record = reader
             .find_live::<T>(*id)?
             .filter(|record| record.visible_to(ctx));
-        items.extend(record.map(&to_api));
+        items.extend(record.map(|record| to_api(&reader, record)).transpose()?);
     }
     let end = offset + found.ids.len();
     let next_cursor =
@@ -226,26 +232,30 @@ fn request(
     let wrong = |_| DomainError::field("filter", FieldError::Invalid);
     let filter = parse_filter(query.filter.as_deref().unwrap_or_default()).map_err(wrong)?;
     let words = query.q.as_deref().map(parse);
-    let sort = query.sort.as_deref().unwrap_or_default();
-    let (name, descending) = sort
-        .strip_prefix('-')
-        .map_or((sort, false), |name| (name, true));
-    let (sort, descending) = match name {
-        "last_name" => (ListSort::Name, descending),
-        "updated_at" => (ListSort::Time(TimeColumn::Updated), descending),
-        "created_at" => (ListSort::Time(TimeColumn::Created), descending),
-        "" if kind == RecordKind::Note => (ListSort::Time(TimeColumn::Updated), true),
-        "" => (ListSort::Name, false),
-        _ => return Err(DomainError::BadRequest("unknown sort")),
-    };
     Ok(ListRequest {
         kind,
         words,
         filter,
-        sort,
-        descending,
+        sort: ListSort::Name,
+        descending: false,
         offset,
         limit,
         viewer: ctx.user_id(),
+    })
+}
+
+/// What search sorts by, and whether the greatest comes first.
+fn sort_of(orders: Orders, query: &ListQuery) -> Result<(ListSort, bool), DomainError> {
+    let sort = query.sort.as_deref().unwrap_or_default();
+    let (name, descending) = sort
+        .strip_prefix('-')
+        .map_or((sort, false), |name| (name, true));
+    Ok(match (name, orders.first()) {
+        ("updated_at", _) => (ListSort::Time(TimeColumn::Updated), descending),
+        ("created_at", _) => (ListSort::Time(TimeColumn::Created), descending),
+        ("", None) => (ListSort::Time(TimeColumn::Updated), true),
+        ("", Some(_)) => (ListSort::Name, false),
+        (name, Some(first)) if name == first.name => (ListSort::Name, descending),
+        _ => return Err(DomainError::BadRequest("unknown sort")),
     })
 }

@@ -25,7 +25,7 @@ use shared::{
         page::{ListQuery, Page},
     },
     ids::NoteId,
-    model::{RecordKind, RecordRef, Visibility},
+    model::{RecordRef, Visibility},
     validate,
 };
 
@@ -80,7 +80,7 @@ pub fn list_notes(
     lists: Lists<'_>,
     query: &ListQuery,
 ) -> Result<Page<Note>, DomainError> {
-    found_page(ctx, lists, (RecordKind::Note, query), to_api)
+    found_page(ctx, lists, (&[], query), |_, note| Ok(to_api(note)))
 }
 
 /// Changes a note.

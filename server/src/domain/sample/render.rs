@@ -16,8 +16,8 @@ use std::borrow::Cow;
 #[folder = "../assets/sample"]
 struct Assets;
 
-/// The file whose records have an owner.
-const CONTACTS_FILE: &str = "contacts.jsonl";
+/// The file whose records have an author and no owner.
+const NOTES_FILE: &str = "notes.jsonl";
 
 /// A file for the importer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,8 @@ pub struct SampleFile {
 #[error("the sample file {0} cannot be read")]
 pub struct SampleError(String);
 
-/// All sample files with their times counted back from `now`; the contacts belong to `owner`.
+/// All sample files with their times counted back from `now`; all but notes and mails belongs to
+/// `owner`.
 ///
 /// # Errors
 /// When a file is damaged; the tests read each of them.
@@ -53,8 +54,8 @@ fn render_file(
     let asset = Assets::get(path).ok_or_else(broken)?;
     let source = std::str::from_utf8(&asset.data).map_err(|_| broken())?;
     let text = match path {
-        CONTACTS_FILE => render_lines(source, now, owner),
-        _ if path.ends_with(".jsonl") => render_lines(source, now, None),
+        NOTES_FILE => render_lines(source, now, None),
+        _ if path.ends_with(".jsonl") => render_lines(source, now, owner),
         _ => fill_placeholders(source, now),
     };
     Ok(SampleFile {
