@@ -25,8 +25,8 @@ strings! {
         start_sample_hint: "Made up by us; one click takes it away again", "Inventados por nosotros; se quitan con un clic", "由我们编写，一键即可移除";
         start_contact: "Add a contact", "Añadir un contacto", "添加联系人";
         start_contact_hint: "A name is enough", "Basta con un nombre", "只需一个名字";
-        sample_loaded: "The sample data is in", "Los datos de ejemplo están listos", "示例数据已载入";
-        sample_removed: "The sample data is gone", "Los datos de ejemplo se han quitado", "示例数据已移除";
+        sample_loaded: "The sample data is coming in", "Los datos de ejemplo se están cargando", "正在载入示例数据";
+        sample_removed: "The sample data is being removed", "Los datos de ejemplo se están quitando", "正在移除示例数据";
         messages_in_thread: "{n} message|{n} messages", "{n} mensaje|{n} mensajes", "{n} 封";
     }
 }

@@ -54,6 +54,14 @@ strings! {
         sample_load: "Load sample data", "Cargar los datos de ejemplo", "载入示例数据";
         sample_remove: "Remove sample data", "Quitar los datos de ejemplo", "移除示例数据";
         state: "State", "Estado", "状态";
+        state_ok: "All well", "Todo en orden", "一切正常";
+        state_degraded: "Reading works, saving has to wait", "Se puede consultar, pero no guardar por ahora", "可以查看，暂时无法保存";
+        state_rebuilding: "The search index is being built: {n} %", "El índice de búsqueda se está creando: {n} %", "正在建立搜索索引：{n}%";
+        server: "Server", "Servidor", "服务器";
+        version: "Version", "Versión", "版本";
+        found: "Can be found", "Se pueden encontrar", "可搜索内容";
+        documents: "{n} record|{n} records", "{n} registro|{n} registros", "{n} 条记录";
+        index_size: "Search index", "Índice de búsqueda", "搜索索引";
         admins_only: "Only admins see this page.", "Solo los administradores ven esta página.", "只有管理员可以查看此页。";
     }
 }
