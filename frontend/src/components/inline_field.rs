@@ -1,8 +1,9 @@
-//! A value that is read until it is clicked: Enter or leaving saves, Tab saves and goes on, Esc brings
-//! back what was there.
+//! A value that is read until it is clicked: Enter or leaving saves, Tab saves and opens the next one,
+//! Esc brings back what was there. What is typed stays, whatever else changes meanwhile.
 
 use std::{cell::RefCell, rc::Rc};
-use web_sys::{HtmlElement, HtmlInputElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -27,31 +28,56 @@ pub fn InlineField(props: &InlineFieldProps) -> Html {
     let editing = use_state_eq(|| false);
     // Leaving follows Enter and Esc when the input goes: only the first of them counts.
     let open = use_mut_ref(|| false);
+    let draft = use_state_eq(AttrValue::default);
+    // Only Enter and Esc give the focus back; Tab and the pointer have taken it elsewhere.
+    let by_key = use_mut_ref(|| false);
     let (input, button) = (use_node_ref(), use_node_ref());
-    use_focus(*editing, input.clone(), button.clone());
+    use_focus(*editing, input.clone(), button.clone(), by_key.clone());
     if !*editing {
+        let value = props.value.clone();
         let edit = Callback::from(move |_: MouseEvent| {
             open.replace(true);
+            draft.set(value.clone());
             editing.set(true);
         });
         return reading(props, button, edit);
     }
     let finish = finish(props, &editing, open, input.clone());
     let onkeydown = {
-        let finish = finish.clone();
+        let (finish, input) = (finish.clone(), input.clone());
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
-            "Enter" => finish.emit(true),
+            // While a Chinese word is being composed, Enter belongs to it.
+            "Enter" if !event.is_composing() => {
+                by_key.replace(true);
+                finish.emit(true);
+            }
             "Escape" => {
                 event.prevent_default();
                 event.stop_propagation();
+                by_key.replace(true);
                 finish.emit(false);
+            }
+            "Tab" => {
+                if let Some(next) = neighbour(&input, event.shift_key()) {
+                    event.prevent_default();
+                    finish.emit(true);
+                    next.click();
+                }
             }
             _ => {}
         })
     };
+    let oninput = {
+        let draft = draft.setter();
+        Callback::from(move |event: InputEvent| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                draft.set(input.value().into());
+            }
+        })
+    };
     html! {
         <input ref={input} class={classes!("inline-field", props.class.clone())} {onkeydown}
-            value={props.value.clone()} type={props.kind.clone()} aria-label={props.label.clone()}
+            value={(*draft).clone()} {oninput} type={props.kind.clone()} aria-label={props.label.clone()}
             onblur={finish.reform(|_: FocusEvent| true)} />
     }
 }
@@ -103,9 +129,28 @@ fn finish(
     })
 }
 
-/// The input takes the focus when editing begins; the button gets it back if nobody else took it.
+/// The value after or before this one on the page.
+fn neighbour(input: &NodeRef, backwards: bool) -> Option<HtmlElement> {
+    let here = input.cast::<Element>()?;
+    let all = here
+        .owner_document()?
+        .query_selector_all("button.inline-field, input.inline-field")
+        .ok()?;
+    let all: Vec<Element> = (0..all.length())
+        .filter_map(|at| all.item(at)?.dyn_into().ok())
+        .collect();
+    let at = all.iter().position(|other| *other == here)?;
+    let next = if backwards {
+        at.checked_sub(1)?
+    } else {
+        at + 1
+    };
+    all.get(next)?.clone().dyn_into().ok()
+}
+
+/// The input takes the focus when editing begins; the button gets it back after Enter and Esc.
 #[hook]
-fn use_focus(editing: bool, input: NodeRef, button: NodeRef) {
+fn use_focus(editing: bool, input: NodeRef, button: NodeRef, by_key: Rc<RefCell<bool>>) {
     let before = use_mut_ref(|| false);
     use_effect_with(editing, move |editing| {
         let was = before.replace(*editing);
@@ -113,13 +158,12 @@ fn use_focus(editing: bool, input: NodeRef, button: NodeRef) {
             input.focus().ok();
             input.select();
         }
-        let focus_lost = web_sys::window()
-            .and_then(|window| window.document())
-            .and_then(|document| document.active_element())
-            .is_none_or(|element| element.tag_name() == "BODY");
-        if let (true, false, true, Some(button)) =
-            (was, *editing, focus_lost, button.cast::<HtmlElement>())
-        {
+        if let (true, false, true, Some(button)) = (
+            was,
+            *editing,
+            by_key.replace(false),
+            button.cast::<HtmlElement>(),
+        ) {
             button.focus().ok();
         }
     });

@@ -10,7 +10,6 @@ strings! {
         messages: "{n} mail|{n} mails", "{n} correo|{n} correos", "{n} 封邮件";
         to: "to {names}", "para {names}", "发给 {names}";
         no_recipients: "to nobody named", "sin destinatarios", "无收件人";
-        open_message: "Show the mail of {name}, {date}", "Mostrar el correo de {name}, {date}", "显示 {name} 的邮件（{date}）";
         close_message: "Fold this mail", "Plegar este correo", "收起此邮件";
         show_quoted: "Show quoted text", "Mostrar el texto citado", "显示引用文字";
         hide_quoted: "Hide quoted text", "Ocultar el texto citado", "隐藏引用文字";
@@ -26,6 +25,7 @@ strings! {
         actions: "More about this mail", "Más sobre este correo", "更多操作";
         empty_body: "This mail has no text.", "Este correo no tiene texto.", "此邮件没有正文。";
         add_contact: "Add to contacts", "Añadir a contactos", "添加到联系人";
+        add_named: "Add {name} to contacts", "Añadir a {name} a contactos", "将 {name} 添加到联系人";
         added: "{name} is a contact now", "{name} ya es un contacto", "已将 {name} 添加为联系人";
         people: "People", "Personas", "参与者";
         note: "Note", "Nota", "笔记";

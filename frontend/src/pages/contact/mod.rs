@@ -12,7 +12,7 @@ pub mod tests;
 mod timeline;
 mod together;
 
-use super::LoadFailed;
+use super::{LoadFailed, Page};
 use crate::{
     a11y::use_title,
     api::{self, ApiError},
@@ -29,6 +29,7 @@ use crate::{
     },
 };
 use edit::use_editor;
+use gloo_timers::callback::Timeout;
 use identity::Identity;
 use neighbours::{Way, go, use_neighbour_keys};
 use shared::{
@@ -42,6 +43,9 @@ use stream::Stream;
 use together::{Together, companions};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
+
+/// A field that was left is closed, and its change under way, after so long.
+const LEAVE_MS: u32 = 50;
 
 #[derive(Properties, PartialEq)]
 pub struct ContactPageProps {
@@ -69,6 +73,9 @@ fn OneContact(props: &OneContactProps) -> Html {
         Box::pin(async move { api::contacts::get(id, signal.as_ref()).await })
     });
     let editor = use_editor(&resource, toasts, i18n);
+    // Whether somebody else changed it while it is being edited.
+    let news = use_mut_ref(|| false);
+    let waiting_news = news.clone();
     {
         let (resource, editor) = (resource.clone(), editor.clone());
         use_live(move |event| {
@@ -77,11 +84,26 @@ fn OneContact(props: &OneContactProps) -> Html {
                 Event::ManyChanged | Event::Resync => true,
                 Event::Import(_) | Event::Index { .. } => false,
             };
-            if ours && !editor.is_busy() {
+            if !ours || editor.is_busy() {
+                return;
+            }
+            // Who is typing keeps the contact as it was seen: saving then finds what changed, and
+            // both values are shown.
+            if is_editing() {
+                news.replace(true);
+            } else {
                 resource.reload();
             }
         });
     }
+    let onleave = {
+        let (resource, editor) = (resource.clone(), editor.clone());
+        Callback::from(move |()| {
+            if !editor.is_busy() && !is_editing() && waiting_news.replace(false) {
+                resource.reload();
+            }
+        })
+    };
     use_neighbour_keys(id);
     match &resource.load {
         Load::Waiting => waiting(i18n),
@@ -92,9 +114,19 @@ fn OneContact(props: &OneContactProps) -> Html {
             html! { <LoadFailed error={error.clone()} {onretry} /> }
         }
         Load::Ready(contact) => html! {
-            <Record contact={(**contact).clone()} {editor} resource={Reloader(resource.clone())} />
+            <Record contact={(**contact).clone()} {editor} resource={Reloader(resource.clone())}
+                {onleave} />
         },
     }
+}
+
+/// Whether a field is being edited.
+fn is_editing() -> bool {
+    web_sys::window()
+        .and_then(|window| window.document())
+        .is_some_and(|document| {
+            matches!(document.query_selector("input.inline-field"), Ok(Some(_)))
+        })
 }
 
 /// Reads the contact again.
@@ -136,14 +168,13 @@ fn waiting(i18n: I18n) -> Html {
 #[component]
 fn Gone() -> Html {
     let i18n = use_i18n();
-    use_title(i18n.t.record.gone_title);
     html! {
-        <div class="page">
+        <Page title={i18n.t.record.gone_title}>
             <EmptyState icon={IconName::Contact} title={i18n.t.record.gone_title}
                 lead={i18n.t.record.gone_lead}>
                 <Link to={Route::Contacts} class="btn btn-primary">{ i18n.t.record.to_contacts }</Link>
             </EmptyState>
-        </div>
+        </Page>
     }
 }
 
@@ -152,6 +183,8 @@ struct RecordProps {
     contact: Contact,
     editor: edit::Editor,
     resource: Reloader,
+    /// A field was left.
+    onleave: Callback<()>,
 }
 
 /// What a phone shows of it.
@@ -186,6 +219,14 @@ fn Record(props: &RecordProps) -> Html {
         let mails = mails.setter();
         use_callback((), move |known, ()| mails.set(known))
     };
+    let onfocusout = {
+        let onleave = props.onleave.clone();
+        // The field closes after this event.
+        Callback::from(move |_: FocusEvent| {
+            let onleave = onleave.clone();
+            Timeout::new(LEAVE_MS, move || onleave.emit(())).forget();
+        })
+    };
     let shows = match *part {
         Part::Timeline => "shows-timeline",
         Part::Details => "shows-details",
@@ -198,7 +239,7 @@ fn Record(props: &RecordProps) -> Html {
             }
             { parts(i18n, &part) }
             <div class={classes!("record", shows, (!people.is_empty()).then_some("has-relations"))}>
-                <section class="record-side" aria-label={i18n.t.record.identity}>
+                <section class="record-side" aria-label={i18n.t.record.identity} {onfocusout}>
                     <Identity contact={contact.clone()} names={names.clone()}
                         editor={props.editor.clone()} {locked} />
                 </section>
@@ -259,6 +300,9 @@ fn Head(props: &HeadProps) -> Html {
     let at_start = on_trail.as_ref().is_some_and(|trail| trail.row == 0);
     html! {
         <header class="page-head">
+            <Link to={Route::Contacts} class="btn btn-icon narrow-only" label={t.to_contacts}>
+                <Icon name={IconName::ArrowLeft} />
+            </Link>
             <Link to={Route::Contacts} class="crumb wide-only">{ i18n.t.nav.contacts }</Link>
             <span class="crumb-mark wide-only" aria-hidden="true"><Icon name={IconName::ChevronRight} /></span>
             <h1 class="clip">{ contact.display_name() }</h1>

@@ -2,7 +2,7 @@
 
 mod start;
 
-use super::Page;
+use super::{Page, people::contact_of};
 use crate::{
     api,
     components::{Avatar, Button, ButtonKind, Icon, IconName, SkeletonRows, stage_chip},
@@ -17,7 +17,7 @@ use crate::{
 };
 use shared::{
     api::{
-        contact::{Contact, ContactCreate, Email},
+        contact::Contact,
         event::Event,
         message::{Correspondent, ThreadSummary},
         page::{ListQuery, Page as ListPage},
@@ -265,7 +265,7 @@ fn Correspondents(props: &CorrespondentsProps) -> Html {
         Callback::from(move |person: Correspondent| {
             let (people, toasts) = (people.clone(), toasts.clone());
             spawn_local(async move {
-                match api::contacts::create(&contact_of(&person)).await {
+                match api::contacts::create(&contact_of(&person.name, &person.address)).await {
                     Ok(reply) => {
                         let name = reply.value.display_name();
                         let text = i18n.fill(i18n.t.home.contact_added, &[("name", &name)]);
@@ -308,19 +308,4 @@ fn Correspondents(props: &CorrespondentsProps) -> Html {
     let page = props.people.load.ready();
     let rows = page.map(|page| page.items.iter().map(row).collect());
     part(t.correspondents, Html::default(), rows.unwrap_or_default())
-}
-
-/// The name as people write it: the last word is the last name.
-fn contact_of(person: &Correspondent) -> ContactCreate {
-    let name = person.name.trim();
-    let (first, last) = name.rsplit_once(' ').unwrap_or((name, ""));
-    ContactCreate {
-        first_name: first.to_owned(),
-        last_name: last.to_owned(),
-        emails: vec![Email {
-            address: person.address.clone(),
-            kind: Default::default(),
-        }],
-        ..ContactCreate::default()
-    }
 }

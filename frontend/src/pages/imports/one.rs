@@ -31,7 +31,10 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// Skipped items shown at once.
-const SKIPS_PER_PAGE: usize = 50;
+const SKIPS_PER_PAGE: usize = 10;
+
+/// "Show more" shows so many times as many.
+const SKIPS_GROW: usize = 5;
 
 #[derive(Properties, PartialEq)]
 pub struct ImportPageProps {
@@ -125,13 +128,13 @@ fn Report(props: &ReportProps) -> Html {
             { trouble(i18n, import) }
             { counts(i18n, import) }
             <Actions import={import.clone()} onreload={props.onreload.clone()} />
-            if ended {
-                <NewPeople import={import.id} />
-            }
             if ended && import.counts.skipped > 0 {
                 <Skipped key={import.counts.skipped.to_string()} import={import.id} />
             } else if ended && import.counts.items > 0 {
                 <p class="faint import-none">{ t.skipped_none }</p>
+            }
+            if ended {
+                <NewPeople import={import.id} />
             }
         </>
     }
@@ -306,7 +309,7 @@ fn Skipped(props: &SkippedProps) -> Html {
     };
     let more = {
         let limit = limit.clone();
-        Callback::from(move |()| limit.set(*limit * 2))
+        Callback::from(move |()| limit.set(*limit * SKIPS_GROW))
     };
     html! {
         <section class="import-part">

@@ -66,6 +66,11 @@ pub fn NewPeople(props: &NewPeopleProps) -> Html {
         })
     };
     let count = chosen.len() as u64;
+    let add_label = if count == 0 {
+        i18n.t.thread.add_contact.to_owned()
+    } else {
+        i18n.count(t.people_add, count)
+    };
     html! {
         <section class="import-part">
             <h2>{ t.people_title }</h2>
@@ -74,7 +79,7 @@ pub fn NewPeople(props: &NewPeopleProps) -> Html {
                 <Check label={t.people_all} checked={all} mixed={count > 0 && !all}
                     onchange={toggle_all} />
                 <div class="grow"></div>
-                <Button label={i18n.count(t.people_add, count)} kind={ButtonKind::Primary}
+                <Button label={add_label} kind={ButtonKind::Primary}
                     disabled={count == 0} busy={*busy} onclick={add} />
             </div>
             <ul class="people-list">

@@ -94,7 +94,7 @@ pub fn SearchPage() -> Html {
                 <div ref={scroller} id={RESULTS_ID} class="search-results" role="tabpanel"
                     aria-label={i18n.t.search.results_list} {onscroll}
                     aria-busy={if found.reading { "true" } else { "false" }}>
-                    { results(i18n, &wish, &found, &again, &rest_on) }
+                    { results(i18n, &wish, &found, &again, (&rest_on, shown)) }
                 </div>
                 if let Some((kind, id)) = shown {
                     <aside class="search-preview" aria-label={i18n.t.search.preview}>
@@ -260,13 +260,7 @@ fn rebuilding(i18n: I18n, found: &Found) -> Html {
     html! { <div class="page-banner"><Banner tone={Tone::Info}>{ text }</Banner></div> }
 }
 
-fn results(
-    i18n: I18n,
-    wish: &Wish,
-    found: &Found,
-    again: &Callback<()>,
-    rest_on: &UseStateHandle<Option<(RecordKind, Uuid)>>,
-) -> Html {
+fn results(i18n: I18n, wish: &Wish, found: &Found, again: &Callback<()>, rest: Rest<'_>) -> Html {
     let t = &i18n.t.search;
     if wish.is_empty() {
         return html! {
@@ -282,7 +276,7 @@ fn results(
     if found.hits.is_empty() {
         return html! { <Nothing wish={wish.clone()} /> };
     }
-    let row = |hit: &Hit| hit_row(i18n, wish, hit, rest_on);
+    let row = |hit: &Hit| hit_row(i18n, wish, hit, rest);
     html! { <ul class="hits">{ for found.hits.iter().map(row) }</ul> }
 }
 
@@ -326,12 +320,13 @@ fn place_of(hit: &Hit, wish: &Wish) -> (Route, Vec<(&'static str, String)>) {
     }
 }
 
-fn hit_row(
-    i18n: I18n,
-    wish: &Wish,
-    hit: &Hit,
-    rest_on: &UseStateHandle<Option<(RecordKind, Uuid)>>,
-) -> Html {
+/// The hit one rests on, and the one that is previewed.
+type Rest<'a> = (
+    &'a UseStateHandle<Option<(RecordKind, Uuid)>>,
+    Option<(RecordKind, Uuid)>,
+);
+
+fn hit_row(i18n: I18n, wish: &Wish, hit: &Hit, (rest_on, shown): Rest<'_>) -> Html {
     let (to, query) = place_of(hit, wish);
     let onfocus = {
         let (rest_on, on) = (rest_on.setter(), (hit.kind, hit.id));
@@ -350,7 +345,8 @@ fn hit_row(
         html! { <MarkedText text={hit.title.clone()} marks={hit.title_marks.clone()} /> }
     };
     html! {
-        <li key={hit.id.to_string()} onfocusin={onfocus}>
+        <li key={hit.id.to_string()} onfocusin={onfocus}
+            class={(shown == Some((hit.kind, hit.id))).then_some("is-shown")}>
             <Link {to} {query} class="hit">
                 { face }
                 <span class="hit-text">
@@ -361,7 +357,7 @@ fn hit_row(
                         }
                         <span class="hit-at">{ format::ago(i18n, hit.at) }</span>
                     </span>
-                    if !hit.snippet.is_empty() {
+                    if !hit.snippet.is_empty() && hit.snippet.trim() != hit.title.trim() {
                         <span class="hit-snippet">
                             <MarkedText text={hit.snippet.clone()} marks={hit.marks.clone()} />
                         </span>

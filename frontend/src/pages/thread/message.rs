@@ -2,11 +2,13 @@
 
 use super::{
     frame::MailFrame,
-    text::{MailText, has_match},
+    text::{MailText, has_match, unquoted},
 };
 use crate::{
     api,
-    components::{Avatar, Icon, IconName, Menu, MenuEntry, MenuItem, Segment, Segments},
+    components::{
+        Avatar, Icon, IconButton, IconName, Menu, MenuEntry, MenuItem, Segment, Segments,
+    },
     format::{self, DateStyle},
     i18n::{I18n, use_i18n},
     pages::people::{called, names_line},
@@ -60,7 +62,10 @@ pub fn Mail(props: &MailProps) -> Html {
                     <div class="mail-to clip">{ recipients(i18n, &message.participants) }</div>
                 </div>
                 <time class="mail-at" datetime={message.at.to_string()}>
-                    { format::date(i18n.locale, message.at, DateStyle::Full) }
+                    <span class="wide-only">
+                        { format::date(i18n.locale, message.at, DateStyle::Full) }
+                    </span>
+                    <span class="narrow-only">{ format::ago(i18n, message.at) }</span>
                 </time>
                 { menu(props, i18n) }
             </header>
@@ -74,10 +79,6 @@ pub fn Mail(props: &MailProps) -> Html {
 fn folded(props: &MailProps, i18n: I18n, name: &str) -> Html {
     let message = &props.message;
     let date = format::ago(i18n, message.at);
-    let label = i18n.fill(
-        i18n.t.thread.open_message,
-        &[("name", name), ("date", &date)],
-    );
     let first: String = message
         .new_text
         .split_whitespace()
@@ -87,7 +88,7 @@ fn folded(props: &MailProps, i18n: I18n, name: &str) -> Html {
     let hit = !props.query.is_empty() && has_match(&message.new_text, &props.query);
     html! {
         <article id={element_id(message)} class={classes!("mail", hit.then_some("has-hit"))} tabindex="-1">
-            <button type="button" class="mail-folded" aria-expanded="false" title={label}
+            <button type="button" class="mail-folded" aria-expanded="false"
                 onclick={props.ontoggle.reform(|_: MouseEvent| ())}>
                 <Avatar name={name.to_owned()} size={32} />
                 <strong class="clip">{ name }</strong>
@@ -126,7 +127,7 @@ fn sender(props: &MailProps, i18n: I18n, from: Option<&Participant>, name: &str)
 }
 
 /// Makes a contact of somebody.
-pub fn add_button(
+fn add_button(
     i18n: I18n,
     onadd: Option<&Callback<Participant>>,
     participant: &Participant,
@@ -143,6 +144,26 @@ pub fn add_button(
             <Icon name={IconName::UserPlus} size={14} />
             <span>{ i18n.t.thread.add_contact }</span>
         </button>
+    }
+}
+
+/// The same as an icon, where many stand below one another.
+pub fn add_icon(
+    i18n: I18n,
+    onadd: Option<&Callback<Participant>>,
+    participant: &Participant,
+) -> Html {
+    let Some(onadd) = onadd.filter(|_| participant.address.contains('@')) else {
+        return Html::default();
+    };
+    let name = called(&participant.name, &participant.address);
+    let onclick = {
+        let (onadd, participant) = (onadd.clone(), participant.clone());
+        Callback::from(move |()| onadd.emit(participant.clone()))
+    };
+    html! {
+        <IconButton icon={IconName::UserPlus} {onclick} small=true
+            label={i18n.fill(i18n.t.thread.add_named, &[("name", &name)])} />
     }
 }
 
@@ -231,7 +252,7 @@ fn files(i18n: I18n, message: &Message) -> Html {
             <li key={file.number}>
                 <a class="file" href={api::messages::attachment_url(message.id, file.number)}
                     download={file.file_name.clone()}
-                    aria-label={i18n.fill(i18n.t.thread.download, &values)}>
+                    title={i18n.fill(i18n.t.thread.download, &values)}>
                     <Icon name={icon} />
                     <span class="clip">{ &file.file_name }</span>
                     <span class="faint num">{ size.clone() }</span>
@@ -332,7 +353,7 @@ fn Quoted(props: &QuotedProps) -> Html {
             </button>
             if *shown {
                 <div class="quoted">
-                    <MailText text={props.text.clone()} query={props.query.clone()} />
+                    <MailText text={unquoted(&props.text)} query={props.query.clone()} />
                 </div>
             }
         </>

@@ -23,7 +23,7 @@ use crate::{
         use_can, use_live, use_resource, use_toasts,
     },
 };
-use message::{Mail, add_button, element_id};
+use message::{Mail, add_icon, element_id};
 use shared::small::SmallSet;
 use shared::{
     api::{
@@ -276,10 +276,10 @@ fn people(i18n: I18n, thread: &Thread, onadd: Option<&Callback<Participant>>) ->
                     if name != one.address {
                         <span class="clip faint small">{ &one.address }</span>
                     }
-                    if one.contact_id.is_none() {
-                        { add_button(i18n, onadd, one) }
-                    }
                 </span>
+                if one.contact_id.is_none() {
+                    { add_icon(i18n, onadd, one) }
+                }
             </li>
         }
     };

@@ -56,6 +56,15 @@ pub fn has_match(text: &str, query: &str) -> bool {
     !marks_of(text, &words_of(query)).is_empty()
 }
 
+/// A quoted text without the outermost marks of its lines: the line at its side says it already.
+pub fn unquoted(text: &str) -> String {
+    let line = |line: &str| {
+        let bare = line.strip_prefix('>').unwrap_or(line);
+        bare.strip_prefix(' ').unwrap_or(bare).to_owned()
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
 fn words_of(query: &str) -> Vec<Vec<char>> {
     let mut words = Vec::new();
     for node in parse(query).nodes {
@@ -242,6 +251,14 @@ mod tests {
             "javascript:alert(1) http:// @ a@b",
         );
         check("two\nlines  here\n", "two\nlines  here\n");
+    }
+
+    #[test]
+    fn quotes_lose_their_outermost_mark() {
+        assert_eq!(
+            unquoted("Ana wrote:\n> one\n>> two\n>\n> "),
+            "Ana wrote:\none\n> two\n\n"
+        );
     }
 
     fn marked(text: &str, query: &str) -> String {
