@@ -24,15 +24,22 @@ use crate::{
     store::{
         Store, StoreError,
         blobs::Blobs,
-        engine::{Engine, EngineError},
+        engine::{ChangePosition, Engine, EngineError},
         rank::Ranks,
         redb::{RedbEngine, RedbOptions},
     },
 };
 use shared::api::{event::Event, import::Import};
-use std::{io, sync::Arc};
+use std::{
+    io,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use tokio::sync::watch;
 use uuid::Uuid;
+
+/// An import waits for the index in steps of this, so that a stop is not held up.
+const INDEX_MOMENT: Duration = Duration::from_millis(200);
 
 /// Why the application cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -118,7 +125,11 @@ pub fn build_on(
     let ranks = Ranks::new(store.clone());
     let hub = Hub::new(&store);
     tell_index_events(&search, &hub);
-    let imports = ImportRunner::new(store.clone(), folder.uploads(), clock.clone(), hub.clone());
+    let progress = Arc::new(ImportProgress {
+        hub: hub.clone(),
+        search: search.clone(),
+    });
+    let imports = ImportRunner::new(store.clone(), folder.uploads(), clock.clone(), progress);
     let ctx = Ctx::new(Actor::System, Cause::System, clock.clone());
     let workspace = workspace::get_or_make_id(&ctx, &store)?;
     let keys = KeyRing::open(&folder)?;
@@ -148,9 +159,21 @@ pub fn build_on(
     })
 }
 
-impl Progress for Hub {
+/// Where imports report to.
+struct ImportProgress {
+    hub: Arc<Hub>,
+    search: Arc<Search>,
+}
+
+impl Progress for ImportProgress {
     fn import_changed(&self, import: &Import) {
-        self.tell(Event::Import(import.clone()));
+        self.hub.tell(Event::Import(import.clone()));
+    }
+
+    fn is_findable(&self, position: ChangePosition) -> bool {
+        let moment = Instant::now() + INDEX_MOMENT;
+        let waited = self.search.wait_indexed(position, moment);
+        !matches!(waited, Err(SearchError::Behind))
     }
 }
 

@@ -43,8 +43,14 @@ pub struct Marked {
 /// Everything that is marked for a query.
 #[derive(Debug, Default)]
 pub struct Marker {
+    /// How many words were asked for.
+    asked: usize,
     exact: HashSet<String>,
     stems: HashSet<String>,
+    /// First letters of everything above and below that is compared with words. A word is marked
+    /// only if it begins with one: bending and small errors leave the first letter, and to fold
+    /// and bend every word of a mail in every language costs more than all else in an answer.
+    initials: Vec<char>,
     wholes: HashSet<String>,
     patterns: Vec<WordAutomaton>,
     whole_prefixes: Vec<String>,
@@ -72,7 +78,26 @@ impl Marker {
         marker
             .digits
             .extend((numbers.len() > 1).then(|| numbers.concat()));
+        marker.initials = marker.initials();
         marker
+    }
+
+    /// Stems have the first letters of their words, which are among the exact ones.
+    fn initials(&self) -> Vec<char> {
+        let words = [&self.exact, &self.wholes].into_iter().flatten();
+        let begins = [&self.whole_prefixes, &self.compound_prefixes];
+        let words = words.chain(begins.into_iter().flatten());
+        let heads = self
+            .patterns
+            .iter()
+            .map(|pattern| String::from_utf8_lossy(pattern.head()));
+        let mut initials: Vec<char> = words
+            .filter_map(|word| word.chars().next())
+            .chain(heads.filter_map(|head| head.chars().next()))
+            .collect();
+        initials.sort_unstable();
+        initials.dedup();
+        initials
     }
 
     fn add_node(&mut self, node: &Node, tolerance: Tolerance) {
@@ -99,6 +124,7 @@ impl Marker {
     }
 
     fn add_word(&mut self, word: QueryWord, prefix: bool, tolerance: Tolerance) {
+        self.asked += 1;
         match word {
             QueryWord::Plain(word) => {
                 if prefix {
@@ -131,6 +157,7 @@ impl Marker {
     }
 
     fn add_phrase_word(&mut self, word: QueryWord) {
+        self.asked += 1;
         match word {
             QueryWord::Plain(word) => {
                 self.exact.insert(word.exact);
@@ -163,12 +190,16 @@ impl Marker {
     fn spans(&self, text: &str) -> Vec<Span> {
         let mut spans: Vec<Span> = Vec::new();
         for segment in segments(text) {
-            match segment {
-                Segment::Words(parts) => self.mark_words(text, &parts, &mut spans),
-                Segment::Cjk(span) => self.mark_run(text, span, &mut spans),
-            }
+            self.mark_segment(text, &segment, &mut spans);
         }
         spans
+    }
+
+    fn mark_segment(&self, text: &str, segment: &Segment, spans: &mut Vec<Span>) {
+        match segment {
+            Segment::Words(parts) => self.mark_words(text, parts, spans),
+            Segment::Cjk(span) => self.mark_run(text, *span, spans),
+        }
     }
 
     fn mark_words(&self, text: &str, parts: &[Span], spans: &mut Vec<Span>) {
@@ -177,6 +208,9 @@ impl Marker {
                 start: first.start,
                 end: last.end,
             };
+            if self.digits.is_empty() && !parts.iter().any(|part| self.is_likely(part.of(text))) {
+                return;
+            }
             let (folded, joined) = (fold_compound(whole.of(text)), joined(text, parts));
             let digits = shared::phone::digits(whole.of(text));
             let begins = |prefixes: &[String]| {
@@ -208,6 +242,9 @@ impl Marker {
     }
 
     fn is_marked(&self, word: &str) -> bool {
+        if !self.is_likely(word) {
+            return false;
+        }
         let folded = fold(word);
         self.exact.contains(&folded)
             || self.patterns.iter().any(|pattern| pattern.accepts(&folded))
@@ -215,6 +252,19 @@ impl Marker {
                 && Language::ALL.into_iter().any(|language| {
                     stem_term(&folded, language).is_some_and(|stem| self.stems.contains(&stem))
                 })
+    }
+
+    /// Whether it begins as something that is marked.
+    fn is_likely(&self, word: &str) -> bool {
+        let is_initial = |first: char| self.initials.binary_search(&first).is_ok();
+        match word.chars().next() {
+            Some(first) if first.is_ascii() => is_initial(first.to_ascii_lowercase()),
+            Some(first) => {
+                let folded = fold(first.encode_utf8(&mut [0; 4]));
+                folded.chars().next().is_some_and(is_initial)
+            }
+            None => false,
+        }
     }
 
     fn mark_run(&self, text: &str, run: Span, spans: &mut Vec<Span>) {
@@ -266,8 +316,7 @@ impl Marker {
     pub fn snippet(&self, texts: &[String]) -> Marked {
         for text in texts {
             let text = cut_bytes(text);
-            let spans = self.spans(text);
-            if let Some(start) = self.best_start(text, &spans) {
+            if let Some(start) = self.best_start(text) {
                 return self.mark(&stretch(text, start));
             }
         }
@@ -278,21 +327,34 @@ impl Marker {
     }
 
     /// The first byte of the marks that, within a snippet's length, hold most different words.
-    fn best_start(&self, text: &str, spans: &[Span]) -> Option<usize> {
-        let spans = &spans[..spans.len().min(MARKS_MAX)];
+    /// Reads on only until every word asked for is there.
+    fn best_start(&self, text: &str) -> Option<usize> {
+        let mut spans: Vec<Span> = Vec::new();
         let mut best: Option<(usize, usize)> = None;
-        for (place, first) in spans.iter().enumerate() {
-            let words: HashSet<String> = spans[place..]
-                .iter()
-                .take_while(|span| span.end - first.start <= SNIPPET_CHARS - LEAD_CHARS / 2)
-                .map(|span| fold(span.of(text)))
-                .collect();
+        for segment in segments(text) {
+            let known = spans.len();
+            self.mark_segment(text, &segment, &mut spans);
+            if spans.len() == known {
+                continue;
+            }
+            let near = trailing(&spans);
+            let words: HashSet<String> = near.iter().map(|span| fold(span.of(text))).collect();
             if best.is_none_or(|(most, _)| words.len() > most) {
-                best = Some((words.len(), first.start));
+                best = near.first().map(|first| (words.len(), first.start));
+            }
+            if words.len() >= self.asked || spans.len() >= MARKS_MAX {
+                break;
             }
         }
         best.map(|(_, start)| start)
     }
+}
+
+/// The marks that fit into a snippet which ends with the last one.
+fn trailing(spans: &[Span]) -> &[Span] {
+    let end = spans.last().map_or(0, |last| last.end);
+    let first = spans.partition_point(|span| end - span.start > SNIPPET_CHARS - LEAD_CHARS / 2);
+    &spans[first.min(spans.len().saturating_sub(1))..]
 }
 
 fn cut_bytes(text: &str) -> &str {

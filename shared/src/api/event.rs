@@ -50,3 +50,14 @@ pub enum Event {
     /// Events were missed: read everything again.
     Resync,
 }
+
+impl Event {
+    /// Whether the same search may find something else now.
+    pub fn changes_search(&self) -> bool {
+        match self {
+            Self::Change { .. } | Self::ManyChanged | Self::Resync => true,
+            Self::Index { state, .. } => *state == IndexState::Current,
+            Self::Import(_) => false,
+        }
+    }
+}

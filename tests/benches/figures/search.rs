@@ -51,6 +51,13 @@ fn take() -> Result<()> {
     let mut texts = world.add_notes(NOTES)?;
     texts.extend(import_mails(&world)?);
     world.wait_indexed()?;
+    let status = world.app.search.status();
+    println!(
+        "{} documents in {} segments, {} MB",
+        status.documents,
+        status.segments,
+        status.size_bytes / 1_000_000
+    );
     let bare = Bare::new(texts)?;
     let mut client = world.client()?;
     for (name, shape, words) in QUERIES {

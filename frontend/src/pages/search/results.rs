@@ -171,18 +171,15 @@ pub fn use_search(wish: &Wish) -> Search {
     let timer = use_mut_ref(|| None::<Timeout>);
     {
         let search = search.clone();
-        use_live(move |event| match event {
-            Event::Index { state, percent } => {
+        use_live(move |event| {
+            if let Event::Index { state, percent } = event {
                 search.found.dispatch(Change::Index(*state, *percent));
             }
             // Whoever has read on is not thrown back to the first page.
-            Event::Change { .. } | Event::ManyChanged | Event::Resync
-                if search.found.hits.len() <= HITS_PER_PAGE =>
-            {
+            if event.changes_search() && search.found.hits.len() <= HITS_PER_PAGE {
                 let search = search.clone();
                 timer.replace(Some(Timeout::new(LIVE_WAIT_MS, move || search.again())));
             }
-            Event::Change { .. } | Event::ManyChanged | Event::Resync | Event::Import(_) => {}
         });
     }
     search

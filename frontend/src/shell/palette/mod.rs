@@ -15,6 +15,7 @@ use crate::{
     },
     i18n::use_i18n,
     router::{Route, use_router},
+    state::use_live,
 };
 use actions::use_actions;
 use gloo_timers::callback::Timeout;
@@ -28,6 +29,8 @@ use yew::prelude::*;
 
 /// Hits fetched for the palette.
 const HITS_MAX: usize = 20;
+/// Changes by others come in groups: one question for all of them.
+const LIVE_WAIT_MS: u32 = 300;
 /// How long one must rest on a line before its preview is fetched.
 const REST_MS: u32 = 90;
 
@@ -111,14 +114,15 @@ fn foot(i18n: crate::i18n::I18n, found: &Found, words: &str) -> Html {
     }
 }
 
-/// Searches with each letter; only the newest answer counts.
+/// Searches with each letter and when what can be found changes; only the newest answer counts.
 #[hook]
 fn use_search(words: &UseStateHandle<String>) -> Found {
     let found = use_state_eq(Found::default);
     let latest = use_latest();
+    let round = use_fresh_round();
     {
         let found = found.setter();
-        use_effect_with(words.trim().to_owned(), move |query| {
+        use_effect_with((words.trim().to_owned(), round), move |(query, _)| {
             let ticket = latest.begin();
             let query = query.clone();
             if query.is_empty() {
@@ -145,6 +149,24 @@ fn use_search(words: &UseStateHandle<String>) -> Found {
         });
     }
     (*found).clone()
+}
+
+/// Grows a moment after the last change of what can be found.
+#[hook]
+fn use_fresh_round() -> u32 {
+    let round = use_state_eq(|| 0);
+    let timer = use_mut_ref(|| None::<Timeout>);
+    {
+        let round = round.clone();
+        use_live(move |event| {
+            if event.changes_search() {
+                let round = round.clone();
+                let next = Timeout::new(LIVE_WAIT_MS, move || round.set(*round + 1));
+                timer.replace(Some(next));
+            }
+        });
+    }
+    *round
 }
 
 /// The line one rests on; running through the list fetches nothing.

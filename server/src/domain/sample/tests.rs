@@ -31,6 +31,10 @@ impl Progress for Told {
     fn import_changed(&self, import: &Import) {
         let _nobody_waits = self.0.lock().unwrap().send(import.clone());
     }
+
+    fn is_findable(&self, _position: crate::store::engine::ChangePosition) -> bool {
+        true
+    }
 }
 
 struct Fixture {

@@ -23,7 +23,7 @@ use crate::{
     },
     store::{
         Store,
-        engine::{Direction, KeyRange},
+        engine::{ChangePosition, Direction, KeyRange},
         keys::{Index, KeyBuilder},
         reader::id_of_key,
         schema::{
@@ -58,6 +58,9 @@ const RESUMED_MAX: usize = 1_000;
 pub trait Progress: Send + Sync {
     /// An import moved on. Must be quick.
     fn import_changed(&self, import: &api::Import);
+
+    /// Whether all that was filed up to a position can be found; may wait a moment for it.
+    fn is_findable(&self, position: ChangePosition) -> bool;
 }
 
 /// Nobody listens.
@@ -65,6 +68,10 @@ pub struct Silent;
 
 impl Progress for Silent {
     fn import_changed(&self, _import: &api::Import) {}
+
+    fn is_findable(&self, _position: ChangePosition) -> bool {
+        true
+    }
 }
 
 /// Runs imports.

@@ -32,13 +32,16 @@ use std::{
         atomic::{AtomicBool, Ordering},
         mpsc::sync_channel,
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// Times that a batch is tried again while the store is busy.
 const BUSY_TRIES_MAX: u32 = 50;
 /// The wait before the first of them; each next one is longer.
 const BUSY_WAIT: Duration = Duration::from_millis(20);
+
+/// An import waits this long for the search index; a rebuild of a large one may take longer.
+const FINDABLE_PATIENCE: Duration = Duration::from_secs(120);
 
 /// Runs an import to its end, or until it is cancelled or the server stops.
 pub fn run(shared: &Shared, ctx: &Ctx, import: Import) -> Result<(), DomainError> {
@@ -77,7 +80,29 @@ pub fn run(shared: &Shared, ctx: &Ctx, import: Import) -> Result<(), DomainError
             "the reader stopped in the middle of a file",
         ));
     }
-    finish(shared, ctx, &import, ImportState::Done)
+    if settle(shared, position(import.last_position)) {
+        finish(shared, ctx, &import, ImportState::Done)?;
+    }
+    Ok(())
+}
+
+/// Waits until what was filed can be found, so that "done" means it. `false` when the server stops
+/// meanwhile: the import then ends at the next start.
+pub fn settle(shared: &Shared, last: Option<ChangePosition>) -> bool {
+    let Some(last) = last else {
+        return true;
+    };
+    let patience = Instant::now() + FINDABLE_PATIENCE;
+    while !shared.progress.is_findable(last) {
+        if shared.is_closing() {
+            return false;
+        }
+        if Instant::now() > patience {
+            tracing::warn!("the search index is slow: an import ends before it is found");
+            break;
+        }
+    }
+    true
 }
 
 /// Files one batch; `false` when somebody asked to stop.

@@ -400,6 +400,10 @@ impl Progress for Watch {
             let _test_may_be_over = lock(&self.ended).send(import.state);
         }
     }
+
+    fn is_findable(&self, _position: ChangePosition) -> bool {
+        true
+    }
 }
 
 fn watch(stop_after: u32) -> (Arc<Watch>, mpsc::Receiver<ImportState>) {

@@ -5,7 +5,7 @@
 
 use super::{
     Shared,
-    run::{patiently, position},
+    run::{patiently, position, settle},
 };
 use crate::{
     changes::{Cause, Change, LogMeta, RecordChange, reader::find_change},
@@ -76,6 +76,9 @@ pub fn undo(shared: &Shared, ctx: &Ctx, import: Import) -> Result<(), DomainErro
                 undoing.take_back(&import, key)?;
             }
         }
+    }
+    if !settle(shared, Some(shared.store.read()?.position()?)) {
+        return Ok(());
     }
     super::run::change(shared, ctx, import.id, |import| {
         import.state = ImportState::Undone;

@@ -5,8 +5,13 @@
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
 use std::fmt;
-use tantivy::query::{AutomatonWeight, EnableScoring, Query, Weight};
-use tantivy::schema::Field;
+use tantivy::{
+    BitSet, DocId, DocSet, Score, SegmentReader,
+    query::{
+        BitSetDocSet, ConstScorer, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight,
+    },
+    schema::{Field, IndexRecordOption},
+};
 use tantivy_fst::Automaton;
 
 /// Words shorter than this have no near words.
@@ -77,6 +82,14 @@ impl WordAutomaton {
             .bytes()
             .fold(self.start(), |state, byte| self.accept(&state, byte));
         self.is_match(&end)
+    }
+
+    /// The word, if it accepts one alone.
+    pub fn only(&self) -> Option<&str> {
+        match self.rest {
+            Rest::Nothing => std::str::from_utf8(&self.head).ok(),
+            Rest::Anything | Rest::Near(_) => None,
+        }
     }
 
     /// What every accepted word begins with.
@@ -160,10 +173,49 @@ pub struct WordsQuery {
 
 impl Query for WordsQuery {
     fn weight(&self, _enable_scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(AutomatonWeight::<WordAutomaton>::new(
-            self.field,
-            self.automaton.clone(),
-        )))
+        Ok(Box::new(self.clone()))
+    }
+}
+
+// Not tantivy's own weight for automatons: most prefixes stand in few fields and for few words, and
+// it makes a set of all documents for none and for one word as well.
+impl Weight for WordsQuery {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let index = segment.inverted_index(self.field)?;
+        let mut words = Vec::new();
+        let mut stream = index.terms().search(&*self.automaton).into_stream()?;
+        while stream.advance() {
+            words.push(stream.value().clone());
+        }
+        match words.as_slice() {
+            [] => return Ok(Box::new(EmptyScorer)),
+            [word] => {
+                let postings = index.read_postings_from_terminfo(word, IndexRecordOption::Basic)?;
+                return Ok(Box::new(ConstScorer::new(postings, boost)));
+            }
+            _ => {}
+        }
+        let mut documents = BitSet::with_max_value(segment.max_doc());
+        for word in &words {
+            let mut postings =
+                index.read_block_postings_from_terminfo(word, IndexRecordOption::Basic)?;
+            while !postings.docs().is_empty() {
+                for &document in postings.docs() {
+                    documents.insert(document);
+                }
+                postings.advance();
+            }
+        }
+        let documents = BitSetDocSet::from(documents);
+        Ok(Box::new(ConstScorer::new(documents, boost)))
+    }
+
+    fn explain(&self, segment: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
+        let score = match self.scorer(segment, 1.0)?.seek(document) == document {
+            true => 1.0,
+            false => 0.0,
+        };
+        Ok(Explanation::new("Words", score))
     }
 }
 

@@ -59,6 +59,14 @@ impl Order {
         }
     }
 
+    /// No hit with this score has a better place than this, whatever its time.
+    fn rank_max(self, score: Score) -> i64 {
+        match self {
+            Self::Relevance { .. } => i64::from((score * (1.0 + RECENCY_GAIN)).max(0.0).to_bits()),
+            Self::Time { .. } => i64::MAX,
+        }
+    }
+
     /// The column that `rank` needs.
     pub fn column(self) -> TimeColumn {
         match self {
@@ -195,14 +203,17 @@ impl SegmentCollector for SegmentHits {
         if self.limit == 0 || !self.wanted[place] {
             return;
         }
-        let rank = self
-            .order
-            .rank(score, self.time.first(doc).unwrap_or_default());
         let full = self.best.len() >= self.limit;
         let worst = self
             .best
             .peek()
             .map_or(i64::MIN, |Reverse((rank, _))| *rank);
+        // Most hits end here, before their time is read.
+        if full && self.order.rank_max(score) < worst {
+            return;
+        }
+        let time = self.time.first(doc).unwrap_or_default();
+        let rank = self.order.rank(score, time);
         if full && rank < worst {
             return;
         }

@@ -37,11 +37,19 @@ pub fn compile(plan: &Plan, fields: &Fields) -> Box<dyn Query> {
             *boost,
         ),
         Plan::Phrase(field, words, boost) => phrase(*field, words, *boost, fields),
-        Plan::Words(field, automaton, boost) => {
-            let field = fields.text(*field);
-            let automaton = automaton.clone();
-            boosted(WordsQuery { field, automaton }, *boost)
-        }
+        Plan::Words(field, automaton, boost) => match automaton.only() {
+            // The postings of one word are at hand; of several, a set of documents is made first.
+            Some(word) => {
+                let term = fields.text_term(*field, word);
+                let query = TermQuery::new(term, IndexRecordOption::Basic);
+                Box::new(ConstScoreQuery::new(Box::new(query), *boost))
+            }
+            None => {
+                let field = fields.text(*field);
+                let automaton = automaton.clone();
+                boosted(WordsQuery { field, automaton }, *boost)
+            }
+        },
         Plan::Facets(facets) => facet_query(facets, fields),
         Plan::Time(column, from, before) => time(*column, *from, *before, fields),
         Plan::Everything => silent(AllQuery),
