@@ -1,7 +1,7 @@
 //! Points in time: microseconds since 1970-01-01 UTC inside, RFC 3339 on the wire. And days, which
 //! have no time and no zone.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, Timelike, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::{fmt, str::FromStr};
 
@@ -9,6 +9,13 @@ use std::{fmt, str::FromStr};
 pub const MICROS_PER_SECOND: i64 = 1_000_000;
 /// Microseconds in one day.
 pub const MICROS_PER_DAY: i64 = 86_400 * MICROS_PER_SECOND;
+
+/// The longest time in RFC 3339: `2026-02-03T04:05:06.789012Z`.
+const RFC3339_BYTES: usize = 27;
+/// The first microsecond of the year 0.
+const YEAR_0000: i64 = -62_167_219_200 * MICROS_PER_SECOND;
+/// The last microsecond of the year 9999.
+const YEAR_9999: i64 = 253_402_300_800 * MICROS_PER_SECOND - 1;
 
 /// A point in time, UTC, microseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -50,10 +57,57 @@ impl Timestamp {
     }
 }
 
+/// A time as RFC 3339 says, written digit by digit: a page of a list holds hundreds of them.
+struct Rfc3339 {
+    bytes: [u8; RFC3339_BYTES],
+    length: usize,
+}
+
+impl Rfc3339 {
+    /// A year of other than four digits cannot be written; it becomes the nearest that can.
+    fn new(time: Timestamp) -> Self {
+        let micros = time.0.clamp(YEAR_0000, YEAR_9999);
+        let time = DateTime::<Utc>::from_timestamp_micros(micros).unwrap_or_default();
+        let mut bytes = *b"0000-00-00T00:00:00.000000Z";
+        let fraction = time.timestamp_subsec_micros();
+        for (range, number) in [
+            (0..4, time.year().unsigned_abs()),
+            (5..7, time.month()),
+            (8..10, time.day()),
+            (11..13, time.hour()),
+            (14..16, time.minute()),
+            (17..19, time.second()),
+            (20..26, fraction),
+        ] {
+            put_digits(&mut bytes[range], number);
+        }
+        let end = match fraction {
+            0 => 19,
+            _ if fraction.is_multiple_of(1_000) => 23,
+            _ => 26,
+        };
+        bytes[end] = b'Z';
+        Self {
+            bytes,
+            length: end + 1,
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
+    }
+}
+
+fn put_digits(place: &mut [u8], mut number: u32) {
+    for digit in place.iter_mut().rev() {
+        *digit = b'0' + u8::try_from(number % 10).unwrap_or_default();
+        number /= 10;
+    }
+}
+
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let time = DateTime::<Utc>::from_timestamp_micros(self.0).unwrap_or_default();
-        f.write_str(&time.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+        f.write_str(Rfc3339::new(*self).as_str())
     }
 }
 
@@ -70,7 +124,7 @@ impl FromStr for Timestamp {
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if serializer.is_human_readable() {
-            serializer.collect_str(self)
+            serializer.serialize_str(Rfc3339::new(*self).as_str())
         } else {
             self.0.serialize(serializer)
         }
@@ -189,6 +243,16 @@ mod tests {
             Timestamp::from_seconds(0).to_string(),
             "1970-01-01T00:00:00Z"
         );
+        for (micros, text) in [
+            (1_790_000_000_120_000, "2026-09-21T14:13:20.120Z"),
+            (1_790_000_000_000_001, "2026-09-21T14:13:20.000001Z"),
+            (-1, "1969-12-31T23:59:59.999999Z"),
+            (951_782_400_000_000, "2000-02-29T00:00:00Z"),
+            (i64::MIN, "0000-01-01T00:00:00Z"),
+            (i64::MAX, "9999-12-31T23:59:59.999999Z"),
+        ] {
+            assert_eq!(Timestamp::from_micros(micros).to_string(), text);
+        }
         assert_eq!("yesterday".parse::<Timestamp>(), Err(TimestampError));
     }
 

@@ -6,6 +6,7 @@
 
 mod axe;
 mod every_page;
+mod main_job;
 mod page;
 mod start;
 mod webdriver;
