@@ -9,6 +9,7 @@ pub mod components;
 pub mod format;
 pub mod i18n;
 pub mod pages;
+pub mod parts;
 pub mod router;
 pub mod shell;
 pub mod state;

@@ -25,6 +25,8 @@ const DEBIAN_LINKER: &str = "/usr/bin/wasm-ld";
 /// A panic in the app is a trap and nothing more: nobody would read its words. Without them and
 /// the places they name, the app is a tenth smaller.
 const PANIC_FLAGS: [&str; 2] = ["-Zunstable-options", "-Cpanic=immediate-abort"];
+/// Says in the module what refers to what.
+const RELOCATIONS_FLAG: &str = "-Clink-arg=--emit-relocs";
 /// Fat LTO needs the bitcode of the standard library.
 const SYSROOT_FLAGS: &str =
     "-Cembed-bitcode=yes\u{1f}-Zunstable-options\u{1f}-Cpanic=immediate-abort";
@@ -52,16 +54,22 @@ pub struct Toolchain {
 }
 
 impl Toolchain {
-    /// `cargo build` for the target, everything set but packages and profile.
-    pub fn build(&self) -> Command {
+    /// `cargo build` for the target, everything set but packages and profile. Only a module that
+    /// is linked `for_cutting` can be cut into parts.
+    pub fn build(&self, for_cutting: bool) -> Command {
         let mut command = Command::new(&self.cargo);
+        let mut flags: Vec<&OsStr> = Vec::new();
         if let Some(sysroot) = &self.debian_sysroot {
             use_debian(&mut command);
-            let mut flags = OsString::from(PANIC_FLAGS.join("\u{1f}"));
-            flags.push("\u{1f}--sysroot\u{1f}");
-            flags.push(sysroot);
-            command.env("CARGO_ENCODED_RUSTFLAGS", flags);
+            flags.extend(PANIC_FLAGS.map(OsStr::new));
+            flags.extend([OsStr::new("--sysroot"), sysroot.as_os_str()]);
             command.env("RUSTC_BOOTSTRAP", "1");
+        }
+        if for_cutting {
+            flags.push(OsStr::new(RELOCATIONS_FLAG));
+        }
+        if !flags.is_empty() {
+            command.env("CARGO_ENCODED_RUSTFLAGS", flags.join(OsStr::new("\u{1f}")));
         }
         command.args(["build", "--locked", "--target", TRIPLE]);
         command

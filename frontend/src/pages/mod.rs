@@ -37,23 +37,48 @@ pub use contacts::NewContactPanel;
 pub use frame::{LoadFailed, Page};
 pub use gate::{SetupPage, SignInPage};
 
-use crate::router::Route;
+use crate::{
+    parts::{Lazy, Part, View},
+    router::Route,
+};
 use yew::prelude::*;
 
-/// The page of a route, for somebody who is signed in.
+/// The page of a route, for somebody who is signed in. Only what is first shown after sign-in stands
+/// here by name; the others are in parts, fetched when needed.
 pub fn page_of(route: Route) -> Html {
+    let part = match route {
+        Route::Home | Route::Setup | Route::SignIn => return html! { <home::HomePage /> },
+        Route::Contacts => return html! { <contacts::ContactsPage /> },
+        Route::Contact(_) | Route::Thread(_) | Route::Search => Part::Daily,
+        Route::Settings(_)
+        | Route::Imports
+        | Route::Import(_)
+        | Route::Bin
+        | Route::Gallery
+        | Route::NotFound => Part::Seldom,
+    };
+    html! { <Lazy {part} view={View::Page(route)} /> }
+}
+
+/// The pages of daily work.
+pub fn daily_page(route: Route) -> Html {
     match route {
-        Route::Home | Route::Setup | Route::SignIn => html! { <home::HomePage /> },
-        Route::Contacts => html! { <contacts::ContactsPage /> },
-        Route::Gallery => gallery_page(),
-        Route::Settings(tab) => html! { <settings::SettingsPage {tab} /> },
         Route::Contact(id) => html! { <contact::ContactPage {id} /> },
         Route::Thread(id) => html! { <thread::ThreadPage {id} /> },
         Route::Search => html! { <search::SearchPage /> },
+        _ => Html::default(),
+    }
+}
+
+/// The pages one opens now and then.
+pub fn seldom_page(route: Route) -> Html {
+    match route {
+        Route::Settings(tab) => html! { <settings::SettingsPage {tab} /> },
         Route::Imports => html! { <imports::ImportsPage /> },
         Route::Import(id) => html! { <imports::ImportPage {id} /> },
         Route::Bin => html! { <bin::BinPage /> },
-        Route::NotFound => html! { <not_found::NotFoundPage /> },
+        Route::Gallery => gallery_page(),
+        _ => html! { <not_found::NotFoundPage /> },
     }
 }
 

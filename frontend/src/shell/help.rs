@@ -1,10 +1,18 @@
 //! All keys on one card.
 
-use crate::{components::Keys, i18n::use_i18n};
+use crate::{
+    components::{Dialog, DialogShape, Keys},
+    i18n::use_i18n,
+};
 use yew::prelude::*;
 
+#[derive(Properties, PartialEq)]
+pub struct HelpProps {
+    pub onclose: Callback<()>,
+}
+
 #[component]
-pub fn KeyHelp() -> Html {
+pub fn Help(props: &HelpProps) -> Html {
     let i18n = use_i18n();
     let k = &i18n.t.keys;
     let group = |title: &'static str, rows: &[(&'static str, &'static str)]| {
@@ -19,6 +27,7 @@ pub fn KeyHelp() -> Html {
         }
     };
     html! {
+        <Dialog title={i18n.t.nav.keyboard} shape={DialogShape::Wide} onclose={props.onclose.clone()}>
         <div class="key-help">
             { group(k.everywhere, &[
                 ("Ctrl K", k.search), ("C", k.create), ("?", k.help),
@@ -32,5 +41,6 @@ pub fn KeyHelp() -> Html {
             ]) }
             { group(k.records, &[("N", k.note), ("J", k.next), ("K", k.previous)]) }
         </div>
+        </Dialog>
     }
 }

@@ -8,9 +8,10 @@ mod palette;
 
 use crate::{
     a11y::{Announcer, MAIN_ID, focus_main},
-    components::{Button, Dialog, DialogShape, EmptyState, IconName},
-    i18n::{I18n, use_i18n},
-    pages::{NewContactPanel, SetupPage, SignInPage, page_of},
+    components::{Button, EmptyState, IconName},
+    i18n::use_i18n,
+    pages::{NewContactPanel, SignInPage, page_of},
+    parts::{Lazy, Part, View, use_parts_beforehand},
     router::{Route, RouterProvider, use_router},
     state::{
         live::LiveProvider,
@@ -30,6 +31,16 @@ pub enum Overlay {
     Palette,
     NewContact,
     Help,
+}
+
+/// What lies over the page, and what it needs to do its work.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Over {
+    kind: Overlay,
+    open: Callback<Option<Overlay>>,
+    create: Callback<String>,
+    /// What the palette hands to the panel that makes a contact.
+    name: String,
 }
 
 /// Opens what lies over the page; `None` closes it.
@@ -67,11 +78,15 @@ fn Gate() -> Html {
     match session.state {
         SessionState::Unknown => Html::default(),
         SessionState::Unreachable => html! { <Unreachable /> },
-        SessionState::SetupNeeded => html! { <SetupPage /> },
-        SessionState::SignedOut if router.route() == Route::Setup => html! { <SetupPage /> },
+        SessionState::SetupNeeded => setup(),
+        SessionState::SignedOut if router.route() == Route::Setup => setup(),
         SessionState::SignedOut => html! { <SignInPage /> },
         SessionState::SignedIn(_) => html! { <LiveProvider><Shell /></LiveProvider> },
     }
+}
+
+fn setup() -> Html {
+    html! { <Lazy part={Part::Seldom} view={View::Setup} /> }
 }
 
 #[component]
@@ -111,6 +126,7 @@ fn Shell() -> Html {
         })
     };
     keys::use_shell_keys(open.clone());
+    use_parts_beforehand();
     use_focus_on_arrival(router.route());
     {
         let overlay = overlay.setter();
@@ -128,25 +144,24 @@ fn Shell() -> Html {
                 <main id={MAIN_ID} class="shell-main" tabindex="-1">{ page_of(router.route()) }</main>
                 <BottomBar />
             </div>
-            { over(i18n, *overlay, &open, (create, (*new_name).clone())) }
+            if let Some(kind) = *overlay {
+                <Lazy part={Part::Daily} view={View::Over(Over {
+                    kind, open: open.clone(), create, name: (*new_name).clone(),
+                })} />
+            }
         </ContextProvider<Overlays>>
     }
 }
 
-fn over(
-    i18n: I18n,
-    overlay: Option<Overlay>,
-    open: &Callback<Option<Overlay>>,
-    (oncreate, name): (Callback<String>, String),
-) -> Html {
-    let onclose = open.reform(|()| None);
-    match overlay {
-        None => Html::default(),
-        Some(Overlay::Palette) => html! { <Palette onoverlay={open.clone()} {oncreate} /> },
-        Some(Overlay::NewContact) => html! { <NewContactPanel {onclose} {name} /> },
-        Some(Overlay::Help) => html! {
-            <Dialog title={i18n.t.nav.keyboard} shape={DialogShape::Wide} {onclose}><help::KeyHelp /></Dialog>
+/// What lies over the page.
+pub fn over(over: &Over) -> Html {
+    let onclose = over.open.reform(|()| None);
+    match over.kind {
+        Overlay::Palette => html! {
+            <Palette onoverlay={over.open.clone()} oncreate={over.create.clone()} />
         },
+        Overlay::NewContact => html! { <NewContactPanel {onclose} name={over.name.clone()} /> },
+        Overlay::Help => html! { <help::Help {onclose} /> },
     }
 }
 

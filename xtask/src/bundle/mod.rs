@@ -7,6 +7,8 @@
 
 mod assets;
 mod compress;
+mod split;
+mod symbols;
 
 use crate::shell::{root, run, say, target};
 use crate::wasm::{TRIPLE, Toolchain, toolchain};
@@ -74,7 +76,7 @@ pub fn build(effort: Effort) -> Result<()> {
     let fresh = target().join("bundle.new");
     clear(&fresh)?;
     fs::create_dir_all(fresh.join("assets"))?;
-    fill(&fresh, &wasm)?;
+    fill(&fresh, &wasm, effort)?;
     let sizes = compress::folder(&fresh, effort)?;
     clear(&folder())?;
     fs::rename(&fresh, folder())?;
@@ -86,7 +88,7 @@ pub fn build(effort: Effort) -> Result<()> {
     Ok(())
 }
 
-/// Bytes of page, style, scripts and module as a browser of today fetches them.
+/// Bytes of page, style, scripts and module as a browser of today fetches them for the first page.
 ///
 /// # Errors
 /// When the bundle cannot be read.
@@ -98,7 +100,11 @@ pub fn first_load_bytes() -> Result<u64> {
             .extension()
             .and_then(|extension| extension.to_str())
             .is_some_and(|extension| ["html", "css", "js", "wasm"].contains(&extension));
-        if !is_counted {
+        let is_later = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .is_some_and(|name| name.starts_with(split::PART));
+        if !is_counted || is_later {
             continue;
         }
         let mut packed = path.as_os_str().to_owned();
@@ -135,7 +141,8 @@ fn stamp(toolchain: &Toolchain, effort: Effort) -> Result<String> {
 
 fn compile(toolchain: &Toolchain, effort: Effort) -> Result<PathBuf> {
     let target_dir = target().join("wasm");
-    let mut command = toolchain.build();
+    let is_split = effort == Effort::Release;
+    let mut command = toolchain.build(is_split);
     command
         .current_dir(root())
         .args([
@@ -147,6 +154,9 @@ fn compile(toolchain: &Toolchain, effort: Effort) -> Result<PathBuf> {
         ])
         .arg("--target-dir")
         .arg(&target_dir);
+    if is_split {
+        command.args(["--features", "split"]);
+    }
     if env::var_os("CI").is_some() {
         command.arg("--quiet");
     }
@@ -158,15 +168,14 @@ fn compile(toolchain: &Toolchain, effort: Effort) -> Result<PathBuf> {
 }
 
 /// Leaves first, so that whoever names a file knows its final name.
-fn fill(folder: &Path, wasm: &Path) -> Result<()> {
+fn fill(folder: &Path, wasm: &Path, effort: Effort) -> Result<()> {
     let sources = root().join("assets");
     let mut assets = Assets::new(folder);
     for kind in ["fonts", "icons", "images"] {
         assets.copy_folder(&sources.join(kind))?;
     }
     assets.add_style_sheet(&sources.join("css"))?;
-    let (script, module) = bind(wasm)?;
-    assets.add("app.wasm", &module)?;
+    let script = add_modules(&mut assets, wasm, effort)?;
     assets.add_text("app.js", &script)?;
     let boot = read(&sources.join("boot.js"))?;
     assets.add_text("boot.js", &boot)?;
@@ -176,19 +185,39 @@ fn fill(folder: &Path, wasm: &Path) -> Result<()> {
     Ok(())
 }
 
+/// The app and, if time goes into its size, its parts; answers the script that loads them.
+fn add_modules(assets: &mut Assets, wasm: &Path, effort: Effort) -> Result<String> {
+    if effort == Effort::Fast {
+        let (script, module) = bind(&fs::read(wasm)?)?;
+        assets.add("app.wasm", &module)?;
+        return Ok(compress::without_comments(&script));
+    }
+    let between = target().join("wasm").join("parts");
+    clear(&between)?;
+    let pieces = split::cut(wasm, &between)?;
+    let (script, module) = bind(&pieces.first)?;
+    assets.add("app.wasm", &module)?;
+    for (name, part) in &pieces.others {
+        assets.add(name, part)?;
+    }
+    Ok(compress::without_comments(&pieces.joined(&script)))
+}
+
 fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| path.display().to_string())
 }
 
 /// The JavaScript that loads the module, and the module without what only tools need.
-fn bind(wasm: &Path) -> Result<(String, Vec<u8>)> {
+fn bind(wasm: &[u8]) -> Result<(String, Vec<u8>)> {
     let mut output = Bindgen::new()
-        .input_path(wasm)
+        .input_bytes("app", wasm.to_vec())
         .web(true)?
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
         .omit_default_module_path(true)
+        // The parts find the first one's functions in its table, which is such an export.
+        .keep_lld_exports(true)
         .generate_output()
         .context("wasm-bindgen")?;
     let mut snippets = output
@@ -202,5 +231,5 @@ fn bind(wasm: &Path) -> Result<(String, Vec<u8>)> {
         bail!("{module} is JavaScript of a dependency; the bundle has no place for it");
     }
     let module = output.wasm_mut().emit_wasm();
-    Ok((compress::without_comments(output.js()), module))
+    Ok((output.js().to_owned(), module))
 }
