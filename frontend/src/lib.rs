@@ -23,15 +23,18 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[cfg(target_arch = "wasm32")]
 const ROOT_ID: &str = "app";
 
-/// Starts the app; the boot file's `init` ends here.
+/// Starts the app once it has its words; the boot file's `init` ends here.
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen(start)]
 pub fn start() {
-    let root = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.get_element_by_id(ROOT_ID));
-    match root {
-        Some(root) => yew::Renderer::<shell::App>::with_root(root).render(),
-        None => yew::Renderer::<shell::App>::new().render(),
-    };
+    wasm_bindgen_futures::spawn_local(async {
+        i18n::fetch(state::preferences::first_locale()).await.ok();
+        let root = web_sys::window()
+            .and_then(|window| window.document())
+            .and_then(|document| document.get_element_by_id(ROOT_ID));
+        match root {
+            Some(root) => yew::Renderer::<shell::App>::with_root(root).render(),
+            None => yew::Renderer::<shell::App>::new().render(),
+        };
+    });
 }

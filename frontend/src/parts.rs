@@ -87,6 +87,7 @@ macro_rules! part {
         }
     };
 }
+pub(crate) use part;
 
 part!(daily: Draw = |view| match view {
     View::Page(route) => pages::daily_page(*route),

@@ -16,8 +16,9 @@ mod settings;
 mod thread;
 mod words;
 
-use crate::format;
+use crate::{api::ApiError, format, parts::part};
 use shared::locale::Locale;
+use std::cell::Cell;
 use yew::prelude::*;
 
 pub use gate::Gate;
@@ -66,6 +67,10 @@ macro_rules! groups {
         static ES: Strings = Strings { $($field: <$group>::ES,)+ };
         static ZH: Strings = Strings { $($field: <$group>::ZH,)+ };
 
+        /// Of each language, for the completeness tests.
+        #[cfg(test)]
+        pub(crate) const ALL: [&Strings; 3] = [&EN, &ES, &ZH];
+
         #[cfg(test)]
         fn all_rows() -> Vec<(&'static str, [&'static str; 3])> {
             [$(<$group>::ROWS,)+].concat()
@@ -94,18 +99,38 @@ groups! {
     bin: Bin;
 }
 
-impl Strings {
-    /// The strings of a language.
-    pub fn of(locale: Locale) -> &'static Self {
-        match locale {
+// English is in the first part of the app and stands in for a language that could not be fetched.
+part!(spanish: &'static Strings = &ES);
+part!(chinese: &'static Strings = &ZH);
+
+thread_local! {
+    static FETCHED: [Cell<Option<&'static Strings>>; 3] = const { [const { Cell::new(None) }; 3] };
+}
+
+/// Fetches the strings of a language; [`I18n::of`] has them from then on.
+///
+/// # Errors
+/// When the server was not reached.
+pub async fn fetch(locale: Locale) -> Result<(), ApiError> {
+    if known(locale).is_none() {
+        let fetched = match locale {
             Locale::En => &EN,
-            Locale::Es => &ES,
-            Locale::Zh => &ZH,
-        }
+            Locale::Es => spanish().await?,
+            Locale::Zh => chinese().await?,
+        };
+        FETCHED.with(|all| all[locale as usize].set(Some(fetched)));
+    }
+    Ok(())
+}
+
+fn known(locale: Locale) -> Option<&'static Strings> {
+    match locale {
+        Locale::En => Some(&EN),
+        Locale::Es | Locale::Zh => FETCHED.with(|all| all[locale as usize].get()),
     }
 }
 
-/// The language chosen and its strings.
+/// The language shown and its strings.
 #[derive(Debug, Clone, Copy)]
 pub struct I18n {
     pub locale: Locale,
@@ -120,11 +145,16 @@ impl PartialEq for I18n {
 }
 
 impl I18n {
-    /// The language and its strings.
-    pub fn of(locale: Locale) -> Self {
+    /// The language and its strings, if they were fetched.
+    pub fn of(locale: Locale) -> Option<Self> {
+        known(locale).map(|t| Self { locale, t })
+    }
+
+    /// English.
+    pub const fn english() -> Self {
         Self {
-            locale,
-            t: Strings::of(locale),
+            locale: Locale::En,
+            t: &EN,
         }
     }
 
@@ -142,7 +172,7 @@ impl I18n {
 /// The language chosen and its strings; English where nothing was chosen (component tests).
 #[hook]
 pub fn use_i18n() -> I18n {
-    use_context::<I18n>().unwrap_or_else(|| I18n::of(Locale::En))
+    use_context::<I18n>().unwrap_or_else(I18n::english)
 }
 
 fn fill(row: &str, values: &[(&str, &str)]) -> String {
@@ -224,9 +254,13 @@ mod tests {
 
     #[test]
     fn numbers_choose_their_form() {
-        let i18n = I18n::of(Locale::En);
+        let i18n = I18n::english();
         assert_eq!(i18n.count("{n} contact|{n} contacts", 1), "1 contact");
         assert_eq!(i18n.count("{n} contact|{n} contacts", 0), "0 contacts");
-        assert_eq!(I18n::of(Locale::Zh).count("{n} 位联系人", 2), "2 位联系人");
+        let chinese = I18n {
+            locale: Locale::Zh,
+            t: &ZH,
+        };
+        assert_eq!(chinese.count("{n} 位联系人", 2), "2 位联系人");
     }
 }

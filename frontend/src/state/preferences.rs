@@ -2,9 +2,10 @@
 //! profile once somebody is signed in (the caller saves it there).
 
 use super::storage;
-use crate::i18n::I18n;
+use crate::i18n::{self, I18n};
 use shared::{locale::Locale, model::Theme};
-use std::rc::Rc;
+use std::{cell::Cell, rc::Rc};
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 const LOCALE_KEY: &str = "locale";
@@ -49,7 +50,7 @@ pub struct PreferencesProviderProps {
 #[component]
 pub fn PreferencesProvider(props: &PreferencesProviderProps) -> Html {
     let preferences = use_reducer_eq(|| Preferences {
-        locale: storage::load(LOCALE_KEY).unwrap_or_else(browser_locale),
+        locale: first_locale(),
         theme: storage::load(THEME_KEY).unwrap_or_default(),
     });
     use_effect_with(*preferences, |preferences| {
@@ -57,10 +58,25 @@ pub fn PreferencesProvider(props: &PreferencesProviderProps) -> Html {
         storage::save(THEME_KEY, &preferences.theme);
         show(*preferences);
     });
-    let i18n = I18n::of(preferences.locale);
+    // The language before stays on the page until the strings of the next one are there.
+    let shown = use_state_eq(|| I18n::of(preferences.locale).unwrap_or(I18n::english()));
+    {
+        let shown = shown.setter();
+        use_effect_with(preferences.locale, move |locale| {
+            let (locale, overtaken) = (*locale, Rc::new(Cell::new(false)));
+            let is_overtaken = overtaken.clone();
+            spawn_local(async move {
+                i18n::fetch(locale).await.ok();
+                if let Some(i18n) = I18n::of(locale).filter(|_| !is_overtaken.get()) {
+                    shown.set(i18n);
+                }
+            });
+            move || overtaken.set(true)
+        });
+    }
     html! {
         <ContextProvider<PreferencesHandle> context={preferences}>
-            <ContextProvider<I18n> context={i18n}>{ props.children.clone() }</ContextProvider<I18n>>
+            <ContextProvider<I18n> context={*shown}>{ props.children.clone() }</ContextProvider<I18n>>
         </ContextProvider<PreferencesHandle>>
     }
 }
@@ -82,6 +98,11 @@ fn show(preferences: Preferences) {
         Theme::Light => root.set_attribute("data-theme", "light").ok(),
         Theme::Dark => root.set_attribute("data-theme", "dark").ok(),
     };
+}
+
+/// The language to start with: the one chosen last here, else the browser's.
+pub fn first_locale() -> Locale {
+    storage::load(LOCALE_KEY).unwrap_or_else(browser_locale)
 }
 
 fn browser_locale() -> Locale {

@@ -8,6 +8,7 @@ mod axe;
 mod every_page;
 mod main_job;
 mod page;
+mod parts;
 mod start;
 mod webdriver;
 
