@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     mail::{
-        html::{InlineImage, RemoteImages, sanitise},
+        html::{InlineImage, Pictures, SafeHtml, sanitise},
         mime::parse_mail,
     },
     store::{
@@ -218,8 +218,8 @@ pub fn get_html(
     ctx: &Ctx,
     store: &Store,
     id: MessageId,
-    remote: &RemoteImages,
-) -> Result<String, DomainError> {
+    pictures: &Pictures,
+) -> Result<SafeHtml, DomainError> {
     let mail = parse_mail(&get_raw(ctx, store, id)?);
     let html = mail.html.ok_or(DomainError::NotFound)?;
     let images: Vec<_> = mail
@@ -232,7 +232,7 @@ pub fn get_html(
             })
         })
         .collect();
-    Ok(sanitise(&html, &images, remote).html)
+    Ok(sanitise(&html, &images, pictures))
 }
 
 /// The message as it came.

@@ -5,11 +5,8 @@
 use super::{css::filter_declarations, files::inline_image_type, html_allowed::allow_list};
 use std::{
     borrow::Cow,
-    collections::HashMap,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    collections::{BTreeSet, HashMap},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 /// Times that sanitising is repeated until nothing changes any more.
@@ -22,14 +19,11 @@ const INLINE_IMAGES_BYTES_MAX: usize = 16 * 1024 * 1024;
 const BLOCKED_IMAGE: &str =
     "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
 
-/// What happens to images that lie elsewhere.
-#[derive(Clone)]
-pub enum RemoteImages {
-    /// They are replaced by nothing to see.
-    Block,
-    /// They are loaded from the address that this answers for theirs.
-    Rewrite(Arc<dyn Fn(&str) -> String + Send + Sync>),
-}
+/// Images that lie elsewhere and were fetched, by their address; the others are blocked.
+pub type Pictures = HashMap<String, Vec<u8>>;
+
+/// Images as `data:`, by content id or address.
+type DataUrls = HashMap<String, String>;
 
 /// An image that came with the message.
 pub struct InlineImage<'a> {
@@ -44,25 +38,32 @@ pub struct InlineImage<'a> {
 pub struct SafeHtml {
     /// The page.
     pub html: String,
-    /// Whether it refers to images elsewhere (blocked or not).
-    pub has_remote_images: bool,
+    /// Addresses of the images elsewhere that it refers to, shown or not.
+    pub remote_images: BTreeSet<String>,
 }
 
-/// Makes a page safe.
-pub fn sanitise(html: &str, images: &[InlineImage<'_>], remote: &RemoteImages) -> SafeHtml {
-    let inline = inline_images(images);
+/// Makes a page safe. Images elsewhere are replaced by nothing to see, but for `pictures`.
+pub fn sanitise(html: &str, images: &[InlineImage<'_>], pictures: &Pictures) -> SafeHtml {
+    let inline = data_urls(images.iter().map(|image| {
+        let id = image.content_id.to_ascii_lowercase();
+        (id, image.bytes)
+    }));
+    let remote = pictures
+        .iter()
+        .map(|(address, bytes)| (address.clone(), bytes.as_slice()));
+    let remote = data_urls(remote);
     let mut safe = clean(html, &inline, None).html;
     for _ in 0..ROUNDS_MAX {
         let again = clean(&safe, &inline, None).html;
         if again == safe {
-            return clean(&safe, &inline, Some(remote));
+            return clean(&safe, &inline, Some(&remote));
         }
         safe = again;
     }
     // A page that never comes to rest was made to confuse parsers: its text is enough.
     SafeHtml {
         html: ammonia::clean_text(&super::html_text::html_to_text(html)),
-        has_remote_images: false,
+        remote_images: BTreeSet::new(),
     }
 }
 
@@ -92,39 +93,36 @@ pub fn refers_to_remote_images(html: &str) -> bool {
     })
 }
 
-/// `cid:` → `data:`, within the limits.
-fn inline_images(images: &[InlineImage<'_>]) -> Arc<HashMap<String, String>> {
-    let mut inline = HashMap::new();
+/// Images as `data:`, within the limits.
+fn data_urls<'i>(images: impl Iterator<Item = (String, &'i [u8])>) -> Arc<DataUrls> {
+    let mut urls = HashMap::new();
     let mut total = 0;
-    for image in images {
-        let Some(kind) = inline_image_type(image.bytes) else {
+    for (name, bytes) in images {
+        let Some(kind) = inline_image_type(bytes) else {
             continue;
         };
-        total += image.bytes.len();
-        if image.bytes.len() > INLINE_IMAGE_BYTES_MAX || total > INLINE_IMAGES_BYTES_MAX {
+        total += bytes.len();
+        if bytes.len() > INLINE_IMAGE_BYTES_MAX || total > INLINE_IMAGES_BYTES_MAX {
             continue;
         }
-        let data = format!("data:{kind};base64,{}", base64(image.bytes));
-        inline.insert(image.content_id.to_ascii_lowercase(), data);
+        urls.insert(name, format!("data:{kind};base64,{}", base64(bytes)));
     }
-    Arc::new(inline)
+    Arc::new(urls)
 }
 
 /// With no policy for remote images they stay: only the last pass decides about them.
-fn clean(
-    html: &str,
-    inline: &Arc<HashMap<String, String>>,
-    remote: Option<&RemoteImages>,
-) -> SafeHtml {
-    let has_remote_images = Arc::new(AtomicBool::new(false));
-    let (seen, inline, remote) = (has_remote_images.clone(), inline.clone(), remote.cloned());
+fn clean(html: &str, inline: &Arc<DataUrls>, remote: Option<&Arc<DataUrls>>) -> SafeHtml {
+    let remote_images = Arc::new(Mutex::new(BTreeSet::new()));
+    let (seen, inline, remote) = (remote_images.clone(), inline.clone(), remote.cloned());
     let mut builder = allow_list();
     builder.attribute_filter(
         move |element, attribute, value| match (element, attribute) {
             ("img", "src") => {
                 let source = value.trim();
-                seen.fetch_or(is_remote(source), Ordering::Relaxed);
-                image_source(source, &inline, remote.as_ref())
+                if is_remote(source) {
+                    held(&seen).insert(source.to_owned());
+                }
+                image_source(source, &inline, remote.as_deref())
             }
             (_, "src") => None,
             (_, "href") => is_link(value).then_some(Cow::Borrowed(value)),
@@ -135,16 +133,22 @@ fn clean(
             _ => Some(Cow::Borrowed(value)),
         },
     );
+    let html = builder.clean(html).to_string();
+    let remote_images = std::mem::take(&mut *held(&remote_images));
     SafeHtml {
-        html: builder.clean(html).to_string(),
-        has_remote_images: has_remote_images.load(Ordering::Relaxed),
+        html,
+        remote_images,
     }
+}
+
+fn held<T>(place: &Mutex<T>) -> MutexGuard<'_, T> {
+    place.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn image_source<'v>(
     source: &'v str,
-    inline: &HashMap<String, String>,
-    remote: Option<&RemoteImages>,
+    inline: &DataUrls,
+    remote: Option<&DataUrls>,
 ) -> Option<Cow<'v, str>> {
     if let Some(content_id) = strip_scheme(source, "cid:") {
         let data = inline.get(&percent_decoded(content_id).to_ascii_lowercase());
@@ -158,8 +162,10 @@ fn image_source<'v>(
     }
     Some(match remote {
         None => Cow::Borrowed(source),
-        Some(RemoteImages::Block) => Cow::Borrowed(BLOCKED_IMAGE),
-        Some(RemoteImages::Rewrite(rewrite)) => Cow::Owned(rewrite(source)),
+        Some(shown) => match shown.get(source) {
+            Some(data) => Cow::Owned(data.clone()),
+            None => Cow::Borrowed(BLOCKED_IMAGE),
+        },
     })
 }
 

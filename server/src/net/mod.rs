@@ -1,3 +1,5 @@
-//! Connections to other machines. There is one connector, and every feature uses it.
+//! Connections to other machines. There is one place that opens them, and every feature uses it.
 
+pub mod guard;
 pub mod outbound;
+pub mod pictures;

@@ -8,7 +8,8 @@ use crate::{
         headers::{self, mail_frame},
         table::Row,
     },
-    mail::html::RemoteImages,
+    mail::html::Pictures,
+    net::{guard::Guard, pictures::fetch_pictures},
 };
 use actix_web::{
     HttpResponse,
@@ -25,6 +26,11 @@ use shared::{
     ids::{MessageId, ThreadId},
     permission::Permission,
 };
+use tokio::sync::Semaphore;
+
+/// Mails whose pictures are fetched at the same time: strangers' servers are slow, and a thread
+/// waits for each.
+static PICTURE_TURNS: Semaphore = Semaphore::const_new(4);
 
 /// The rows of this resource.
 pub fn rows() -> Vec<Row> {
@@ -64,7 +70,7 @@ pub fn rows() -> Vec<Row> {
     ]
 }
 
-/// `?images=1` shows images that lie elsewhere.
+/// `?images=1` fetches images that lie elsewhere and shows them.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct HtmlQuery {
@@ -96,19 +102,27 @@ async fn delete(app: AppData, ctx: Ctx, id: Path<MessageId>, if_match: IfMatch) 
 }
 
 async fn html(app: AppData, ctx: Ctx, id: Path<MessageId>, query: Query<HtmlQuery>) -> Answer {
-    let remote = match query.0.images {
-        Some(1) => RemoteImages::Rewrite(std::sync::Arc::new(str::to_owned)),
-        _ => RemoteImages::Block,
-    };
-    let page = blocking(&app, move |app| {
-        messages::get_html(&ctx, &app.store, *id, &remote)
+    let (read_by, id) = (ctx.clone(), *id);
+    let mut page = blocking(&app, move |app| {
+        messages::get_html(&read_by, &app.store, id, &Pictures::new())
     })
     .await?;
+    if query.0.images == Some(1) && !page.remote_images.is_empty() {
+        let _turn = PICTURE_TURNS.acquire().await;
+        let addresses = Vec::from_iter(page.remote_images);
+        page = blocking(&app, move |app| {
+            let pictures = fetch_pictures(&addresses, Guard::default());
+            messages::get_html(&ctx, &app.store, id, &pictures)
+        })
+        .await?;
+    }
     let mut response = HttpResponse::Ok();
     for header in mail_frame() {
         response.insert_header(header);
     }
-    Ok(response.content_type("text/html; charset=utf-8").body(page))
+    Ok(response
+        .content_type("text/html; charset=utf-8")
+        .body(page.html))
 }
 
 async fn raw(app: AppData, ctx: Ctx, id: Path<MessageId>) -> Answer {

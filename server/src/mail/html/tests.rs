@@ -3,7 +3,7 @@
 use super::*;
 
 fn safe(html: &str) -> String {
-    sanitise(html, &[], &RemoteImages::Block).html
+    sanitise(html, &[], &Pictures::new()).html
 }
 
 /// What must not be left in any page. Text that merely looks like it is escaped.
@@ -87,13 +87,17 @@ fn what_people_write_stays() {
 #[test]
 fn remote_images_wait_until_asked() {
     let page = "<p><img src=\"https://example.org/a.gif\" alt=\"logo\"></p>";
-    let blocked = sanitise(page, &[], &RemoteImages::Block);
-    assert!(blocked.has_remote_images);
+    let blocked = sanitise(page, &[], &Pictures::new());
+    let address = "https://example.org/a.gif".to_owned();
+    assert!(blocked.remote_images.contains(&address));
     assert!(!blocked.html.contains("example.org") && blocked.html.contains("alt=\"logo\""));
-    let rewrite = |url: &str| format!("/images?of={}", url.len());
-    let shown = sanitise(page, &[], &RemoteImages::Rewrite(Arc::new(rewrite)));
-    assert!(shown.html.contains("/images?of=25"), "{}", shown.html);
-    assert!(!sanitise("<p>x</p>", &[], &RemoteImages::Block).has_remote_images);
+    let fetched = |bytes: &[u8]| Pictures::from([(address.clone(), bytes.to_vec())]);
+    let shown = sanitise(page, &[], &fetched(b"GIF89a"));
+    let data = "src=\"data:image/gif;base64,R0lGODlh\"";
+    assert!(shown.html.contains(data), "{}", shown.html);
+    assert_eq!(sanitise(page, &[], &fetched(b"<svg onload=x>")), blocked);
+    let plain = sanitise("<p>x</p>", &[], &Pictures::new());
+    assert!(plain.remote_images.is_empty());
     assert!(refers_to_remote_images(
         "<IMG border=0 SRC='http://x.org/1.gif'>"
     ));
@@ -108,18 +112,18 @@ fn images_that_came_along_are_shown() {
         content_id: "Logo@x",
         bytes: b"GIF89a\x01\x00",
     };
-    let shown = sanitise("<img src=\"cid:logo%40x\">", &[image], &RemoteImages::Block);
+    let shown = sanitise("<img src=\"cid:logo%40x\">", &[image], &Pictures::new());
     assert_eq!(
         shown.html,
         "<img src=\"data:image/gif;base64,R0lGODlhAQA=\">"
     );
-    assert!(!shown.has_remote_images);
+    assert!(shown.remote_images.is_empty());
     let script = InlineImage {
         content_id: "x",
         bytes: b"<svg onload=alert(1)>",
     };
     assert_eq!(
-        sanitise("<img src=cid:x>", &[script], &RemoteImages::Block).html,
+        sanitise("<img src=cid:x>", &[script], &Pictures::new()).html,
         "<img>"
     );
 }
