@@ -85,6 +85,16 @@ pub enum OwnRecord {
     Note(OwnNote),
 }
 
+impl OwnRecord {
+    /// The message and its copies as they came; nothing for other kinds.
+    pub fn raw(&self) -> &[Vec<u8>] {
+        match self {
+            Self::Message(_, raw) => raw,
+            Self::User(_) | Self::Contact(_) | Self::Note(_) => &[],
+        }
+    }
+}
+
 /// What every line may say of its record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct OwnHead {

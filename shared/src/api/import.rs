@@ -28,7 +28,7 @@ pub enum ImportState {
     Undone,
 }
 
-/// What became of the items. `items` is the sum of the other four.
+/// What became of the items. `items` is the sum of the four behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ImportCounts {
     /// Messages, cards, rows, and files that are none of these.
@@ -41,6 +41,9 @@ pub struct ImportCounts {
     pub unchanged: u64,
     /// Items that could not be used; each has a reason.
     pub skipped: u64,
+    /// New records that items brought along: the company that a person's card names. No items.
+    #[serde(default)]
+    pub along: u64,
 }
 
 /// An item that could not be used.
@@ -109,4 +112,7 @@ pub struct ImportCountsReport {
     pub updated: u64,
     /// Items that were known already.
     pub unchanged: u64,
+    /// New records that items brought along.
+    #[serde(default)]
+    pub along: u64,
 }

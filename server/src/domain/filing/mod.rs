@@ -55,6 +55,7 @@ pub struct Filing<'a> {
     owner: Option<UserId>,
     threads: Threads,
     contacts: HashMap<String, Uuid>,
+    along: u64,
 }
 
 impl<'a> Filing<'a> {
@@ -72,6 +73,7 @@ impl<'a> Filing<'a> {
             owner,
             threads: Threads::default(),
             contacts: HashMap::new(),
+            along: 0,
         }
     }
 
@@ -92,6 +94,11 @@ impl<'a> Filing<'a> {
                 })
             }
         }
+    }
+
+    /// How many new records the items brought along beside what they are themselves.
+    pub fn brought_along(&self) -> u64 {
+        self.along
     }
 
     /// Writes what the items share. Nothing may be filed after it.

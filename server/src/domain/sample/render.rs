@@ -64,10 +64,11 @@ fn render_file(
     })
 }
 
-/// Each line loses `days_ago` and `time` and gains the times, and the owner, of a record.
+/// Each line loses `days_ago` and `time` and gains the times, and the owner, of a record; `{{day 34}}`
+/// is filled.
 fn render_lines(source: &str, now: Timestamp, owner: Option<UserId>) -> Option<String> {
     let mut text = String::with_capacity(source.len() * 2);
-    for line in source.lines() {
+    for line in fill_placeholders(source, now)?.lines() {
         let mut record: Map<String, Value> = serde_json::from_str(line).ok()?;
         let days = record.remove("days_ago")?.as_i64()?;
         let at = time_before(now, days, record.remove("time")?.as_str()?)?.to_string();

@@ -97,11 +97,14 @@ fn weight(content: &Content) -> usize {
     const CARD_WEIGHT: usize = 1024;
     match content {
         Content::Mail(raw) | Content::Skip(_, Some(raw)) => raw.len(),
-        Content::Own(record) => match record.as_ref() {
-            OwnRecord::Message(_, raw) => raw.iter().map(Vec::len).sum(),
-            OwnRecord::Note(note) => note.body.len(),
-            OwnRecord::User(_) | OwnRecord::Contact(_) => CARD_WEIGHT,
-        },
+        Content::Own(record) => {
+            let raw: usize = record.raw().iter().map(Vec::len).sum();
+            let text = match record.as_ref() {
+                OwnRecord::Note(note) => note.body.len(),
+                _ => CARD_WEIGHT,
+            };
+            raw.max(text)
+        }
         Content::Card(_) | Content::Skip(_, None) => CARD_WEIGHT,
     }
 }
@@ -114,10 +117,8 @@ fn ready(content: Content) -> Ready {
         }
         Content::Card(card) => Ready::Card(card),
         Content::Own(record) => {
-            let mail = match record.as_ref() {
-                OwnRecord::Message(_, raw) => raw.first().map(|raw| Box::new(parse_mail(raw))),
-                OwnRecord::User(_) | OwnRecord::Contact(_) | OwnRecord::Note(_) => None,
-            };
+            let mail = record.raw().first();
+            let mail = mail.map(|raw| Box::new(parse_mail(raw)));
             Ready::Own(record, mail)
         }
         Content::Skip(reason, raw) => Ready::Skip(reason, raw),

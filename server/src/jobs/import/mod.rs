@@ -257,6 +257,7 @@ impl ImportRunner {
                 created: import.counts.created,
                 updated: import.counts.updated,
                 unchanged: import.counts.unchanged,
+                along: import.counts.along,
             },
             skipped,
         })

@@ -173,6 +173,7 @@ fn file_items(
         skips.push((skip_key(import.id, counts.skipped), encode(&skip)));
         counts.skipped += 1;
     }
+    import.counts.along += filing.brought_along();
     filing.finish()?;
     for (key, value) in skips {
         unit.put_value(key, value);
