@@ -48,6 +48,8 @@ macro_rules! id {
 id! {
     /// A person.
     ContactId,
+    /// A firm, shop or other organisation.
+    CompanyId,
     /// A note on any number of records.
     NoteId,
     /// A stored mail (not the Message-ID header).

@@ -19,6 +19,7 @@ strings! {
         method_not_allowed: "The server does not know this action. Reload the page.", "El servidor no conoce esta acción. Recarga la página.", "服务器不支持此操作，请刷新页面。";
         conflict: "Somebody changed it meanwhile. Look at it again.", "Alguien lo cambió mientras tanto. Vuelve a revisarlo.", "内容已被他人修改，请重新查看。";
         email_taken: "Another contact has this e-mail address.", "Otro contacto ya tiene esta dirección de correo.", "该邮箱已属于另一位联系人。";
+        domain_taken: "Another company has this domain.", "Otra empresa ya tiene este dominio.", "该域名已属于另一家公司。";
         id_taken: "It was created already.", "Ya se había creado.", "该记录已创建。";
         undo_conflict: "It was changed since and cannot be undone alone.", "Se ha cambiado después y ya no se puede deshacer por separado.", "之后又有修改，无法单独撤销。";
         import_state: "The import is past this point.", "La importación ya pasó de este punto.", "导入当前状态不允许此操作。";
@@ -91,6 +92,7 @@ pub fn code_text(t: &Strings, code: ErrorCode) -> &'static str {
         ErrorCode::MethodNotAllowed => e.method_not_allowed,
         ErrorCode::Conflict => e.conflict,
         ErrorCode::EmailTaken => e.email_taken,
+        ErrorCode::DomainTaken => e.domain_taken,
         ErrorCode::IdTaken => e.id_taken,
         ErrorCode::UndoConflict => e.undo_conflict,
         ErrorCode::ImportState => e.import_state,

@@ -34,9 +34,11 @@ strings! {
         optional: "optional", "opcional", "选填";
         add_tag: "Add a tag", "Añadir una etiqueta", "添加标签";
         contact: "Contact", "Contacto", "联系人";
+        company: "Company", "Empresa", "公司";
         note: "Note", "Nota", "笔记";
         message: "Mail", "Correo", "邮件";
         contacts: "Contacts", "Contactos", "联系人";
+        companies: "Companies", "Empresas", "公司";
         notes: "Notes", "Notas", "笔记";
         messages: "Mail", "Correos", "邮件";
         no_subject: "No subject", "Sin asunto", "无主题";

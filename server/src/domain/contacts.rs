@@ -1,6 +1,7 @@
 //! Contacts: persons. Create, read, change; deleting and restoring is `bin`'s, for all kinds.
 
 use super::{
+    companies::{api_affiliation, api_affiliations, stored_affiliations},
     ctx::Ctx,
     error::DomainError,
     lists::{Lists, Order, Orders, found_page, needs_search, stored_page},
@@ -17,7 +18,7 @@ use crate::store::{
 };
 use shared::{
     api::{
-        contact::{Contact, ContactCreate, ContactPatch, Email, Phone},
+        contact::{Contact, ContactCreate, ContactPatch, Email, Phone, display_name},
         page::{ListQuery, Page},
     },
     email_address::EmailAddress,
@@ -48,6 +49,7 @@ pub fn create_contact(
         title: input.title.trim().to_owned(),
         emails: stored_emails(&input.emails),
         phones: stored_phones(&input.phones),
+        companies: stored_affiliations(unit, &input.companies, &[])?,
         tags: distinct(&input.tags),
         stage: input.stage,
         owner_id: input.owner_id.or(ctx.user_id()),
@@ -55,7 +57,7 @@ pub fn create_contact(
         unknown: Unknown::new(),
     };
     put(unit, &contact)?;
-    Ok(to_api(contact))
+    to_api(unit.reader(), contact)
 }
 
 /// A contact, in the bin or not.
@@ -63,7 +65,7 @@ pub fn create_contact(
 /// # Errors
 /// [`DomainError::NotFound`].
 pub fn get_contact(ctx: &Ctx, reader: &Reader, id: ContactId) -> Result<Contact, DomainError> {
-    find_visible::<stored::Contact>(ctx, reader, id.uuid()).map(to_api)
+    to_api(reader, find_visible(ctx, reader, id.uuid())?)
 }
 
 /// The stored orders of contacts.
@@ -95,14 +97,10 @@ pub fn list_contacts(
     query: &ListQuery,
 ) -> Result<Page<Contact>, DomainError> {
     if needs_search(query) {
-        found_page(ctx, lists, (ORDERS, query), answer)
+        found_page(ctx, lists, (ORDERS, query), to_api)
     } else {
-        stored_page(lists, ORDERS, query, answer)
+        stored_page(lists, ORDERS, query, to_api)
     }
-}
-
-fn answer(_reader: &Reader, contact: stored::Contact) -> Result<Contact, DomainError> {
-    Ok(to_api(contact))
 }
 
 /// Changes a contact.
@@ -120,6 +118,9 @@ pub fn update_contact(
     precondition.check(contact.head.revision)?;
     let before = contact.clone();
     apply(&mut contact, patch);
+    if let Some(companies) = &patch.companies {
+        contact.companies = stored_affiliations(unit, companies, &before.companies)?;
+    }
     validate::contact(&as_input(&contact))?;
     if contact.owner_id != before.owner_id {
         check_owner(unit, contact.owner_id)?;
@@ -128,7 +129,7 @@ pub fn update_contact(
         touch(ctx, &mut contact);
         put(unit, &contact)?;
     }
-    Ok(to_api(contact))
+    to_api(unit.reader(), contact)
 }
 
 fn apply(contact: &mut stored::Contact, patch: &ContactPatch) {
@@ -164,9 +165,13 @@ fn put(unit: &mut UnitOfWork, contact: &stored::Contact) -> Result<(), DomainErr
     }
 }
 
-/// What the API shows of a stored contact.
-pub fn to_api(contact: stored::Contact) -> Contact {
-    Contact {
+/// What the API shows of a stored contact, with its companies as they are called now.
+///
+/// # Errors
+/// When the store fails.
+pub fn to_api(reader: &Reader, contact: stored::Contact) -> Result<Contact, DomainError> {
+    Ok(Contact {
+        companies: api_affiliations(reader, &contact.companies)?,
         id: contact.id,
         revision: contact.head.revision,
         first_name: contact.first_name,
@@ -180,17 +185,19 @@ pub fn to_api(contact: stored::Contact) -> Contact {
         created_at: contact.head.created_at,
         updated_at: contact.head.updated_at,
         deleted_at: contact.head.deleted.map(|deleted| deleted.at),
-    }
+    })
 }
 
-fn api_email(email: stored::Email) -> Email {
+/// What the API shows of an address.
+pub fn api_email(email: stored::Email) -> Email {
     Email {
         address: email.address,
         kind: email.kind,
     }
 }
 
-fn api_phone(phone: stored::Phone) -> Phone {
+/// What the API shows of a number.
+pub fn api_phone(phone: stored::Phone) -> Phone {
     Phone {
         number: phone.number,
         kind: phone.kind,
@@ -198,7 +205,8 @@ fn api_phone(phone: stored::Phone) -> Phone {
 }
 
 /// The contact as somebody would have to enter it: validation has one form only.
-fn as_input(contact: &stored::Contact) -> ContactCreate {
+pub fn as_input(contact: &stored::Contact) -> ContactCreate {
+    let companies = contact.companies.iter();
     ContactCreate {
         id: Some(contact.id),
         first_name: contact.first_name.clone(),
@@ -206,6 +214,9 @@ fn as_input(contact: &stored::Contact) -> ContactCreate {
         title: contact.title.clone(),
         emails: contact.emails.iter().cloned().map(api_email).collect(),
         phones: contact.phones.iter().cloned().map(api_phone).collect(),
+        companies: companies
+            .map(|it| api_affiliation(it, String::new()))
+            .collect(),
         tags: contact.tags.clone(),
         stage: contact.stage,
         owner_id: contact.owner_id,
@@ -253,6 +264,12 @@ pub fn distinct(words: &[String]) -> Vec<String> {
 
 impl Visible for stored::Contact {
     fn title(&self) -> String {
-        to_api(self.clone()).display_name()
+        let input = as_input(self);
+        display_name(
+            &input.first_name,
+            &input.last_name,
+            &input.emails,
+            &input.phones,
+        )
     }
 }

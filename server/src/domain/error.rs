@@ -28,6 +28,9 @@ pub enum DomainError {
     /// Another contact has this e-mail address.
     #[error("another record has this e-mail address")]
     EmailTaken(Uuid),
+    /// Another company has this domain.
+    #[error("another company has this domain")]
+    DomainTaken(Uuid),
     /// A record with the proposed id exists.
     #[error("a record with this id exists")]
     IdTaken,

@@ -10,7 +10,7 @@ use crate::store::{
     StoreError,
     reader::Reader,
     record::{self, Deleted},
-    schema::{contact::Contact, message::Message, note::Note},
+    schema::{company::Company, contact::Contact, message::Message, note::Note},
     unit::UnitOfWork,
 };
 use shared::{api::bin::BinItem, model::RecordKind};
@@ -70,13 +70,18 @@ pub trait Kind: Sync {
 
 /// Every kind, those that link to others before those that they link to: the order in which records
 /// can be removed.
-pub const LINKING_FIRST: [RecordKind; 3] =
-    [RecordKind::Note, RecordKind::Message, RecordKind::Contact];
+pub const LINKING_FIRST: [RecordKind; 4] = [
+    RecordKind::Note,
+    RecordKind::Message,
+    RecordKind::Contact,
+    RecordKind::Company,
+];
 
 /// The operations of a kind.
 pub fn kind_of(kind: RecordKind) -> &'static dyn Kind {
     match kind {
         RecordKind::Contact => &Of::<Contact>(PhantomData),
+        RecordKind::Company => &Of::<Company>(PhantomData),
         RecordKind::Note => &Of::<Note>(PhantomData),
         RecordKind::Message => &Of::<Message>(PhantomData),
     }

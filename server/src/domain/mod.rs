@@ -3,6 +3,7 @@
 
 pub mod bin;
 pub mod changes;
+pub mod companies;
 pub mod contacts;
 pub mod correspondents;
 pub mod ctx;

@@ -28,7 +28,10 @@ pub fn search(
     if query.q.chars().count() > QUERY_CHARS_MAX {
         return Err(DomainError::field("q", FieldError::TooLong));
     }
-    let about = [(RecordKind::Contact, query.contact)];
+    let about = [
+        (RecordKind::Contact, query.contact),
+        (RecordKind::Company, query.company),
+    ];
     let about = about.map(|(kind, id)| Some(RecordRef { kind, id: id? }));
     Ok(search.search(&SearchRequest {
         query: parse(&query.q),

@@ -1,5 +1,7 @@
 //! Timelines: the activities of a record, newest first. A contact's is its own range merged with
-//! the ranges of its e-mail addresses, so a mail finds its contact without ever naming it.
+//! the ranges of its e-mail addresses, so a mail finds its contact without ever naming it. A
+//! company's is its own range merged with those of its addresses and of its people's timelines,
+//! so whoever joins it brings along what was said before, and nothing is rewritten when people move.
 
 use super::{
     ctx::{Actor, Ctx},
@@ -8,10 +10,16 @@ use super::{
     record::find_visible,
 };
 use crate::store::{
-    engine::{Key, KeyRange},
-    reader::Reader,
+    engine::{Direction, Key, KeyRange},
+    keys::time_of_descending,
+    reader::{Reader, id_of_key},
     record::{Target, TimelineValue, timeline_prefix},
-    schema::{contact::Contact, message::Message, note::Note},
+    schema::{
+        company::{Company, people_prefix},
+        contact::Contact,
+        message::Message,
+        note::Note,
+    },
 };
 use shared::{
     api::{
@@ -19,11 +27,15 @@ use shared::{
         page::{PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, Page},
         timeline::{TimelineItem, TimelineQuery},
     },
-    ids::ContactId,
+    ids::{CompanyId, ContactId},
     model::{RecordKind, RecordRef},
+    time::Timestamp,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use uuid::Uuid;
+
+/// People whose timelines make up that of their company, by name; the others have their own only.
+pub const COMPANY_PEOPLE_MAX: usize = 500;
 
 /// Descending time (8 bytes), then the activity's id: the order within every target.
 type Place = [u8; 24];
@@ -39,27 +51,92 @@ pub fn contact_timeline(
     query: &TimelineQuery,
 ) -> Result<Page<TimelineItem>, DomainError> {
     let contact: Contact = find_visible(ctx, reader, id.uuid())?;
-    timeline(ctx, reader, &contact_targets(&contact), query)
+    timeline(ctx, reader, &contact_stretches(&contact), query)
+}
+
+/// The timeline of a company: what is about itself, and what its people did while they were there.
+/// An affiliation without dates counts always. Mail from strangers of its domains is found by
+/// search instead, which knows domains.
+///
+/// # Errors
+/// [`DomainError::NotFound`], or [`DomainError::BadRequest`] for a wrong cursor or kind.
+pub fn company_timeline(
+    ctx: &Ctx,
+    reader: &Reader,
+    id: CompanyId,
+    query: &TimelineQuery,
+) -> Result<Page<TimelineItem>, DomainError> {
+    let company: Company = find_visible(ctx, reader, id.uuid())?;
+    let own = Target::Record(RecordRef::from(company.id));
+    let emails = company.emails.into_iter();
+    let emails = emails.map(|email| Target::Email(email.address));
+    let mut stretches: Vec<_> = [own]
+        .into_iter()
+        .chain(emails)
+        .map(Stretch::whole)
+        .collect();
+    let people = KeyRange::prefix(&people_prefix(id.uuid()).build());
+    for (key, _) in reader.range(&people, COMPANY_PEOPLE_MAX, Direction::Forward)? {
+        let contact = id_of_key(&key).map(|id| reader.find_live::<Contact>(id));
+        let Some(contact) = contact.transpose()?.flatten() else {
+            continue;
+        };
+        let stays = contact.companies.iter().filter(|it| it.company_id == id);
+        for stay in stays {
+            let stretch = |whole: Stretch| Stretch {
+                from: stay.from.map(|day| day.start()),
+                until: stay.to.map(|day| day.end()),
+                ..whole
+            };
+            stretches.extend(contact_stretches(&contact).into_iter().map(stretch));
+        }
+    }
+    timeline(ctx, reader, &stretches, query)
+}
+
+/// A part of a target's timeline.
+struct Stretch {
+    target: Target,
+    /// Not before this time.
+    from: Option<Timestamp>,
+    /// Before this time.
+    until: Option<Timestamp>,
+}
+
+impl Stretch {
+    fn whole(target: Target) -> Self {
+        Self {
+            target,
+            from: None,
+            until: None,
+        }
+    }
+
+    fn has(&self, at: Timestamp) -> bool {
+        self.from.is_none_or(|from| at >= from) && self.until.is_none_or(|until| at < until)
+    }
 }
 
 /// Whose timelines make up a contact's.
-pub fn contact_targets(contact: &Contact) -> Vec<Target> {
+fn contact_stretches(contact: &Contact) -> Vec<Stretch> {
     let own = Target::Record(RecordRef::from(contact.id));
-    let emails = contact
-        .emails
-        .iter()
-        .map(|email| Target::Email(email.address.clone()));
-    std::iter::once(own).chain(emails).collect()
+    let emails = contact.emails.iter();
+    let emails = emails.map(|email| Target::Email(email.address.clone()));
+    [own]
+        .into_iter()
+        .chain(emails)
+        .map(Stretch::whole)
+        .collect()
 }
 
-/// The merged timeline of several targets.
+/// The merged timeline of several stretches.
 ///
 /// # Errors
 /// [`DomainError::BadRequest`] for a wrong cursor or kind.
-pub fn timeline(
+fn timeline(
     ctx: &Ctx,
     reader: &Reader,
-    targets: &[Target],
+    stretches: &[Stretch],
     query: &TimelineQuery,
 ) -> Result<Page<TimelineItem>, DomainError> {
     let limit = query
@@ -76,18 +153,13 @@ pub fn timeline(
     let mut wanted = Wanted {
         ctx,
         kind,
+        after,
+        limit: limit + 1,
         places: BTreeMap::new(),
+        seen: HashSet::new(),
     };
-    let mut total = 0;
-    for target in targets {
-        total += wanted.collect(
-            reader,
-            target,
-            Stretch {
-                after,
-                limit: limit + 1,
-            },
-        )?;
+    for stretch in stretches {
+        wanted.collect(reader, stretch)?;
     }
     let more = wanted.places.len() > limit;
     let mut items = Vec::with_capacity(limit);
@@ -99,50 +171,43 @@ pub fn timeline(
     Ok(Page {
         items,
         next_cursor,
-        total,
+        total: wanted.seen.len() as u64,
     })
-}
-
-/// How far one target's range is read.
-#[derive(Clone, Copy)]
-struct Stretch {
-    after: Option<Place>,
-    limit: usize,
 }
 
 struct Wanted<'a> {
     ctx: &'a Ctx,
     kind: Option<RecordKind>,
+    /// The page begins behind this place.
+    after: Option<Place>,
+    /// What one stretch adds at most.
+    limit: usize,
     /// Each activity once, though it may stand under several targets.
     places: BTreeMap<(Place, Uuid), RecordKind>,
+    /// Everything wanted, on this page or not.
+    seen: HashSet<Uuid>,
 }
 
 impl Wanted<'_> {
-    /// Adds the first activities behind a place; answers how many the target has in all.
-    fn collect(
-        &mut self,
-        reader: &Reader,
-        target: &Target,
-        stretch: Stretch,
-    ) -> Result<u64, DomainError> {
-        let prefix = timeline_prefix(target).build();
-        let (mut total, mut taken) = (0, 0);
+    /// Adds the first activities of a stretch behind the place.
+    fn collect(&mut self, reader: &Reader, stretch: &Stretch) -> Result<(), DomainError> {
+        let prefix = timeline_prefix(&stretch.target).build();
+        let mut taken = 0;
         reader.scan::<DomainError>(KeyRange::prefix(&prefix), |key, stamped| {
             let Some((place, value)) = read_entry(&prefix, key, &stamped.value) else {
                 return Ok(());
             };
-            if !self.wants(value) {
+            if !self.wants(value) || !time_of(place).is_some_and(|at| stretch.has(at)) {
                 return Ok(());
             }
-            total += 1;
-            if taken < stretch.limit && stretch.after.is_none_or(|after| place > after) {
+            let id = Uuid::from_slice(&place[8..]).unwrap_or_default();
+            self.seen.insert(id);
+            if taken < self.limit && self.after.is_none_or(|after| place > after) {
                 taken += 1;
-                let id = Uuid::from_slice(&place[8..]).unwrap_or_default();
                 self.places.insert((place, id), value.kind);
             }
             Ok(())
-        })?;
-        Ok(total)
+        })
     }
 
     fn wants(&self, value: TimelineValue) -> bool {
@@ -159,6 +224,10 @@ fn read_entry(prefix: &[u8], key: &[u8], value: &[u8]) -> Option<(Place, Timelin
     Some((place, TimelineValue::decode(value)?))
 }
 
+fn time_of(place: Place) -> Option<Timestamp> {
+    place.first_chunk().map(|bytes| time_of_descending(*bytes))
+}
+
 fn load(reader: &Reader, kind: RecordKind, id: Uuid) -> Result<Option<TimelineItem>, DomainError> {
     Ok(match kind {
         RecordKind::Note => reader
@@ -171,7 +240,7 @@ fn load(reader: &Reader, kind: RecordKind, id: Uuid) -> Result<Option<TimelineIt
                 .transpose()?
                 .map(TimelineItem::Message)
         }
-        RecordKind::Contact => None,
+        RecordKind::Contact | RecordKind::Company => None,
     })
 }
 

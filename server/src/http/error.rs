@@ -178,6 +178,9 @@ impl From<DomainError> for ApiError {
             DomainError::NotFound => Self::not_found(),
             DomainError::Invalid(errors) => Self::new(ErrorCode::Invalid).fields(errors),
             DomainError::EmailTaken(id) => Self::new(ErrorCode::EmailTaken).detail(id.to_string()),
+            DomainError::DomainTaken(id) => {
+                Self::new(ErrorCode::DomainTaken).detail(id.to_string())
+            }
             DomainError::IdTaken => Self::new(ErrorCode::IdTaken),
             DomainError::RevisionStale(revision) => Self {
                 revision: Some(revision),

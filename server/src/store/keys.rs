@@ -18,6 +18,8 @@ pub enum Table {
     LogPayload = 3,
     /// Contacts, by id.
     Contact = 16,
+    /// Companies, by id.
+    Company = 17,
     /// Notes, by id.
     Note = 19,
     /// Messages, by id.
@@ -60,10 +62,22 @@ pub enum Index {
     ContactByCreated = 3,
     /// Contacts by the id they had where they came from, hashed.
     ContactBySource = 4,
+    /// Contacts by company, folded last name, first name.
+    ContactByCompany = 5,
     /// Parties by handle: handle, kind byte, id.
     PartyByHandle = 8,
     /// Unique: contact by e-mail address.
     ContactByEmail = 9,
+    /// Companies by folded name.
+    CompanyByName = 10,
+    /// Companies by time of last change, newest first.
+    CompanyByUpdated = 11,
+    /// Companies by time of creation, newest first.
+    CompanyByCreated = 12,
+    /// Companies by the id they had where they came from, hashed.
+    CompanyBySource = 13,
+    /// Unique: company by domain.
+    CompanyByDomain = 14,
     /// Notes by time of last change, newest first.
     NoteByUpdated = 16,
     /// Messages by thread and time.
@@ -182,6 +196,11 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
+/// The time in a column that [`KeyBuilder::time_descending`] wrote.
+pub fn time_of_descending(column: [u8; 8]) -> Timestamp {
+    Timestamp::from_micros((!u64::from_be_bytes(column) ^ (1 << 63)).cast_signed())
+}
+
 /// A time as an unsigned number in the same order.
 fn ordered(time: Timestamp) -> u64 {
     time.micros().cast_unsigned() ^ (1 << 63)
@@ -206,6 +225,10 @@ mod tests {
                 .build()
         };
         assert!(newest(7) < newest(0) && newest(0) < newest(-1));
+        for time in [i64::MIN, -5, 0, 7, i64::MAX] {
+            let column = newest(time)[1..].try_into().unwrap();
+            assert_eq!(time_of_descending(column).micros(), time);
+        }
     }
 
     #[test]

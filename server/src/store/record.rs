@@ -90,6 +90,7 @@ macro_rules! for_each_record {
     ($with:ident) => {
         $with! {
             $crate::store::schema::contact::Contact,
+            $crate::store::schema::company::Company,
             $crate::store::schema::note::Note,
             $crate::store::schema::message::Message,
             $crate::store::schema::message::Thread,
@@ -180,6 +181,7 @@ impl Target {
 pub const fn table_of(kind: RecordKind) -> Table {
     match kind {
         RecordKind::Contact => Table::Contact,
+        RecordKind::Company => Table::Company,
         RecordKind::Note => Table::Note,
         RecordKind::Message => Table::Message,
     }

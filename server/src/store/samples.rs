@@ -82,6 +82,7 @@ pub fn contact(number: u128, last_name: &str, emails: &[&str]) -> Contact {
             })
             .collect(),
         phones: Vec::new(),
+        companies: Vec::new(),
         tags: Vec::new(),
         stage: None,
         owner_id: None,

@@ -1,4 +1,4 @@
-//! A person as a file describes one: checked and cleaned, but nobody's contact yet.
+//! A person or company as a file describes one: checked and cleaned, but no record yet.
 
 use super::names::split_full_name;
 use crate::mail::text::clean_line;
@@ -6,7 +6,10 @@ use shared::{
     email_address::EmailAddress,
     model::{EmailKind, PhoneKind},
     phone::is_phone_number,
-    validate::{HANDLES_MAX, NAME_CHARS_MAX, NOTE_BYTES_MAX, TAGS_MAX},
+    validate::{
+        ADDRESS_CHARS_MAX, DOMAINS_MAX, HANDLES_MAX, NAME_CHARS_MAX, NOTE_BYTES_MAX, TAGS_MAX,
+        normal_domain, normal_website,
+    },
 };
 
 /// Bytes of one card or row.
@@ -29,6 +32,12 @@ pub struct ContactCard {
     pub phones: Vec<(String, PhoneKind)>,
     /// The name of the company; may be empty.
     pub company: String,
+    /// Domains of the company, in normal form, each once.
+    pub domains: Vec<String>,
+    /// Of the company, with its scheme; may be empty.
+    pub website: String,
+    /// Of the company; may be empty.
+    pub address: String,
     /// Each once.
     pub tags: Vec<String>,
     /// What else is said about the person; what fits nowhere is kept here.
@@ -88,6 +97,44 @@ impl ContactCard {
         }
     }
 
+    /// Adds a domain of the company; a text that names none is kept as a note.
+    pub fn add_domain(&mut self, text: &str) {
+        match normal_domain(text) {
+            Some(domain) if self.domains.contains(&domain) => {}
+            Some(domain) if self.domains.len() < DOMAINS_MAX => self.domains.push(domain),
+            Some(_) | None => self.add_note(&format!("Domain: {}", text.trim())),
+        }
+    }
+
+    /// Sets the website of the company; one that cannot be opened is kept as a note. The address of
+    /// a whole site says a domain too, that of a page on somebody else's site does not.
+    pub fn set_website(&mut self, text: &str) {
+        let website = normal_website(text).filter(|_| self.website.is_empty());
+        let Some(website) = website else {
+            return self.add_note(&format!("Website: {}", text.trim()));
+        };
+        let path = website.splitn(4, '/').nth(3).unwrap_or_default();
+        if path.is_empty() && !website.contains(['?', '#']) {
+            self.add_domain(&website);
+        }
+        self.website = website;
+    }
+
+    /// Adds a line or part to the address of the company.
+    pub fn add_address(&mut self, text: &str) {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let text = lines.collect::<Vec<_>>().join("\n");
+        let joined = match self.address.is_empty() {
+            true => text.clone(),
+            false => format!("{}, {text}", self.address),
+        };
+        if joined.chars().count() <= ADDRESS_CHARS_MAX {
+            self.address = joined;
+        } else {
+            self.add_note(&format!("Address: {text}"));
+        }
+    }
+
     /// Adds a tag.
     pub fn add_tag(&mut self, text: &str) {
         let tag = clean_line(text, NAME_CHARS_MAX);
@@ -124,14 +171,34 @@ impl ContactCard {
             .take()
             .map(|id| clean_line(&id, SOURCE_ID_CHARS_MAX));
         self.source_id = id.filter(|id| !id.is_empty());
-        if self.is_company && self.first_name.is_empty() && self.last_name.is_empty() {
-            self.last_name = self.company.clone();
+        if self.is_company {
+            self.settle_company();
+        }
+    }
+
+    /// What is shown as a company but names a person besides is that person, in the company.
+    fn settle_company(&mut self) {
+        let name = format!("{} {}", self.first_name, self.last_name);
+        let name = name.trim();
+        if self.company.is_empty() {
+            self.company = clean_line(name, NAME_CHARS_MAX);
+        }
+        if !name.is_empty() && !self.company.eq_ignore_ascii_case(name) {
+            self.is_company = false;
+            return;
+        }
+        self.first_name.clear();
+        self.last_name.clear();
+        if !self.title.is_empty() {
+            let title = std::mem::take(&mut self.title);
+            self.add_note(&title);
         }
     }
 
     /// Whether it names somebody: a name, an address or a number.
     pub fn names_somebody(&self) -> bool {
-        !self.first_name.is_empty()
+        (self.is_company && !self.company.is_empty())
+            || !self.first_name.is_empty()
             || !self.last_name.is_empty()
             || !self.emails.is_empty()
             || !self.phones.is_empty()

@@ -208,9 +208,38 @@ fn names_come_from_where_they_are_known() {
         "",
         "Full name: Johnny D.",
     );
-    check("ORG:Acme\nX-ABShowAs:COMPANY\nFN:Acme", "|Acme", "", "");
-    check("VERSION:4.0\nKIND:org\nFN:Acme", "|Acme", "", "");
-    check("ORG:Acme;Sales", "|Acme", "", "Department: Sales");
+}
+
+#[test]
+fn cards_of_companies_are_companies() {
+    let check = |vcard: &str, company: &str, note: &str| {
+        let items = vcards(format!("BEGIN:VCARD\n{vcard}\nEND:VCARD\n").as_bytes());
+        let card = card(&items[0]);
+        assert!(card.is_company, "{vcard}");
+        let person = format!("{}{}{}", card.first_name, card.last_name, card.title);
+        let domains = card.domains.join(" ");
+        let said = [&card.company, &domains, &card.website, &card.address].map(String::as_str);
+        assert_eq!((person.as_str(), said.join("|")), ("", company.to_owned()));
+        assert_eq!(card.note_body(), note);
+    };
+    check("ORG:Acme\nX-ABShowAs:COMPANY\nFN:Acme", "Acme|||", "");
+    check("VERSION:4.0\nKIND:org\nFN:Acme", "Acme|||", "");
+    check("KIND:org\nN:Acme;;;;\nFN:Acme", "Acme|||", "");
+    check("ORG:Acme;Sales", "Acme|||", "Department: Sales");
+    check(
+        "ORG:Acme\nURL:https://www.acme.example\nADR;WORK:;;Calle 1;Haro;;26200;España\nNOTE:hi",
+        "Acme|acme.example|https://www.acme.example|Calle 1, Haro, 26200, España",
+        "hi",
+    );
+    check(
+        "ORG:Acme\nURL:https://social.example/acme",
+        "Acme||https://social.example/acme|",
+        "",
+    );
+    // Shown as a company, but somebody's card all the same.
+    let person = "BEGIN:VCARD\nN:Ruiz;Ana\nORG:Acme\nX-ABShowAs:COMPANY\nEND:VCARD\n";
+    let items = vcards(person.as_bytes());
+    assert!(!card(&items[0]).is_company && card(&items[0]).company == "Acme");
 }
 
 #[test]
@@ -358,15 +387,27 @@ fn tables_about_other_things_are_no_contacts() {
     ) else {
         return;
     };
-    for file in [
-        "accounts.csv",
-        "products.csv",
-        "sales_pipeline.csv",
-        "sales_teams.csv",
-    ] {
+    for file in ["products.csv", "sales_pipeline.csv", "sales_teams.csv"] {
         let bytes = std::fs::read(folder.join(file)).unwrap();
         assert_eq!(outcomes(&rows(&bytes)), ["no_columns"], "{file}");
     }
+    let accounts = rows(&std::fs::read(folder.join("accounts.csv")).unwrap());
+    assert_eq!(accounts.len(), 85);
+    let companies = accounts.iter().map(card);
+    assert!(
+        companies
+            .clone()
+            .all(|card| card.is_company && !card.company.is_empty())
+    );
+    let acme = companies.clone().next().unwrap();
+    assert_eq!(
+        (acme.company.as_str(), acme.address.as_str()),
+        ("Acme Corporation", "United States")
+    );
+    assert!(
+        acme.note_body()
+            .contains("sector: technolgy\nyear_established: 1996")
+    );
 }
 
 #[test]

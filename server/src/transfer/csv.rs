@@ -117,7 +117,7 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// Reads a table of people; sources are `file:line`.
+/// Reads a table of people or companies; sources are `file:line`.
 ///
 /// # Errors
 /// When it cannot be read further; what came before is with the sink.
@@ -215,7 +215,10 @@ fn card_of(cells: &[String], fields: &[Option<Field>]) -> ContactCard {
             Field::LastName => card.last_name = cell.to_owned(),
             Field::FullName => full_name = cell,
             Field::Title => card.title = cell.to_owned(),
-            Field::Company => card.company = cell.to_owned(),
+            Field::Company | Field::CompanyName => card.company = cell.to_owned(),
+            Field::Domain => values(cell).for_each(|domain| card.add_domain(domain)),
+            Field::Website => card.set_website(cell),
+            Field::Address => card.add_address(cell),
             Field::Note => card.add_note(cell),
             Field::SourceId => card.source_id = Some(cell.to_owned()),
             Field::Tags => tags(cell).for_each(|tag| card.add_tag(tag)),
@@ -230,6 +233,10 @@ fn card_of(cells: &[String], fields: &[Option<Field>]) -> ContactCard {
                 label = "";
             }
         }
+    }
+    card.is_company = fields.contains(&Some(Field::CompanyName));
+    if card.is_company && card.company.is_empty() {
+        card.company = card.domains.first().cloned().unwrap_or_default();
     }
     if card.first_name.is_empty() && card.last_name.is_empty() {
         card.set_full_name(full_name);

@@ -1,6 +1,7 @@
 //! What the columns of a table mean: the names that other products and languages use, compared
 //! without case, accents, spaces and punctuation.
 
+use super::csv_names::NAMES;
 use shared::model::{EmailKind, PhoneKind};
 
 /// What a column holds.
@@ -24,8 +25,16 @@ pub enum Field {
     Phone(PhoneKind),
     /// Says what the number in the next column is used for.
     PhoneLabel,
-    /// The name of a company.
+    /// The name of the company where the person of the row works.
     Company,
+    /// The name of the company that the row is about.
+    CompanyName,
+    /// A domain of the company.
+    Domain,
+    /// The website of the company that the row is about.
+    Website,
+    /// The address of the company that the row is about, or a part of it.
+    Address,
     /// Words, separated.
     Tags,
     /// Free text.
@@ -34,336 +43,30 @@ pub enum Field {
     SourceId,
 }
 
-use Field::{Company, FirstName, FullName, LastName, MiddleName, Note, SourceId, Tags, Title};
+use Field::{Address, Company, CompanyName, FirstName, FullName, LastName, Website};
 
-/// Field, then the names of its columns as [`normal`] makes them.
-const NAMES: [(Field, &[&str]); 19] = [
-    (
-        FirstName,
-        &[
-            "firstname",
-            "givenname",
-            "namefirstname",
-            "personfirstname",
-            "first",
-            "nombre",
-            "nombres",
-            "prenom",
-            "vorname",
-            "primeironome",
-            "名",
-            "名字",
-            "contactfirstname",
-            "forename",
-        ],
-    ),
-    (
-        MiddleName,
-        &[
-            "middlename",
-            "additionalname",
-            "segundonombre",
-            "zweitername",
-        ],
-    ),
-    (
-        LastName,
-        &[
-            "lastname",
-            "familyname",
-            "surname",
-            "namelastname",
-            "personlastname",
-            "last",
-            "apellido",
-            "apellidos",
-            "nomdefamille",
-            "nachname",
-            "cognome",
-            "sobrenome",
-            "姓",
-            "姓氏",
-            "contactlastname",
-        ],
-    ),
-    (
-        FullName,
-        &[
-            "name",
-            "fullname",
-            "contactname",
-            "displayname",
-            "personname",
-            "nombrecompleto",
-            "nombreyapellidos",
-            "nomcomplet",
-            "vollstandigername",
-            "nomecompleto",
-            "姓名",
-            "全名",
-            "联系人",
-            "联系人姓名",
-            "contact",
-            "contacto",
-            "clientname",
-            "customername",
-            "cliente",
-        ],
-    ),
-    (
-        Title,
-        &[
-            "jobtitle",
-            "title",
-            "position",
-            "organizationtitle",
-            "organization1title",
-            "personjobtitle",
-            "cargo",
-            "puesto",
-            "fonction",
-            "funktion",
-            "berufsbezeichnung",
-            "职位",
-            "职务",
-            "头衔",
-        ],
-    ),
-    (
-        Field::Email(EmailKind::Work),
-        &[
-            "email",
-            "emailaddress",
-            "emailsprimaryemail",
-            "personemail",
-            "personemailwork",
-            "emailwork",
-            "primaryemail",
-            "mail",
-            "correo",
-            "correoelectronico",
-            "direcciondecorreoelectronico",
-            "courriel",
-            "adresseemail",
-            "emailadresse",
-            "indirizzoemail",
-            "endereodeemail",
-            "邮箱",
-            "电子邮件",
-            "电子邮箱",
-            "邮件",
-            "邮件地址",
-            "电邮",
-            "workemail",
-            "businessemail",
-        ],
-    ),
-    (
-        Field::Email(EmailKind::Home),
-        &["personemailhome", "emailhome", "homeemail", "personalemail"],
-    ),
-    (
-        Field::Email(EmailKind::Other),
-        &[
-            "emailother",
-            "secondaryemail",
-            "otheremail",
-            "personemailother",
-            "email2",
-            "email3",
-            "email2address",
-            "email3address",
-            "emailsadditionalemails",
-            "nonprimaryemails",
-            "alternateemail",
-        ],
-    ),
-    (
-        Field::Phone(PhoneKind::Work),
-        &[
-            "phone",
-            "phonenumber",
-            "telephone",
-            "tel",
-            "primaryphone",
-            "businessphone",
-            "businessphone2",
-            "workphone",
-            "phonework",
-            "officephone",
-            "personphonework",
-            "personphone",
-            "phonesprimaryphone",
-            "telefono",
-            "telefonodeltrabajo",
-            "telefonofijo",
-            "telephonefixe",
-            "telefon",
-            "telefone",
-            "电话",
-            "电话号码",
-            "办公电话",
-            "工作电话",
-            "companymainphone",
-            "maincompanyphone",
-            "telefonnummer",
-        ],
-    ),
-    (
-        Field::Phone(PhoneKind::Mobile),
-        &[
-            "mobile",
-            "mobilephone",
-            "mobilephonenumber",
-            "cell",
-            "cellphone",
-            "phonemobile",
-            "personphonemobile",
-            "movil",
-            "telefonomovil",
-            "celular",
-            "mobil",
-            "handy",
-            "portable",
-            "cellulare",
-            "手机",
-            "手机号",
-            "手机号码",
-            "移动电话",
-        ],
-    ),
-    (
-        Field::Phone(PhoneKind::Home),
-        &[
-            "homephone",
-            "homephone2",
-            "phonehome",
-            "personphonehome",
-            "telefonoparticular",
-            "telefonodecasa",
-            "家庭电话",
-            "住宅电话",
-        ],
-    ),
-    (
-        Field::Phone(PhoneKind::Fax),
-        &[
-            "fax",
-            "businessfax",
-            "homefax",
-            "otherfax",
-            "phonefax",
-            "传真",
-        ],
-    ),
-    (
-        Field::Phone(PhoneKind::Other),
-        &[
-            "otherphone",
-            "phoneother",
-            "assistantphone",
-            "assistantsphone",
-            "alternatephone",
-            "pager",
-            "carphone",
-            "phonesadditionalphones",
-            "personphoneother",
-            "callback",
-            "radiophone",
-        ],
-    ),
-    (
-        Company,
-        &[
-            "company",
-            "companyname",
-            "organization",
-            "organisation",
-            "organizationname",
-            "organization1name",
-            "accountname",
-            "associatedcompany",
-            "empresa",
-            "compania",
-            "societe",
-            "entreprise",
-            "firma",
-            "unternehmen",
-            "azienda",
-            "公司",
-            "公司名称",
-            "单位",
-            "企业名称",
-        ],
-    ),
-    (
-        Tags,
-        &[
-            "tags",
-            "tag",
-            "labels",
-            "label",
-            "categories",
-            "category",
-            "groupmembership",
-            "personlabel",
-            "etiquetas",
-            "categorias",
-            "标签",
-            "分类",
-            "分组",
-        ],
-    ),
-    (
-        Note,
-        &[
-            "notes",
-            "note",
-            "description",
-            "comments",
-            "comment",
-            "background",
-            "notas",
-            "observaciones",
-            "bemerkungen",
-            "notizen",
-            "备注",
-            "说明",
-            "notecontent",
-        ],
-    ),
-    (
-        SourceId,
-        &[
-            "id",
-            "recordid",
-            "contactid",
-            "uid",
-            "personid",
-            "pipedrivesystemidperson",
-            "externalid",
-            "customerid",
-        ],
-    ),
-    (Field::EmailLabel, &["emailtype", "emaillabel"]),
-    (Field::PhoneLabel, &["phonetype", "phonelabel"]),
-];
-
-/// Columns that tell a list of companies or deals from one of people.
-const NOT_PEOPLE: [&str; 12] = [
+/// Columns that tell a list of companies from one of people.
+const COMPANY_WORDS: [&str; 9] = [
     "companydomainname",
     "industry",
     "annualrevenue",
     "numberofemployees",
     "employees",
+    "siccode",
+    "sector",
+    "行业",
+    "sectorindustrial",
+];
+/// Columns that tell a list of deals from one of people or companies.
+const DEAL_WORDS: [&str; 5] = [
     "dealname",
     "dealtitle",
     "dealstage",
     "opportunityname",
     "opportunityid",
-    "siccode",
-    "sector",
 ];
+/// Names of the company in a list of companies; elsewhere they mean other things.
+const ACCOUNT_NAMES: [&str; 2] = ["account", "organizacion"];
 
 /// A column name without case, accents, spaces and punctuation.
 pub fn normal(name: &str) -> String {
@@ -403,26 +106,66 @@ fn exact_numbered((word, suffix): (&str, &str)) -> Option<Field> {
     }
 }
 
-/// The fields of a header row; empty where it is none, or none of a list of people.
+/// The fields of a header row; empty where it is none, or none of a list of people or companies.
 pub fn fields_of(header: &[String]) -> Vec<Option<Field>> {
     let fields: Vec<Option<Field>> = header.iter().map(|name| field_of(name)).collect();
     let has = |wanted: fn(&Field) -> bool| fields.iter().flatten().any(wanted);
     let person = has(|field| matches!(field, FirstName | LastName | Field::Email(_)));
     let named = has(|field| matches!(field, FullName | Field::Phone(_)));
-    let not_people = header
-        .iter()
-        .any(|name| NOT_PEOPLE.contains(&normal(name).as_str()));
-    if person || (named && !not_people) {
+    let says = |words: &[&str]| {
+        header
+            .iter()
+            .any(|name| words.contains(&normal(name).as_str()))
+    };
+    if let Some(fields) = fields_of_companies(header, &fields) {
+        return fields;
+    }
+    let other_things =
+        says(&DEAL_WORDS) || (says(&COMPANY_WORDS) && !fields.contains(&Some(Company)));
+    if person || (named && !other_things) {
         let has_job_title = header.iter().any(|name| normal(name) == "jobtitle");
         header
             .iter()
             .zip(fields)
             // Outlook's "Title" is Mr. or Ms.; its "Job Title" is what we call a title.
             .map(|(name, field)| field.filter(|_| !(has_job_title && normal(name) == "title")))
+            // A person's website and address have no field: they stay in the note.
+            .map(|field| field.filter(|field| !matches!(field, Website | Address)))
             .collect()
     } else {
         Vec::new()
     }
+}
+
+/// The fields of a list of companies: it names companies and no persons, or it names something and
+/// says what only companies have.
+fn fields_of_companies(header: &[String], fields: &[Option<Field>]) -> Option<Vec<Option<Field>>> {
+    let names: Vec<String> = header.iter().map(|name| normal(name)).collect();
+    let says = |words: &[&str]| names.iter().any(|name| words.contains(&name.as_str()));
+    let at = |wanted: fn(&Field) -> bool| {
+        let mut fields = fields.iter();
+        fields.position(|field| field.as_ref().is_some_and(wanted))
+    };
+    let account = names
+        .iter()
+        .position(|name| ACCOUNT_NAMES.contains(&name.as_str()));
+    let firm = at(|field| *field == Company).or(account);
+    let full_name = at(|field| *field == FullName);
+    let has_first_or_last = at(|field| matches!(field, FirstName | LastName)).is_some();
+    let has_email = at(|field| matches!(field, Field::Email(_))).is_some();
+    let (name, is_sure) = match (firm, full_name) {
+        (Some(firm), None) => (firm, !has_email && fields.iter().flatten().count() > 1),
+        (Some(firm), Some(_)) => (firm, false),
+        (None, Some(name)) => (name, false),
+        (None, None) => return None,
+    };
+    let says_company = says(&COMPANY_WORDS) && (firm.is_none() || full_name.is_none());
+    if has_first_or_last || says(&DEAL_WORDS) || !(is_sure || says_company) {
+        return None;
+    }
+    let mut fields = fields.to_vec();
+    fields[name] = Some(CompanyName);
+    Some(fields)
 }
 
 /// Whether a text begins like a table of people: a header of at least two columns, two of them known.
@@ -443,7 +186,10 @@ pub fn looks_like_table(text: &[u8]) -> bool {
         let short = header
             .iter()
             .all(|name| name.chars().count() <= NAME_CHARS_MAX);
-        header.len() > 1 && short && fields_of(&header).iter().flatten().count() >= 2
+        let fields = fields_of(&header);
+        let known = fields.iter().flatten().count();
+        let is_of_companies = fields.contains(&Some(CompanyName));
+        header.len() > 1 && short && (known >= 2 || is_of_companies)
     })
 }
 
@@ -470,15 +216,40 @@ mod tests {
         check("Teléfono móvil", Some(Field::Phone(PhoneKind::Mobile)));
         check("电子邮件", Some(Field::Email(EmailKind::Work)));
         check("公司", Some(Company));
-        check("Record ID", Some(SourceId));
+        check("Record ID", Some(Field::SourceId));
         check("Lifecycle Stage", None);
+    }
+
+    #[test]
+    fn lists_of_companies_are_told_from_lists_of_people() {
+        let check = |text: &str, is_of_companies: bool| {
+            let header: Vec<String> = text.split(',').map(str::to_owned).collect();
+            let fields = fields_of(&header);
+            assert!(!fields.is_empty(), "{text}");
+            let found = fields.contains(&Some(CompanyName));
+            assert_eq!(found, is_of_companies, "{text}");
+        };
+        check("Name,Industry,Phone", true);
+        check("account,sector,revenue", true);
+        check(
+            "Record ID,Company name,Company Domain Name,Phone Number,Industry",
+            true,
+        );
+        check("Company,Website,Phone", true);
+        check("公司名称,电话,地址", true);
+        check("Empresa,Teléfono,Sitio web", true);
+        check("First Name,Last Name,Company,Industry", false);
+        check("Name,Company,Phone", false);
+        check("Name,Company,Industry,Phone", false);
+        check("Name,Email,Company,Website", false);
+        check("Company,Email", false);
     }
 
     #[test]
     fn lists_of_other_things_are_not_people() {
         let header = |text: &str| text.split(',').map(str::to_owned).collect::<Vec<_>>();
-        assert!(fields_of(&header("Name,Industry,Phone")).is_empty());
-        assert!(fields_of(&header("account,sector,revenue")).is_empty());
+        assert!(fields_of(&header("Deal Name,Deal Stage,Company,Phone")).is_empty());
+        assert!(fields_of(&header("product,series,sales_price")).is_empty());
         assert!(!fields_of(&header("Name,Phone")).is_empty());
         assert!(looks_like_table(b"Email;Name\nx;y"));
         assert!(!looks_like_table(b"Dear Sir, thank you for your email\n"));

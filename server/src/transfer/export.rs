@@ -4,8 +4,8 @@
 //! Read back by `own_export.rs`. Tests: `jobs/import/export_test.rs`.
 
 use super::own_export::{
-    FORMAT, MANIFEST_FILE, Manifest, OwnContact, OwnFile, OwnHead, OwnKind, OwnMessage, OwnNote,
-    OwnUser,
+    FORMAT, MANIFEST_FILE, Manifest, OwnCompany, OwnContact, OwnFile, OwnHead, OwnKind, OwnMessage,
+    OwnNote, OwnUser,
 };
 use crate::{
     mail::files::safe_name,
@@ -15,7 +15,8 @@ use crate::{
         reader::Reader,
         record::{Head, Record, Target, decode},
         schema::{
-            contact::Contact,
+            company::Company,
+            contact::{self, Contact},
             message::{BlobHash, Message},
             note::Note,
             user::User,
@@ -24,7 +25,10 @@ use crate::{
 };
 use serde::Serialize;
 use shared::{
-    api::contact::{Email, Phone},
+    api::{
+        company::Affiliation,
+        contact::{Email, Phone},
+    },
     ids::UserId,
     time::Timestamp,
 };
@@ -116,6 +120,11 @@ impl Export<'_> {
         self.lines(OwnKind::Users, |export, user: User| {
             export.emails.insert(user.id, user.email.clone());
             Ok(own_user(user))
+        })?;
+        self.lines(OwnKind::Companies, |export, company: Company| {
+            let owner = company.owner_id;
+            let owner_email = owner.and_then(|id| export.emails.get(&id).cloned());
+            Ok(own_company(company, owner_email))
         })?;
         self.lines(OwnKind::Contacts, |export, contact: Contact| {
             let owner_email = contact
@@ -246,22 +255,54 @@ fn own_user(user: User) -> OwnUser {
     }
 }
 
-fn own_contact(contact: Contact, owner_email: Option<String>) -> OwnContact {
-    let emails = contact.emails.into_iter().map(|email| Email {
+fn own_email(email: contact::Email) -> Email {
+    Email {
         address: email.address,
         kind: email.kind,
-    });
-    let phones = contact.phones.into_iter().map(|phone| Phone {
+    }
+}
+
+fn own_phone(phone: contact::Phone) -> Phone {
+    Phone {
         number: phone.number,
         kind: phone.kind,
+    }
+}
+
+fn own_company(company: Company, owner_email: Option<String>) -> OwnCompany {
+    OwnCompany {
+        id: Some(company.id),
+        name: company.name,
+        domains: company.domains,
+        emails: company.emails.into_iter().map(own_email).collect(),
+        phones: company.phones.into_iter().map(own_phone).collect(),
+        website: company.website,
+        address: company.address,
+        tags: company.tags,
+        stage: company.stage,
+        owner_id: company.owner_id,
+        owner_email,
+        source_id: company.source_id,
+        head: own_head(company.head),
+    }
+}
+
+fn own_contact(contact: Contact, owner_email: Option<String>) -> OwnContact {
+    let companies = contact.companies.into_iter().map(|it| Affiliation {
+        id: it.company_id,
+        name: String::new(),
+        role: it.role,
+        from: it.from,
+        to: it.to,
     });
     OwnContact {
         id: Some(contact.id),
         first_name: contact.first_name,
         last_name: contact.last_name,
         title: contact.title,
-        emails: emails.collect(),
-        phones: phones.collect(),
+        emails: contact.emails.into_iter().map(own_email).collect(),
+        phones: contact.phones.into_iter().map(own_phone).collect(),
+        companies: companies.collect(),
         tags: contact.tags,
         stage: contact.stage,
         owner_id: contact.owner_id,

@@ -6,6 +6,7 @@ pub mod archive;
 pub mod card;
 pub mod csv;
 pub mod csv_columns;
+pub mod csv_names;
 pub mod detect;
 pub mod export;
 pub mod mbox;

@@ -10,8 +10,11 @@ use crate::mail::limits::MESSAGE_BYTES_MAX;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use shared::{
-    api::contact::{Email, Phone},
-    ids::{ContactId, MessageId, NoteId, ThreadId, UserId},
+    api::{
+        company::Affiliation,
+        contact::{Email, Phone},
+    },
+    ids::{CompanyId, ContactId, MessageId, NoteId, ThreadId, UserId},
     locale::Locale,
     model::{LifecycleStage, RecordRef, Role, Theme, Visibility},
     time::Timestamp,
@@ -35,6 +38,8 @@ const LINE_BYTES_MAX: u64 = 4 * 1024 * 1024;
 pub enum OwnKind {
     /// Users, without their passwords.
     Users,
+    /// Companies.
+    Companies,
     /// Contacts.
     Contacts,
     /// Messages.
@@ -45,12 +50,19 @@ pub enum OwnKind {
 
 impl OwnKind {
     /// Every kind, in order.
-    pub const ALL: [Self; 4] = [Self::Users, Self::Contacts, Self::Messages, Self::Notes];
+    pub const ALL: [Self; 5] = [
+        Self::Users,
+        Self::Companies,
+        Self::Contacts,
+        Self::Messages,
+        Self::Notes,
+    ];
 
     /// The file of this kind.
     pub const fn file(self) -> &'static str {
         match self {
             Self::Users => "users.jsonl",
+            Self::Companies => "companies.jsonl",
             Self::Contacts => "contacts.jsonl",
             Self::Messages => "messages.jsonl",
             Self::Notes => "notes.jsonl",
@@ -77,6 +89,8 @@ pub struct Manifest {
 pub enum OwnRecord {
     /// A user.
     User(OwnUser),
+    /// A company.
+    Company(OwnCompany),
     /// A contact.
     Contact(OwnContact),
     /// A message and its copies as they came.
@@ -90,7 +104,7 @@ impl OwnRecord {
     pub fn raw(&self) -> &[Vec<u8>] {
         match self {
             Self::Message(_, raw) => raw,
-            Self::User(_) | Self::Contact(_) | Self::Note(_) => &[],
+            Self::User(_) | Self::Company(_) | Self::Contact(_) | Self::Note(_) => &[],
         }
     }
 }
@@ -140,6 +154,49 @@ pub struct OwnUser {
     pub head: OwnHead,
 }
 
+/// A company.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct OwnCompany {
+    /// Its id; a new one where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<CompanyId>,
+    /// Name.
+    pub name: String,
+    /// Domains.
+    #[serde(default)]
+    pub domains: Vec<String>,
+    /// Addresses.
+    #[serde(default)]
+    pub emails: Vec<Email>,
+    /// Numbers.
+    #[serde(default)]
+    pub phones: Vec<Phone>,
+    /// Website.
+    #[serde(default)]
+    pub website: String,
+    /// Postal address.
+    #[serde(default)]
+    pub address: String,
+    /// Words.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// Stage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<LifecycleStage>,
+    /// Whose it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner_id: Option<UserId>,
+    /// The owner's address, for a house where the owner has another id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner_email: Option<String>,
+    /// The id where it came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_id: Option<String>,
+    /// Times and the like.
+    #[serde(flatten)]
+    pub head: OwnHead,
+}
+
 /// A contact.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct OwnContact {
@@ -161,6 +218,9 @@ pub struct OwnContact {
     /// Numbers.
     #[serde(default)]
     pub phones: Vec<Phone>,
+    /// Companies, by their ids.
+    #[serde(default)]
+    pub companies: Vec<Affiliation>,
     /// Words.
     #[serde(default)]
     pub tags: Vec<String>,
@@ -346,6 +406,7 @@ impl Lines<'_> {
     fn parse(&self, line: &[u8]) -> Result<OwnRecord, SkipReason> {
         Ok(match self.kind {
             OwnKind::Users => OwnRecord::User(self.parse_json(line)?),
+            OwnKind::Companies => OwnRecord::Company(self.parse_json(line)?),
             OwnKind::Contacts => OwnRecord::Contact(self.parse_json(line)?),
             OwnKind::Notes => OwnRecord::Note(self.parse_json(line)?),
             OwnKind::Messages => {

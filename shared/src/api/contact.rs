@@ -1,6 +1,6 @@
 //! Contacts: persons, with or without a company.
 
-use super::{given, present};
+use super::{company::Affiliation, given, present};
 use crate::{
     ids::{ContactId, UserId},
     model::{EmailKind, LifecycleStage, PhoneKind},
@@ -47,6 +47,9 @@ pub struct Contact {
     pub emails: Vec<Email>,
     /// The first is the main one.
     pub phones: Vec<Phone>,
+    /// The firms it works or worked for; the first is the main one.
+    #[serde(default)]
+    pub companies: Vec<Affiliation>,
     /// Free words, each once.
     pub tags: Vec<String>,
     /// Where the relation stands.
@@ -84,6 +87,9 @@ pub struct ContactCreate {
     /// Telephone numbers.
     #[serde(default)]
     pub phones: Vec<Phone>,
+    /// The firms it works or worked for.
+    #[serde(default)]
+    pub companies: Vec<Affiliation>,
     /// Tags.
     #[serde(default)]
     pub tags: Vec<String>,
@@ -134,6 +140,13 @@ pub struct ContactPatch {
         skip_serializing_if = "Option::is_none"
     )]
     pub phones: Option<Vec<Phone>>,
+    /// The firms it works or worked for.
+    #[serde(
+        default,
+        deserialize_with = "given",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub companies: Option<Vec<Affiliation>>,
     /// Tags.
     #[serde(
         default,

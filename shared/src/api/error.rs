@@ -53,6 +53,8 @@ codes! {
     Conflict = "conflict", 409;
     /// Another record has this e-mail address; `detail` names its id.
     EmailTaken = "email_taken", 409;
+    /// Another company has this domain; `detail` names its id.
+    DomainTaken = "domain_taken", 409;
     /// A record with the proposed id exists.
     IdTaken = "id_taken", 409;
     /// The change has been built upon and cannot be taken back alone.

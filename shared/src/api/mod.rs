@@ -3,6 +3,7 @@
 pub mod auth;
 pub mod bin;
 pub mod change;
+pub mod company;
 pub mod contact;
 pub mod error;
 pub mod event;

@@ -48,6 +48,14 @@ paths! {
     CONTACT = "/contacts/{id}", contact(id);
     /// A contact's timeline.
     CONTACT_TIMELINE = "/contacts/{id}/timeline", contact_timeline(id);
+    /// Companies.
+    COMPANIES = "/companies";
+    /// One company.
+    COMPANY = "/companies/{id}", company(id);
+    /// A company's people, by name.
+    COMPANY_CONTACTS = "/companies/{id}/contacts", company_contacts(id);
+    /// A company's timeline.
+    COMPANY_TIMELINE = "/companies/{id}/timeline", company_timeline(id);
     /// Notes.
     NOTES = "/notes";
     /// One note.

@@ -23,6 +23,9 @@ pub struct SearchQuery {
     /// Only what has to do with this contact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<Uuid>,
+    /// Only what has to do with this company: its people, its notes, mail of its domains.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<Uuid>,
     /// Not before this time (RFC 3339).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<Timestamp>,

@@ -1,6 +1,6 @@
 //! The vocabulary of the model: small closed sets of words used by API, store and screens alike.
 
-use crate::ids::{ContactId, MessageId, NoteId};
+use crate::ids::{CompanyId, ContactId, MessageId, NoteId};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use uuid::Uuid;
@@ -93,6 +93,8 @@ pub enum PhoneKind {
 pub enum RecordKind {
     /// A person.
     Contact,
+    /// A firm, shop or other organisation.
+    Company,
     /// A note.
     Note,
     /// A mail.
@@ -101,12 +103,13 @@ pub enum RecordKind {
 
 impl RecordKind {
     /// Every kind, in the order in which search shows its counts.
-    pub const ALL: [Self; 3] = [Self::Contact, Self::Note, Self::Message];
+    pub const ALL: [Self; 4] = [Self::Contact, Self::Company, Self::Note, Self::Message];
 
     /// The word used in the API and in queries.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Contact => "contact",
+            Self::Company => "company",
             Self::Note => "note",
             Self::Message => "message",
         }
@@ -149,6 +152,15 @@ impl From<ContactId> for RecordRef {
     fn from(id: ContactId) -> Self {
         Self {
             kind: RecordKind::Contact,
+            id: id.uuid(),
+        }
+    }
+}
+
+impl From<CompanyId> for RecordRef {
+    fn from(id: CompanyId) -> Self {
+        Self {
+            kind: RecordKind::Company,
             id: id.uuid(),
         }
     }

@@ -2,6 +2,7 @@
 //! back, what must not, how many changes it made. One server for each test; nothing is shared.
 
 mod bodies;
+mod companies;
 mod contacts;
 mod lists;
 mod notes;

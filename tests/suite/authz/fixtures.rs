@@ -89,6 +89,11 @@ impl World {
             .0
     }
 
+    fn company(&self) -> String {
+        self.make(paths::COMPANIES, &json!({ "name": self.word() }))
+            .0
+    }
+
     fn note(&self) -> String {
         self.make(paths::NOTES, &json!({ "body": self.word() })).0
     }
@@ -140,6 +145,7 @@ pub fn fixture(world: &World, facts: &RowFacts, caller: &str) -> Option<Fixture>
     let method = facts.method.as_str();
     auth(method, facts.path, caller)
         .or_else(|| records(world, method, facts.path))
+        .or_else(|| companies(world, method, facts.path))
         .or_else(|| mails(method, facts.path))
         .or_else(|| everything_else(world, method, facts.path))
 }
@@ -188,6 +194,26 @@ fn records(world: &World, method: &str, path: &str) -> Option<Fixture> {
         }
         ("DELETE", paths::NOTE) => Fixture::of(paths::note(world.note()), 204),
         ("POST", paths::MARKDOWN) => Fixture::of(path, 200).with(json!({ "body": "*x*" })),
+        _ => return None,
+    };
+    Some(fixture)
+}
+
+fn companies(world: &World, method: &str, path: &str) -> Option<Fixture> {
+    let fixture = match (method, path) {
+        ("GET", paths::COMPANIES) => Fixture::of(path, 200),
+        ("POST", paths::COMPANIES) => Fixture::of(path, 201).with(json!({ "name": world.word() })),
+        ("GET", paths::COMPANY) => Fixture::of(paths::company(world.company()), 200),
+        ("PATCH", paths::COMPANY) => {
+            Fixture::of(paths::company(world.company()), 200).with(json!({ "name": world.word() }))
+        }
+        ("DELETE", paths::COMPANY) => Fixture::of(paths::company(world.company()), 204),
+        ("GET", paths::COMPANY_CONTACTS) => {
+            Fixture::of(paths::company_contacts(world.company()), 200)
+        }
+        ("GET", paths::COMPANY_TIMELINE) => {
+            Fixture::of(paths::company_timeline(world.company()), 200)
+        }
         _ => return None,
     };
     Some(fixture)

@@ -18,11 +18,17 @@ const MAIL: &str = "Message-ID: <1@sender.example>\r\nDate: Fri, 2 Jan 2026 10:0
 fn furnish(team: &Team) {
     let member = &team.member;
     let made = |path: &str, body: &Value| member.post(path).json(body).send().expect(201).json();
+    let company = json!({
+        "name": "Institut für Chemie", "domains": ["kwi.example"], "website": "kwi.example/physik",
+        "emails": [{ "address": "post@kwi.example" }], "address": "Thielallee 63\nBerlin",
+    });
+    let company = made(paths::COMPANIES, &company);
     let contact = json!({
         "first_name": "Lise", "last_name": "Meitner", "title": "Dr; \"Physics\"\n",
         "emails": [{ "address": "lise@sender.example", "kind": "home" }],
         "phones": [{ "number": "+46 8 123 456", "kind": "mobile" }],
         "tags": ["=1+1", "物理"], "stage": "customer",
+        "companies": [{ "id": company["id"], "role": "Head", "from": "1917-01-01", "to": "1938-07-13" }],
     });
     let contact = made(paths::CONTACTS, &contact);
     let links = json!([{ "kind": "contact", "id": contact["id"] }]);
@@ -59,6 +65,7 @@ fn view(client: &Client) -> Vec<Value> {
     }
     view.push(contacts);
     for path in [
+        paths::COMPANIES,
         paths::NOTES,
         paths::THREADS,
         paths::BIN,
@@ -97,7 +104,12 @@ fn what_was_exported_comes_back_equal() {
     let again = other.rapport_json(&["import", "--json", first.to_str().unwrap()]);
     assert_eq!(again["unchanged"], again["items"], "{again}");
     export(&other, &second);
-    for name in ["contacts.jsonl", "messages.jsonl", "notes.jsonl"] {
+    for name in [
+        "companies.jsonl",
+        "contacts.jsonl",
+        "messages.jsonl",
+        "notes.jsonl",
+    ] {
         let read = |folder: &Path| fs::read_to_string(folder.join(name)).unwrap();
         assert_eq!(read(&first), read(&second), "{name}");
     }

@@ -36,18 +36,22 @@ fn eighteen_cards_come_twice_and_go_once() {
         let page = team.admin.get(path).send().expect(200).json();
         page["total"].as_u64().unwrap()
     };
-    assert_eq!(total(paths::CONTACTS), first["created"].as_u64().unwrap());
+    let records = total(paths::CONTACTS) + total(paths::COMPANIES);
+    let count = |name: &str| first[name].as_u64().unwrap();
+    assert_eq!(records, count("created") + count("along"));
     let imports = team.admin.get(paths::IMPORTS).send().expect(200).json();
     assert_eq!(imports["total"], 2, "{imports}");
     let oldest = imports["items"][1]["id"].as_str().unwrap();
     assert_eq!(undo(&team.admin, oldest)["state"], "undone");
-    assert_eq!((total(paths::CONTACTS), total(paths::BIN)), (0, 0));
+    let left = [paths::CONTACTS, paths::COMPANIES, paths::BIN].map(total);
+    assert_eq!(left, [0, 0, 0]);
     team.home.assert_clean();
 }
 
 #[test]
-fn tables_that_are_not_of_people_are_named_and_skipped() {
-    let Some(corpora) = places::corpora("tables_that_are_not_of_people_are_named_and_skipped")
+fn tables_of_accounts_come_and_tables_of_other_things_are_named() {
+    let Some(corpora) =
+        places::corpora("tables_of_accounts_come_and_tables_of_other_things_are_named")
     else {
         return;
     };
@@ -61,6 +65,8 @@ fn tables_that_are_not_of_people_are_named_and_skipped() {
         );
     }
     let sources = report["skipped"].to_string();
+    let companies = team.admin.get(paths::COMPANIES).send().expect(200).json();
+    assert_eq!(companies["total"], 85, "accounts.csv");
     assert!(
         sources.contains("README.md") && sources.contains("products.csv"),
         "{sources}"

@@ -224,6 +224,10 @@ fn row(i18n: I18n, item: &BinItem, names: &UserNames, choice: Option<Choice<'_>>
             html! { <Avatar name={title.clone()} size={32} /> },
             i18n.t.common.contact,
         ),
+        RecordKind::Company => (
+            html! { <Avatar name={title.clone()} size={32} /> },
+            i18n.t.common.company,
+        ),
         RecordKind::Note => (icon(IconName::Note), i18n.t.common.note),
         RecordKind::Message => (icon(IconName::Mail), i18n.t.common.message),
     };

@@ -21,6 +21,7 @@ pub fn contact(first: &str, last: &str) -> Contact {
         title: String::new(),
         emails: Vec::new(),
         phones: Vec::new(),
+        companies: Vec::new(),
         tags: Vec::new(),
         stage: None,
         owner_id: None,

@@ -205,7 +205,7 @@ fn recents(i18n: I18n) -> Html {
                 Route::Thread(ThreadId::from_uuid(record.id)),
                 html! { <span class="palette-face"><Icon name={IconName::Mail} /></span> },
             ),
-            RecordKind::Note => return Html::default(),
+            RecordKind::Company | RecordKind::Note => return Html::default(),
         };
         html! {
             <li key={record.id.to_string()}>

@@ -241,6 +241,7 @@ fn kinds(i18n: I18n, wish: &Wish, found: &Found, onwish: &Callback<Wish>) -> Htm
 fn kind_name(i18n: I18n, kind: RecordKind) -> &'static str {
     match kind {
         RecordKind::Contact => i18n.t.common.contacts,
+        RecordKind::Company => i18n.t.common.companies,
         RecordKind::Note => i18n.t.common.notes,
         RecordKind::Message => i18n.t.common.messages,
     }
@@ -310,6 +311,7 @@ fn Nothing(props: &NothingProps) -> Html {
 fn place_of(hit: &Hit, wish: &Wish) -> (Route, Vec<(&'static str, String)>) {
     match (hit.kind, hit.thread_id) {
         (RecordKind::Contact, _) => (Route::Contact(ContactId::from_uuid(hit.id)), Vec::new()),
+        (RecordKind::Company, _) => (Route::Search, Vec::new()),
         (RecordKind::Message, Some(thread)) => {
             let query = vec![("q", wish.words.clone()), ("message", hit.id.to_string())];
             (Route::Thread(thread), query)
@@ -333,7 +335,9 @@ fn hit_row(i18n: I18n, wish: &Wish, hit: &Hit, (rest_on, shown): Rest<'_>) -> Ht
         Callback::from(move |_: FocusEvent| rest_on.set(Some(on)))
     };
     let face = match hit.kind {
-        RecordKind::Contact => html! { <Avatar name={hit.title.clone()} size={32} /> },
+        RecordKind::Contact | RecordKind::Company => {
+            html! { <Avatar name={hit.title.clone()} size={32} /> }
+        }
         RecordKind::Note => html! { <span class="hit-face"><Icon name={IconName::Note} /></span> },
         RecordKind::Message => {
             html! { <span class="hit-face"><Icon name={IconName::Mail} /></span> }

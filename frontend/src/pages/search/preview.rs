@@ -23,6 +23,8 @@ use yew::prelude::*;
 /// Any of the kinds.
 enum Record {
     Contact(Contact),
+    /// Its page comes with the app's part of it.
+    Company,
     Note(Note, Vec<Contact>),
     Message(Message),
 }
@@ -44,6 +46,7 @@ pub fn Preview(props: &PreviewProps) -> Html {
                 RecordKind::Contact => api::contacts::get(ContactId::from_uuid(id), signal)
                     .await
                     .map(Record::Contact),
+                RecordKind::Company => Ok(Record::Company),
                 RecordKind::Note => {
                     let note = api::notes::get(NoteId::from_uuid(id), signal).await?;
                     let about = linked_contacts(&note).await;
@@ -60,6 +63,7 @@ pub fn Preview(props: &PreviewProps) -> Html {
         Load::Failed(_) => html! { <p class="faint">{ i18n.t.search.note_gone }</p> },
         Load::Ready(record) => match &**record {
             Record::Contact(contact) => show_contact(i18n, contact),
+            Record::Company => Html::default(),
             Record::Note(note, about) => show_note(i18n, note, about),
             Record::Message(message) => show_message(i18n, message, &props.query),
         },

@@ -103,6 +103,7 @@ impl Wish {
             kind: self.kind.map(|kind| kind.as_str().to_owned()),
             owner: (!self.owner.is_empty()).then(|| self.owner.clone()),
             contact: None,
+            company: None,
             after: day_start(&self.after, 0),
             before: day_start(&self.before, 1),
             sort: self.newest.then_some(SearchSort::Newest),

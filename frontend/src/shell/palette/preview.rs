@@ -46,6 +46,8 @@ fn is_readable(record: &RecordTarget) -> bool {
 /// Any of the kinds.
 enum Record {
     Contact(Contact),
+    /// Its page comes with the app's part of it.
+    Company,
     Note(Note),
     Message(Message),
 }
@@ -66,6 +68,7 @@ fn RecordPreview(props: &RecordPreviewProps) -> Html {
                 RecordKind::Contact => api::contacts::get(ContactId::from_uuid(id), signal)
                     .await
                     .map(Record::Contact),
+                RecordKind::Company => Ok(Record::Company),
                 RecordKind::Note => api::notes::get(NoteId::from_uuid(id), signal)
                     .await
                     .map(Record::Note),
@@ -80,6 +83,7 @@ fn RecordPreview(props: &RecordPreviewProps) -> Html {
         Load::Failed(_) => Html::default(),
         Load::Ready(record) => match &**record {
             Record::Contact(contact) => show_contact(i18n, contact),
+            Record::Company => Html::default(),
             Record::Note(note) => show_note(i18n, note),
             Record::Message(message) => show_message(i18n, message),
         },

@@ -34,7 +34,9 @@ impl RecordTarget {
         match (self.kind, self.thread_id) {
             (RecordKind::Contact, _) => Route::Contact(ContactId::from_uuid(self.id)),
             (RecordKind::Message, Some(thread)) => Route::Thread(thread),
-            (RecordKind::Message, None) | (RecordKind::Note, _) => Route::Search,
+            (RecordKind::Message, None) | (RecordKind::Note | RecordKind::Company, _) => {
+                Route::Search
+            }
         }
     }
 
@@ -42,7 +44,7 @@ impl RecordTarget {
     pub fn query(&self, words: &str) -> Vec<(&'static str, String)> {
         let words = ("q", words.to_owned());
         match (self.kind, self.thread_id) {
-            (RecordKind::Contact, _) => Vec::new(),
+            (RecordKind::Contact | RecordKind::Company, _) => Vec::new(),
             // A conversation looked at before is known by itself, not by one of its mails.
             (RecordKind::Message, Some(thread)) if thread.uuid() == self.id => Vec::new(),
             (RecordKind::Message, _) => vec![words, ("message", self.id.to_string())],
@@ -137,7 +139,7 @@ impl Line {
 
 fn face(kind: RecordKind) -> Face {
     match kind {
-        RecordKind::Contact => Face::Avatar,
+        RecordKind::Contact | RecordKind::Company => Face::Avatar,
         RecordKind::Note => Face::Icon(IconName::Note),
         RecordKind::Message => Face::Icon(IconName::Mail),
     }
@@ -215,6 +217,7 @@ fn hit_sections(i18n: I18n, found: &Found) -> Vec<Section> {
 pub fn kind_name(i18n: I18n, kind: RecordKind) -> &'static str {
     match kind {
         RecordKind::Contact => i18n.t.common.contacts,
+        RecordKind::Company => i18n.t.common.companies,
         RecordKind::Note => i18n.t.common.notes,
         RecordKind::Message => i18n.t.common.messages,
     }

@@ -37,6 +37,9 @@ impl Filing<'_> {
     /// # Errors
     /// When the store fails.
     pub fn file_card(&mut self, card: &ContactCard) -> Result<Outcome, DomainError> {
+        if card.is_company {
+            return self.file_company(card);
+        }
         if !card.names_somebody() {
             return Ok(Outcome::Skipped(SkipReason::NoIdentity));
         }
@@ -47,7 +50,8 @@ impl Filing<'_> {
         };
         self.remember(card, &contact);
         let body = card.note_body();
-        if !body.is_empty() && self.add_note(contact.id, body)? && outcome == Outcome::Unchanged {
+        let record = RecordRef::from(contact.id);
+        if !body.is_empty() && self.add_note(record, body)? && outcome == Outcome::Unchanged {
             outcome = Outcome::Updated;
         }
         Ok(outcome)
@@ -70,7 +74,7 @@ impl Filing<'_> {
             }
         }
         for key in keys_of(card, phones) {
-            let found = match self.contacts.get(&key.memory) {
+            let found = match self.known.get(&key.memory) {
                 Some(&id) => vec![id],
                 None => self.ids_at(&key.prefix)?,
             };
@@ -84,7 +88,7 @@ impl Filing<'_> {
         Ok(None)
     }
 
-    fn ids_at(&self, prefix: &[u8]) -> Result<Vec<Uuid>, DomainError> {
+    pub(super) fn ids_at(&self, prefix: &[u8]) -> Result<Vec<Uuid>, DomainError> {
         let range = KeyRange::prefix(prefix);
         let found = self
             .unit
@@ -96,12 +100,12 @@ impl Filing<'_> {
     fn remember(&mut self, card: &ContactCard, contact: &Contact) {
         let phones: Vec<Phone> = card.phones.iter().map(stored_phone).collect();
         for key in keys_of(card, &phones) {
-            self.contacts.insert(key.memory, contact.id.uuid());
+            self.known.insert(key.memory, contact.id.uuid());
         }
     }
 
     fn create(&mut self, card: &ContactCard, phones: Vec<Phone>) -> Result<Contact, DomainError> {
-        let contact = Contact {
+        let mut contact = Contact {
             id: ContactId::from_uuid(self.ctx.new_id()),
             head: Head::new(self.ctx.now()),
             first_name: card.first_name.clone(),
@@ -109,12 +113,14 @@ impl Filing<'_> {
             title: card.title.clone(),
             emails: card.emails.iter().map(stored_email).collect(),
             phones,
+            companies: Vec::new(),
             tags: card.tags.clone(),
             stage: None,
             owner_id: self.owner,
             source_id: card.source_id.clone(),
             unknown: Unknown::new(),
         };
+        self.affiliate(&mut contact, card)?;
         self.unit.put(&contact)?;
         Ok(contact)
     }
@@ -159,6 +165,7 @@ impl Filing<'_> {
                 contact.tags.push(tag.clone());
             }
         }
+        self.affiliate(&mut contact, card)?;
         if contact == known {
             return Ok((known, Outcome::Unchanged));
         }
@@ -167,12 +174,16 @@ impl Filing<'_> {
         Ok((contact, Outcome::Updated))
     }
 
-    /// Adds what the card says beside the fields, unless a note of the contact says it already.
-    fn add_note(&mut self, contact: ContactId, body: String) -> Result<bool, DomainError> {
-        let target = Target::Record(RecordRef::from(contact));
+    /// Adds what the card says beside the fields, unless a note of the record says it already.
+    pub(super) fn add_note(
+        &mut self,
+        record: RecordRef,
+        body: String,
+    ) -> Result<bool, DomainError> {
+        let target = Target::Record(record);
         let hash = blake3::hash(body.as_bytes()).to_hex();
-        let memory = format!("note:{contact}:{hash}");
-        if self.contacts.contains_key(&memory) || self.has_note(&target, &body)? {
+        let memory = format!("note:{}:{hash}", record.id);
+        if self.known.contains_key(&memory) || self.has_note(&target, &body)? {
             return Ok(false);
         }
         let note = Note {
@@ -188,7 +199,7 @@ impl Filing<'_> {
             unknown: Unknown::new(),
         };
         self.unit.put(&note)?;
-        self.contacts.insert(memory, note.id.uuid());
+        self.known.insert(memory, note.id.uuid());
         Ok(true)
     }
 
@@ -287,14 +298,14 @@ fn full_name(first: &str, last: &str) -> String {
     fold(format!("{first} {last}").trim())
 }
 
-fn stored_email((address, kind): &(String, shared::model::EmailKind)) -> Email {
+pub(super) fn stored_email((address, kind): &(String, shared::model::EmailKind)) -> Email {
     Email {
         address: address.clone(),
         kind: *kind,
     }
 }
 
-fn stored_phone((number, kind): &(String, PhoneKind)) -> Phone {
+pub(super) fn stored_phone((number, kind): &(String, PhoneKind)) -> Phone {
     Phone {
         number: number.clone(),
         e164: to_e164(number),

@@ -4,6 +4,7 @@
 //! Tests: `jobs/import/tests.rs`, `jobs/import/export_test.rs`.
 
 pub mod card;
+pub mod company;
 pub mod mail;
 pub mod own;
 pub mod threads;
@@ -39,7 +40,7 @@ pub enum Outcome {
 pub enum Ready {
     /// A mail: its bytes and what they say.
     Mail(Vec<u8>, Box<Mail>),
-    /// A person.
+    /// A person or a company.
     Card(Box<ContactCard>),
     /// A record of our own export; a message with what its bytes say.
     Own(Box<OwnRecord>, Option<Box<Mail>>),
@@ -54,7 +55,7 @@ pub struct Filing<'a> {
     blobs: &'a Blobs,
     owner: Option<UserId>,
     threads: Threads,
-    contacts: HashMap<String, Uuid>,
+    known: HashMap<String, Uuid>,
     along: u64,
 }
 
@@ -72,7 +73,7 @@ impl<'a> Filing<'a> {
             blobs,
             owner,
             threads: Threads::default(),
-            contacts: HashMap::new(),
+            known: HashMap::new(),
             along: 0,
         }
     }

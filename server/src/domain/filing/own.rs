@@ -4,7 +4,8 @@
 use super::{Filing, Outcome, Ready, mail::Known};
 use crate::{
     domain::{
-        contacts::{distinct, stored_emails, stored_phones},
+        companies::{self, stored_affiliation, stored_domains, stored_website},
+        contacts::{self, distinct, stored_emails, stored_phones},
         error::DomainError,
         notes::record_links,
         record::{check_links, may_see},
@@ -14,6 +15,7 @@ use crate::{
         StoreError,
         record::{Activity, Deleted, Head, Record, Target, Unknown},
         schema::{
+            company::Company,
             contact::Contact,
             message::Message,
             note::Note,
@@ -22,14 +24,14 @@ use crate::{
     },
     transfer::{
         card::ContactCard,
-        own_export::{OwnContact, OwnHead, OwnMessage, OwnNote, OwnRecord, OwnUser},
+        own_export::{OwnCompany, OwnContact, OwnHead, OwnMessage, OwnNote, OwnRecord, OwnUser},
         skip::SkipReason,
     },
 };
 use shared::{
-    api::{contact::ContactCreate, error::FieldErrors, note::NoteCreate},
+    api::{error::FieldErrors, note::NoteCreate},
     email_address::EmailAddress,
-    ids::{ContactId, NoteId, UserId},
+    ids::{CompanyId, ContactId, NoteId, UserId},
     model::Visibility,
     permission::Permission,
     validate,
@@ -50,6 +52,7 @@ impl Filing<'_> {
     ) -> Result<Outcome, DomainError> {
         let filed = match record {
             OwnRecord::User(user) => self.file_user(user),
+            OwnRecord::Company(company) => self.file_own_company(company),
             OwnRecord::Contact(contact) if contact.id.is_none() => {
                 self.file_line_without_id(contact)
             }
@@ -100,6 +103,53 @@ impl Filing<'_> {
         Ok(Outcome::Created)
     }
 
+    fn file_own_company(&mut self, line: &OwnCompany) -> Result<Outcome, DomainError> {
+        let id = line
+            .id
+            .unwrap_or_else(|| CompanyId::from_uuid(self.ctx.new_id()));
+        let company = Company {
+            id,
+            head: self.head(&line.head),
+            name: line.name.trim().to_owned(),
+            domains: stored_domains(&line.domains),
+            emails: stored_emails(&line.emails),
+            phones: stored_phones(&line.phones),
+            website: stored_website(&line.website),
+            address: line.address.trim().to_owned(),
+            tags: distinct(&line.tags),
+            stage: line.stage,
+            owner_id: match line.id {
+                Some(_) => self.user(line.owner_id, line.owner_email.as_deref())?,
+                None => line.owner_id.or(self.owner),
+            },
+            source_id: line.source_id.clone(),
+            unknown: Unknown::new(),
+        };
+        validate::company(&companies::as_input(&company))?;
+        // A line that says nothing of an id is like any other card.
+        let mut card = ContactCard {
+            company: company.name.clone(),
+            domains: company.domains.clone(),
+            website: company.website.clone(),
+            address: company.address.clone(),
+            source_id: company.source_id.clone(),
+            is_company: true,
+            ..ContactCard::default()
+        };
+        if line.id.is_none() && self.is_known_company(&card)? {
+            line.emails
+                .iter()
+                .for_each(|email| card.add_email(&email.address, email.kind));
+            line.phones
+                .iter()
+                .for_each(|phone| card.add_phone(&phone.number, phone.kind));
+            card.tags.clone_from(&company.tags);
+            return self.file_card(&card);
+        }
+        self.remember_company(&card, id);
+        self.put_as_it_was(company)
+    }
+
     /// A line that says nothing of an id is like any other card.
     fn file_line_without_id(&mut self, line: &OwnContact) -> Result<Outcome, DomainError> {
         let mut card = ContactCard {
@@ -128,6 +178,11 @@ impl Filing<'_> {
         let id = line
             .id
             .unwrap_or_else(|| ContactId::from_uuid(self.ctx.new_id()));
+        for affiliation in &line.companies {
+            if self.unit.find::<Company>(affiliation.id.uuid())?.is_none() {
+                return Ok(Outcome::Skipped(SkipReason::NoTarget));
+            }
+        }
         let contact = Contact {
             id,
             head: self.head(&line.head),
@@ -136,6 +191,7 @@ impl Filing<'_> {
             title: line.title.trim().to_owned(),
             emails: stored_emails(&line.emails),
             phones: stored_phones(&line.phones),
+            companies: line.companies.iter().map(stored_affiliation).collect(),
             tags: distinct(&line.tags),
             stage: line.stage,
             owner_id: match line.id {
@@ -145,17 +201,7 @@ impl Filing<'_> {
             source_id: line.source_id.clone(),
             unknown: Unknown::new(),
         };
-        validate::contact(&ContactCreate {
-            id: Some(id),
-            first_name: contact.first_name.clone(),
-            last_name: contact.last_name.clone(),
-            title: contact.title.clone(),
-            emails: line.emails.clone(),
-            phones: line.phones.clone(),
-            tags: contact.tags.clone(),
-            stage: contact.stage,
-            owner_id: contact.owner_id,
-        })?;
+        validate::contact(&contacts::as_input(&contact))?;
         self.put_as_it_was(contact)
     }
 

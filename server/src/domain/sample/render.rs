@@ -72,8 +72,6 @@ fn render_lines(source: &str, now: Timestamp, owner: Option<UserId>) -> Option<S
         let mut record: Map<String, Value> = serde_json::from_str(line).ok()?;
         let days = record.remove("days_ago")?.as_i64()?;
         let at = time_before(now, days, record.remove("time")?.as_str()?)?.to_string();
-        // Companies become records of their own with the entity; until then the word is only here.
-        record.remove("company");
         record.insert("created_at".to_owned(), Value::String(at.clone()));
         record.insert("updated_at".to_owned(), Value::String(at));
         if let Some(owner) = owner {
@@ -127,7 +125,7 @@ mod tests {
     use super::*;
     use mail_parser::MessageParser;
     use shared::{
-        api::{contact::ContactCreate, note::NoteCreate},
+        api::{company::CompanyCreate, contact::ContactCreate, note::NoteCreate},
         validate,
     };
     use std::collections::{BTreeMap, HashSet};
@@ -172,10 +170,22 @@ mod tests {
     }
 
     #[test]
-    fn contacts_and_notes_are_what_the_api_would_take() {
+    fn contacts_companies_and_notes_are_what_the_api_would_take() {
         let contacts: Vec<ContactCreate> = records("contacts.jsonl");
-        let ids: HashSet<_> = contacts.iter().map(|c| c.id.unwrap().uuid()).collect();
+        let companies: Vec<CompanyCreate> = records("companies.jsonl");
+        let firms: HashSet<_> = companies.iter().map(|c| c.id.unwrap()).collect();
+        assert_eq!((firms.len(), companies.len()), (18, 18));
+        for company in &companies {
+            validate::company(company).unwrap();
+            for domain in &company.domains {
+                assert!(DOMAINS.iter().any(|end| domain.ends_with(end)));
+            }
+        }
+        let mut ids: HashSet<_> = contacts.iter().map(|c| c.id.unwrap().uuid()).collect();
         assert_eq!((ids.len(), contacts.len()), (41, 41));
+        ids.extend(firms.iter().map(|id| id.uuid()));
+        let mut places = contacts.iter().flat_map(|contact| &contact.companies);
+        assert!(places.all(|place| firms.contains(&place.id)));
         for contact in &contacts {
             validate::contact(contact).unwrap();
             for email in &contact.emails {

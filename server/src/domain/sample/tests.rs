@@ -22,7 +22,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Far more than 166 items need on a busy machine.
+/// Far more than 184 items need on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 struct Told(Mutex<mpsc::Sender<Import>>);
@@ -92,9 +92,10 @@ impl Fixture {
         report
     }
 
-    /// How many contacts, notes and messages there are, the bin included.
-    fn counts(&self) -> [usize; 3] {
-        [Table::Contact, Table::Note, Table::Message].map(|table| self.all(table).len())
+    /// How many contacts, companies, notes and messages there are, the bin included.
+    fn counts(&self) -> [usize; 4] {
+        [Table::Contact, Table::Company, Table::Note, Table::Message]
+            .map(|table| self.all(table).len())
     }
 
     fn all(&self, table: Table) -> Vec<Vec<u8>> {
@@ -131,15 +132,15 @@ fn all_of_it_comes_and_all_of_it_goes() {
     let begun = fixture.load().unwrap();
     assert_eq!(begun.sources, [SOURCE_NAME]);
     let done = fixture.wait_for(ImportState::Done);
-    assert_eq!((done.id, done.counts.items), (begun.id, 166));
-    assert_eq!((done.counts.created, done.counts.skipped), (166, 0));
-    assert_eq!(fixture.counts(), [41, 79, 46]);
+    assert_eq!((done.id, done.counts.items), (begun.id, 184));
+    assert_eq!((done.counts.created, done.counts.skipped), (184, 0));
+    assert_eq!(fixture.counts(), [41, 18, 79, 46]);
     assert_eq!(fixture.all(Table::Thread).len(), 16);
     fixture.check();
 
     fixture.remove().unwrap();
     fixture.wait_for(ImportState::Undone);
-    assert_eq!((fixture.counts(), fixture.status()), ([0; 3], None));
+    assert_eq!((fixture.counts(), fixture.status()), ([0; 4], None));
     for table in [Table::Thread, Table::Text, Table::Timeline, Table::Bin] {
         assert_eq!(fixture.all(table).len(), 0, "{table:?}");
     }
@@ -208,7 +209,10 @@ fn loading_twice_is_loading_once_and_it_comes_back_after_removal() {
     let second = fixture.load().unwrap();
     assert_ne!(second.id, first.id);
     let done = fixture.wait_for(ImportState::Done);
-    assert_eq!((done.counts.created, fixture.counts()), (166, [41, 79, 46]));
+    assert_eq!(
+        (done.counts.created, fixture.counts()),
+        (184, [41, 18, 79, 46])
+    );
     // Joins the worker: the files go after the import has said that it is done.
     fixture.runner.close();
     let left = std::fs::read_dir(&fixture.uploads).unwrap().count();
@@ -224,5 +228,5 @@ fn only_admins_load_and_remove() {
         let removed = remove(&ctx(role), &fixture.store, &fixture.runner);
         assert!(matches!(removed, Err(DomainError::Forbidden)));
     }
-    assert_eq!(fixture.counts(), [0; 3]);
+    assert_eq!(fixture.counts(), [0; 4]);
 }

@@ -34,7 +34,7 @@ pub fn rows() -> Vec<Row> {
             .says("Brings deleted records back")
             .takes::<BulkRequest>()
             .answers::<ChangeAnswer>(200)
-            .fails(&[ErrorCode::EmailTaken]),
+            .fails(&[ErrorCode::EmailTaken, ErrorCode::DomainTaken]),
         Row::write(Method::POST, paths::BULK_DELETE, write, || web::to(delete))
             .says("Deletes many records in one change")
             .takes::<BulkRequest>()
@@ -42,7 +42,11 @@ pub fn rows() -> Vec<Row> {
         Row::write(Method::POST, paths::CHANGE_UNDO, write, || web::to(undo))
             .says("Takes one change back")
             .answers::<ChangeAnswer>(200)
-            .fails(&[ErrorCode::UndoConflict, ErrorCode::EmailTaken]),
+            .fails(&[
+                ErrorCode::UndoConflict,
+                ErrorCode::EmailTaken,
+                ErrorCode::DomainTaken,
+            ]),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 pub mod auth;
 pub mod bin;
+pub mod companies;
 pub mod contacts;
 pub mod events;
 pub mod health;
@@ -21,6 +22,7 @@ pub fn all() -> Vec<Row> {
     [
         auth::rows(),
         bin::rows(),
+        companies::rows(),
         contacts::rows(),
         events::rows(),
         health::rows(),

@@ -5,7 +5,7 @@ use crate::{
     domain::{bin, filing::own::NO_PASSWORD},
     store::{
         record::{Head, Unknown},
-        schema::{contact::Contact, message::Message, note::Note},
+        schema::{company::Company, contact::Contact, message::Message, note::Note},
     },
     transfer::export::{ExportError, export},
 };
@@ -29,7 +29,7 @@ fn user(name: &str, ctx: &Ctx) -> User {
     }
 }
 
-/// A house with everything in it: people, mails with copies and files, notes, a full bin.
+/// A house with everything in it: people, companies, mails with copies and files, notes, a full bin.
 fn full_house() -> House {
     let house = house();
     let owner = user("owner", &house.ctx);
@@ -42,9 +42,10 @@ fn full_house() -> House {
         house.file("3.eml", &mail("3", "Re: Offer", "In-Reply-To: <1@x>\n")),
         house.file("4.eml", &mail("4", "With a file", attached)),
         house.file("5.vcf", CARD),
+        house.file("5a.csv", "Company,Website,Phone\nNova,nova.example,+34 910 000 120\n"),
         house.file(
             "6.csv",
-            "Name,Email\nBob,bob@example.org\nGone,gone@example.org\n",
+            "Name,Email,Company,Title\nBob,bob@example.org,Acme,Buyer\nGone,gone@example.org,Acme,\n",
         ),
     ];
     house
@@ -76,15 +77,20 @@ fn full_house() -> House {
 }
 
 fn files_of(folder: &Path) -> Vec<(String, String)> {
-    ["contacts.jsonl", "messages.jsonl", "notes.jsonl"]
-        .into_iter()
-        .map(|file| {
-            (
-                file.to_owned(),
-                fs::read_to_string(folder.join(file)).unwrap(),
-            )
-        })
-        .collect()
+    [
+        "companies.jsonl",
+        "contacts.jsonl",
+        "messages.jsonl",
+        "notes.jsonl",
+    ]
+    .into_iter()
+    .map(|file| {
+        (
+            file.to_owned(),
+            fs::read_to_string(folder.join(file)).unwrap(),
+        )
+    })
+    .collect()
 }
 
 #[test]
@@ -92,7 +98,13 @@ fn an_export_comes_back_equal() {
     let house = full_house();
     let out = house.folder.path().join("out");
     let report = export(&house.store, &out, house.ctx.now()).unwrap();
-    let expected = [("contacts", 3), ("messages", 3), ("notes", 1), ("users", 1)];
+    let expected = [
+        ("companies", 2),
+        ("contacts", 3),
+        ("messages", 3),
+        ("notes", 1),
+        ("users", 1),
+    ];
     assert_eq!(report.records, expected.into());
     assert!(
         !fs::read_to_string(out.join("users.jsonl"))
@@ -106,8 +118,12 @@ fn an_export_comes_back_equal() {
 
     let other = self::house();
     let first = other.import(std::slice::from_ref(&out));
-    assert_eq!(counts(&first), [8, 8, 0, 0, 0], "{:#?}", first.skipped);
+    assert_eq!(counts(&first), [10, 10, 0, 0, 0], "{:#?}", first.skipped);
     assert_eq!(other.all::<Contact>(), house.all::<Contact>());
+    assert_eq!(other.all::<Company>(), house.all::<Company>());
+    let bob = other.all::<Contact>().into_iter();
+    let mut bob = bob.filter(|it| it.first_name == "Bob");
+    assert_eq!(bob.next().unwrap().companies[0].role, "Buyer");
     assert_eq!(other.all::<Note>(), house.all::<Note>());
     assert_eq!(other.all::<Message>(), house.all::<Message>());
     let guest = other.all::<User>().pop().unwrap();
@@ -115,9 +131,10 @@ fn an_export_comes_back_equal() {
     let again = other.folder.path().join("again");
     export(&other.store, &again, other.ctx.now()).unwrap();
     assert_eq!(files_of(&again), files_of(&out));
-    assert_eq!(counts(&other.import(&[out])), [8, 0, 0, 8, 0]);
+    assert_eq!(counts(&other.import(&[out])), [10, 0, 0, 10, 0]);
     other.undo(other.all::<Import>()[0].id);
     assert!(other.all::<Contact>().is_empty() && other.all::<Message>().is_empty());
+    assert!(other.all::<Company>().is_empty());
 }
 
 #[test]

@@ -3,14 +3,22 @@
 use super::{Builder, Facet, Searchable, SeenBy, Shown};
 use crate::{
     search::{analysis::language::Language, schema::TextField},
-    store::{StoreError, reader::Reader, record::Record, schema::contact::Contact},
+    store::{
+        StoreError,
+        reader::Reader,
+        record::Record,
+        schema::{
+            company::{Affiliation, Company},
+            contact::Contact,
+        },
+    },
 };
 use shared::api::contact::{Email, Phone, display_name};
 
 impl Searchable for Contact {
     const SORTS_BY_NAME: bool = true;
 
-    fn fill(&self, _reader: &Reader, builder: &mut Builder) -> Result<(), StoreError> {
+    fn fill(&self, reader: &Reader, builder: &mut Builder) -> Result<(), StoreError> {
         let (first, last) = (self.first_name.trim(), self.last_name.trim());
         builder.seen_by(SeenBy::All);
         builder.field(TextField::Name).add_name(&name_of(self));
@@ -21,6 +29,12 @@ impl Searchable for Contact {
             builder.whole_name(&reversed);
         }
         builder.text(TextField::Body, &self.title, &Language::of(&self.title));
+        for (affiliation, company) in companies_of(self, reader)? {
+            builder.text(TextField::Body, &company.name, &Language::of(&company.name));
+            let role = &affiliation.role;
+            builder.text(TextField::Body, role, &Language::of(role));
+            builder.facet(&Facet::About(company.id.into()));
+        }
         for tag in &self.tags {
             builder.text(TextField::Body, tag, &Language::of(tag));
             builder.facet(&Facet::Tag(Some(tag.clone())));
@@ -51,22 +65,29 @@ impl Searchable for Contact {
         Ok(())
     }
 
-    fn show(&self, _reader: &Reader) -> Result<Shown, StoreError> {
+    fn show(&self, reader: &Reader) -> Result<Shown, StoreError> {
+        let companies = companies_of(self, reader)?;
+        let places = companies
+            .iter()
+            .flat_map(|(affiliation, company)| [&*affiliation.role, &*company.name]);
         let emails = self.emails.iter().map(|email| email.address.as_str());
         let phones = self.phones.iter().map(|phone| phone.number.as_str());
         let tags = self.tags.iter().map(String::as_str);
         let facts: Vec<&str> = Some(self.title.as_str())
             .into_iter()
+            .chain(places)
             .chain(emails)
             .chain(phones)
             .chain(tags)
             .filter(|fact| !fact.is_empty())
             .collect();
+        let current = companies.iter().find(|(place, _)| place.to.is_none());
+        let company = current.map(|(_, company)| company.name.clone());
         let main_email = self.emails.first().map(|email| email.address.clone());
         Ok(Shown {
             title: name_of(self),
             texts: vec![facts.join(" · ")],
-            context: main_email.unwrap_or_default(),
+            context: company.or(main_email).unwrap_or_default(),
             at: self.head().updated_at,
             thread_id: None,
             seen_by: SeenBy::All,
@@ -79,6 +100,19 @@ impl Searchable for Contact {
             .map(|email| Facet::Email(email.address.clone()))
             .collect()
     }
+}
+
+/// The companies of a contact that are not in the bin.
+fn companies_of<'a>(
+    contact: &'a Contact,
+    reader: &Reader,
+) -> Result<Vec<(&'a Affiliation, Company)>, StoreError> {
+    let mut companies = Vec::new();
+    for affiliation in &contact.companies {
+        let company = reader.find_live::<Company>(affiliation.company_id.uuid())?;
+        companies.extend(company.map(|company| (affiliation, company)));
+    }
+    Ok(companies)
 }
 
 fn name_of(contact: &Contact) -> String {

@@ -2,6 +2,7 @@
 //! in this file is the only other place that a new entity must be added to.
 //! Reads the current state only; never writes. Tests: `tests` of the parent.
 
+mod company;
 mod contact;
 mod message;
 mod note;
@@ -15,7 +16,7 @@ use crate::store::{
     keys::{SORT_CHARS_MAX, fold},
     reader::Reader,
     record::{Head, Record, table_of},
-    schema::{contact::Contact, message::Message, note::Note},
+    schema::{company::Company, contact::Contact, message::Message, note::Note},
 };
 use shared::{
     ids::{ThreadId, UserId},
@@ -198,6 +199,7 @@ trait Searchable: Record {
 fn entity(kind: RecordKind) -> &'static dyn Entity {
     match kind {
         RecordKind::Contact => &Stored::<Contact>(PhantomData),
+        RecordKind::Company => &Stored::<Company>(PhantomData),
         RecordKind::Note => &Stored::<Note>(PhantomData),
         RecordKind::Message => &Stored::<Message>(PhantomData),
     }

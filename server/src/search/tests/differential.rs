@@ -1,5 +1,5 @@
 //! After every random operation, tail and index together answer the same as an index built from
-//! nothing.
+//! nothing. Companies change the documents of their people.
 
 use super::*;
 use std::collections::BTreeSet;
@@ -60,9 +60,18 @@ fn operation(world: &World, dice: &mut Dice) {
         _ => Cause::Request,
     };
     let (text, action) = (dice.text(), dice.roll(5));
-    match number % 3 {
+    match number % 4 {
         0 => change(world, cause, note(number, &text), action),
-        1 => change(world, cause, contact(number, &text, "Vidal"), action),
+        1 => {
+            let firm = world.store.read().unwrap().find(id(number + 1)).unwrap();
+            let companies = firm.iter().map(place_in).collect();
+            let person = Contact {
+                companies,
+                ..contact(number, "Ana", "Vidal")
+            };
+            change(world, cause, person, action);
+        }
+        2 => change(world, cause, company(number, &text), action),
         _ => change(
             world,
             cause,
@@ -79,7 +88,14 @@ fn change<T: Record>(world: &World, cause: Cause, mut record: T, action: u64) {
     let stored = world.store.read().unwrap().find::<T>(record.id()).unwrap();
     record.head_mut().revision = stored.map_or(1, |stored| stored.head().revision + 1);
     match action {
-        0 => world.write(cause, |unit| unit.remove::<T>(record.id()).map(drop)),
+        0 => world.write(cause, |unit| {
+            let kind = T::KIND.unwrap();
+            let id = record.id();
+            match unit.has_links(RecordRef { kind, id })? {
+                true => Ok(()),
+                false => unit.remove::<T>(id),
+            }
+        }),
         1 => world.write(cause, |unit| unit.put(&deleted(record.clone())).map(drop)),
         _ => world.write(cause, |unit| unit.put(&record).map(drop)),
     }

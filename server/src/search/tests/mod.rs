@@ -1,6 +1,7 @@
 //! Tests of search as a whole: a real store in memory, a real index in a temporary folder.
 
 mod cases;
+mod companies;
 mod damage;
 mod differential;
 mod lists;
@@ -16,6 +17,7 @@ use crate::{
         memory::MemoryEngine,
         record::{Activity, Deleted, Head, Record, Target, encode},
         schema::{
+            company::{Affiliation, Company},
             contact::{Contact, Email, Phone},
             message::{Attachment, Message, MessageText, Participant, text_key},
             note::Note,
@@ -25,7 +27,7 @@ use crate::{
 };
 use shared::{
     api::search::{SearchAnswer, SearchSort},
-    ids::{ContactId, ImportId, MessageId, NoteId, ThreadId, UserId},
+    ids::{CompanyId, ContactId, ImportId, MessageId, NoteId, ThreadId, UserId},
     model::{
         EmailKind, LifecycleStage, ParticipantRole, PhoneKind, RecordKind, RecordRef, Visibility,
     },
@@ -160,11 +162,39 @@ fn contact(number: u128, first: &str, last: &str) -> Contact {
         title: String::new(),
         emails: Vec::new(),
         phones: Vec::new(),
+        companies: Vec::new(),
         tags: Vec::new(),
         stage: None,
         owner_id: None,
         source_id: None,
         unknown: Default::default(),
+    }
+}
+
+fn company(number: u128, name: &str) -> Company {
+    Company {
+        id: CompanyId::from_uuid(id(number)),
+        head: Head::new(at(100)),
+        name: name.to_owned(),
+        domains: Vec::new(),
+        emails: Vec::new(),
+        phones: Vec::new(),
+        website: String::new(),
+        address: String::new(),
+        tags: Vec::new(),
+        stage: None,
+        owner_id: None,
+        source_id: None,
+        unknown: Default::default(),
+    }
+}
+
+fn place_in(company: &Company) -> Affiliation {
+    Affiliation {
+        company_id: company.id,
+        role: String::new(),
+        from: None,
+        to: None,
     }
 }
 

@@ -1,9 +1,10 @@
 //! Stored contact: a person.
 
+use super::company::{Affiliation, people_prefix};
 use crate::store::{
     engine::Key,
     keys::{Index, KeyBuilder, Table},
-    record::{Head, IndexEntry, Record, Unknown, table_of},
+    record::{Head, IndexEntry, Record, Unknown, record_key, table_of},
 };
 use serde::{Deserialize, Serialize};
 use shared::{
@@ -34,6 +35,9 @@ pub struct Contact {
     /// The first is the main one.
     #[serde(default)]
     pub phones: Vec<Phone>,
+    /// Companies, those it has left included; the first is the main one.
+    #[serde(default)]
+    pub companies: Vec<Affiliation>,
     /// Each once, in the order given.
     #[serde(default)]
     pub tags: Vec<String>,
@@ -124,7 +128,8 @@ pub fn email_key(address: &str) -> Key {
 }
 
 impl Contact {
-    fn name_key(&self) -> Key {
+    /// Appends the columns that sort by name, and the id.
+    fn by_name(&self, key: KeyBuilder) -> IndexEntry {
         let (last, first) = (self.last_name.trim(), self.first_name.trim());
         // A contact with one name only sorts by that name; one without sorts by its handle.
         let columns = match (last.is_empty(), first.is_empty()) {
@@ -132,11 +137,8 @@ impl Contact {
             (true, false) => (first, ""),
             (true, true) => (self.handle_name(), ""),
         };
-        KeyBuilder::index(Index::ContactByName)
-            .folded(columns.0)
-            .folded(columns.1)
-            .id(self.id.uuid())
-            .build()
+        let key = key.folded(columns.0).folded(columns.1);
+        (key.id(self.id.uuid()).build(), Vec::new())
     }
 
     fn handle_name(&self) -> &str {
@@ -172,13 +174,15 @@ impl Record for Contact {
             )
         };
         let mut entries = vec![
-            (self.name_key(), Vec::new()),
+            self.by_name(KeyBuilder::index(Index::ContactByName)),
             time(Index::ContactByUpdated, self.head.updated_at),
             time(Index::ContactByCreated, self.head.created_at),
         ];
         if let Some(source_id) = &self.source_id {
             entries.push((source_prefix(source_id).id(id).build(), Vec::new()));
         }
+        let companies = self.companies.iter().map(|it| it.company_id.uuid());
+        entries.extend(companies.map(|company| self.by_name(people_prefix(company))));
         let handle = |kind, value: &str| handle_entry(kind, value, RecordKind::Contact, id);
         entries.extend(
             self.emails
@@ -197,6 +201,13 @@ impl Record for Contact {
         self.emails
             .iter()
             .map(|email| email_key(&email.address))
+            .collect()
+    }
+
+    fn targets(&self) -> Vec<Key> {
+        let companies = self.companies.iter();
+        companies
+            .map(|it| record_key(Table::Company, it.company_id.uuid()))
             .collect()
     }
 }

@@ -1,6 +1,7 @@
 //! Stored types. They carry no behaviour but their keys, never change the meaning of a field, and
 //! keep fields they do not know. Wire types stand in `shared::api`, rules in `domain`.
 
+pub mod company;
 pub mod contact;
 pub mod import;
 pub mod message;

@@ -1,4 +1,4 @@
-//! From the properties of one card to a person. What has a field goes there, everything else that
+//! From the properties of one card to a person, or to a company. What has a field goes there, everything else that
 //! says something about the person becomes a line of the note.
 
 use super::{
@@ -63,6 +63,10 @@ struct Draft {
     fallback_id: Option<String>,
     kind: String,
     details: Vec<String>,
+    /// The line of the first website and what it says: a company has a field for it.
+    website: Option<(String, String)>,
+    /// The same of the first address.
+    address: Option<(String, String)>,
 }
 
 impl Draft {
@@ -104,6 +108,8 @@ impl Draft {
             fallback_id: None,
             kind: String::new(),
             details: Vec::new(),
+            website: None,
+            address: None,
         }
     }
 
@@ -272,6 +278,11 @@ impl Draft {
                 }
             }
         };
+        match property.name.as_str() {
+            "URL" if self.website.is_none() => self.website = Some((line.clone(), text)),
+            "ADR" if self.address.is_none() => self.address = Some((line.clone(), text)),
+            _ => {}
+        }
         self.details.push(line);
     }
 
@@ -300,8 +311,19 @@ impl Draft {
             card.is_company = true;
         }
         card.source_id = card.source_id.take().or(self.fallback_id);
-        card.add_note(&self.details.join("\n"));
         card.finish();
+        if card.is_company {
+            let places = [&self.website, &self.address];
+            let lines: Vec<&String> = places.into_iter().flatten().map(|(line, _)| line).collect();
+            self.details.retain(|line| !lines.contains(&line));
+            if let Some((_, website)) = &self.website {
+                card.set_website(website);
+            }
+            if let Some((_, address)) = &self.address {
+                card.add_address(address);
+            }
+        }
+        card.add_note(&self.details.join("\n"));
         if card.names_somebody() {
             Ok(self.card)
         } else {
