@@ -1,11 +1,13 @@
 //! Every page with the sample data in it, in both themes and at both sizes: axe-core finds nothing,
 //! the console says nothing, and a picture of it stays with the artefacts. A new page is one line.
 
-use super::{Page, Theme};
+use super::{Look, Page, Screen, Theme};
 use crate::harness::client::Client;
 use crate::harness::team::{ADMIN, PASSWORD, Team};
 use crate::harness::wait;
+use serde_json::json;
 use shared::api::paths;
+use shared::locale::Locale;
 
 /// Name of the picture, and where the page is.
 type Place = (&'static str, String);
@@ -69,18 +71,38 @@ fn every_page_is_accessible_in_both_themes_and_quiet_at_both_sizes() {
         }
     }
     drop(desktop);
-    let phone = Page::phone(team.server.address());
+    for locale in Locale::ALL {
+        walk_on_a_phone(&team, &places, locale);
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    team.home.assert_clean();
+}
+
+/// Long words and short lines: nothing is wider than the screen, in any language.
+fn walk_on_a_phone(team: &Team, places: &[Place], locale: Locale) {
+    let profile = team.admin.patch(paths::AUTH_PROFILE).if_match("*");
+    profile
+        .json(&json!({ "locale": locale }))
+        .send()
+        .expect(200);
+    let look = Look {
+        screen: Screen::Phone,
+        theme: Theme::Light,
+        language: locale.tag(),
+    };
+    let phone = Page::open(team.server.address(), look);
     phone.sign_in(ADMIN, PASSWORD);
-    for (name, path) in &places {
+    for (name, path) in places {
         phone.go(path);
+        assert_eq!(
+            phone.run("return document.documentElement.lang;"),
+            locale.tag()
+        );
         let too_wide = "return document.documentElement.scrollWidth > innerWidth;";
         assert!(
             phone.run(too_wide) == false,
-            "{name} is wider than the phone"
+            "{name} is wider than the phone in {locale:?}"
         );
         phone.picture(name);
     }
-    drop(phone);
-    assert!(found.is_empty(), "{}", found.join("\n"));
-    team.home.assert_clean();
 }

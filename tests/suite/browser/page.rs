@@ -294,14 +294,18 @@ impl Page {
         self.session.post("/frame", &json!({ "id": null }));
     }
 
-    /// Keeps a picture of what is to be seen: `NAME-desktop-light.png` in the artefacts.
+    /// Keeps a picture of what is to be seen: `NAME-desktop-light-en.png` in the artefacts.
     pub fn picture(&self, name: &str) {
         let png = text(&self.session.get("/screenshot"));
         let png = base64::engine::general_purpose::STANDARD
             .decode(png)
             .unwrap();
-        let Look { screen, theme, .. } = self.look;
-        let name = format!("{name}-{screen:?}-{theme:?}.png").to_lowercase();
+        let Look {
+            screen,
+            theme,
+            language,
+        } = self.look;
+        let name = format!("{name}-{screen:?}-{theme:?}-{language}.png").to_lowercase();
         let folder = places::artefacts().join("pictures");
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join(name), png).unwrap();
