@@ -1,5 +1,6 @@
 //! Finds or makes a compiler for wasm32-unknown-unknown. In this order: the target is there
-//! already; rustup adds it; Debian's `rustc-web` with a standard library built once from Debian's
+//! already; rustup adds it (and the standard library's source, to make it as small as the next way
+//! does); Debian's `rustc-web` with a standard library built once from Debian's
 //! source. `RAPPORT_WASM=debian` takes the last way at once, so that a build needs packages alone.
 //! Never touches the toolchain that builds the server. Its test is the app in a real browser
 //! (tests/suite/browser).
@@ -15,6 +16,10 @@ use std::{env, fs};
 
 /// The target triple.
 pub const TRIPLE: &str = "wasm32-unknown-unknown";
+/// What rustup adds, and where in the sysroot the second one lies.
+const TARGET: [&str; 2] = ["target", TRIPLE];
+const SOURCE: [&str; 2] = ["component", "rust-src"];
+const SOURCE_LOCK: &str = "lib/rustlib/src/rust/library/Cargo.lock";
 /// How long rustup may try; without a network it would try for much longer.
 const RUSTUP_LIMIT: Duration = Duration::from_secs(60);
 /// Debian's compiler, its standard library's source and a linker for wasm.
@@ -50,13 +55,16 @@ codegen-units = 1
 pub struct Toolchain {
     cargo: OsString,
     debian_sysroot: Option<PathBuf>,
+    /// The module is to be small, and linked so that it can be cut into parts.
+    is_small: bool,
+    /// Rustup has the source of the standard library: it can be built anew without panics' words.
+    has_source: bool,
     version: String,
 }
 
 impl Toolchain {
-    /// `cargo build` for the target, everything set but packages and profile. Only a module that
-    /// is linked `for_cutting` can be cut into parts.
-    pub fn build(&self, for_cutting: bool) -> Command {
+    /// `cargo build` for the target, everything set but packages and profile.
+    pub fn build(&self) -> Command {
         let mut command = Command::new(&self.cargo);
         let mut flags: Vec<&OsStr> = Vec::new();
         if let Some(sysroot) = &self.debian_sysroot {
@@ -65,13 +73,20 @@ impl Toolchain {
             flags.extend([OsStr::new("--sysroot"), sysroot.as_os_str()]);
             command.env("RUSTC_BOOTSTRAP", "1");
         }
-        if for_cutting {
+        if self.has_source {
+            flags.extend(PANIC_FLAGS.map(OsStr::new));
+            command.env("RUSTC_BOOTSTRAP", "1");
+        }
+        if self.is_small {
             flags.push(OsStr::new(RELOCATIONS_FLAG));
         }
         if !flags.is_empty() {
             command.env("CARGO_ENCODED_RUSTFLAGS", flags.join(OsStr::new("\u{1f}")));
         }
         command.args(["build", "--locked", "--target", TRIPLE]);
+        if self.has_source {
+            command.args([SYSROOT_STD, SYSROOT_FEATURES]);
+        }
         command
     }
 
@@ -81,26 +96,43 @@ impl Toolchain {
     }
 }
 
-/// Finds a toolchain, and installs or builds what is missing.
+/// Finds a toolchain, and installs or builds what is missing. A `small` app takes longer.
 ///
 /// # Errors
 /// When none of the three ways leads to one.
-pub fn toolchain() -> Result<Toolchain> {
+pub fn toolchain(small: bool) -> Result<Toolchain> {
     if env::var_os("RAPPORT_WASM").is_some_and(|way| way == "debian") {
-        return debian();
+        return debian(small);
     }
-    if has_target()? || rustup_adds_target()? {
-        return rustup();
+    if has_target()? || (rustup_adds(TARGET)? && has_target()?) {
+        return rustup(small);
     }
-    debian()
+    debian(small)
 }
 
-fn rustup() -> Result<Toolchain> {
+fn rustup(is_small: bool) -> Result<Toolchain> {
+    let has_source = is_small && takes_panic_flags() && (has_source()? || rustup_adds(SOURCE)?);
+    let version = output(Command::new("rustc").arg("-vV"))?;
     Ok(Toolchain {
         cargo: env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
         debian_sysroot: None,
-        version: output(Command::new("rustc").arg("-vV"))?,
+        is_small,
+        has_source,
+        version: format!("{version}{has_source}"),
     })
+}
+
+/// Another version might call them otherwise; the app then has the ready-made library and is a
+/// tenth larger.
+fn takes_panic_flags() -> bool {
+    let mut command = Command::new("rustc");
+    command.args(PANIC_FLAGS).args(["--print", "cfg"]);
+    output(command.env("RUSTC_BOOTSTRAP", "1")).is_ok()
+}
+
+fn has_source() -> Result<bool> {
+    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
+    Ok(Path::new(sysroot.trim()).join(SOURCE_LOCK).is_file())
 }
 
 /// Whether the compiler on the path has a standard library for the target.
@@ -115,25 +147,28 @@ fn has_target() -> Result<bool> {
         .any(|entry| is_library(&entry.path(), "libstd-")))
 }
 
-fn rustup_adds_target() -> Result<bool> {
+/// Asks for a `target` or `component`; says whether it came.
+fn rustup_adds(what: [&str; 2]) -> Result<bool> {
     if !crate::shell::is_on_path("rustup") {
         return Ok(false);
     }
-    say("asking rustup for the wasm target");
-    let added = run_within(
-        Command::new("rustup").args(["target", "add", TRIPLE]),
+    let [kind, name] = what;
+    say(&format!("asking rustup for the {kind} {name}"));
+    run_within(
+        Command::new("rustup").args([kind, "add", name]),
         RUSTUP_LIMIT,
-    )?;
-    Ok(added && has_target()?)
+    )
 }
 
-fn debian() -> Result<Toolchain> {
+fn debian(is_small: bool) -> Result<Toolchain> {
     packages::ensure(&DEBIAN_PACKAGES, "to build the app for the browser")?;
     let mut command = Command::new(DEBIAN_RUSTC);
     let version = output(command.arg("-vV").env_remove("LD_LIBRARY_PATH"))?;
     Ok(Toolchain {
         cargo: DEBIAN_CARGO.into(),
         debian_sysroot: Some(debian_sysroot(&version)?),
+        is_small,
+        has_source: false,
         version,
     })
 }

@@ -61,7 +61,7 @@ pub fn folder() -> PathBuf {
 /// # Errors
 /// When there is no wasm toolchain, the app does not compile, or a file cannot be written.
 pub fn build(effort: Effort) -> Result<()> {
-    let toolchain = toolchain()?;
+    let toolchain = toolchain(effort == Effort::Release)?;
     let stamp_file = target().join("bundle.stamp");
     let stamp = stamp(&toolchain, effort)?;
     let is_current = fs::read_to_string(&stamp_file).is_ok_and(|old| old == stamp);
@@ -141,8 +141,7 @@ fn stamp(toolchain: &Toolchain, effort: Effort) -> Result<String> {
 
 fn compile(toolchain: &Toolchain, effort: Effort) -> Result<PathBuf> {
     let target_dir = target().join("wasm");
-    let is_split = effort == Effort::Release;
-    let mut command = toolchain.build(is_split);
+    let mut command = toolchain.build();
     command
         .current_dir(root())
         .args([
@@ -154,7 +153,7 @@ fn compile(toolchain: &Toolchain, effort: Effort) -> Result<PathBuf> {
         ])
         .arg("--target-dir")
         .arg(&target_dir);
-    if is_split {
+    if effort == Effort::Release {
         command.args(["--features", "split"]);
     }
     if env::var_os("CI").is_some() {
