@@ -3,10 +3,9 @@
 //! functions marked here (xtask/src/bundle/split.rs); without the feature `split` (tests, quick
 //! builds) everything is in one piece and there at once.
 //!
-//! A page is put into a part by an arm in [`crate::pages::daily_page`] or
-//! [`crate::pages::seldom_page`] and by no line in [`crate::pages::page_of`]. Nothing that is in the
-//! first part may name what is in another one, or it lands in the first: that is why both sides meet
-//! in [`View`] alone. Tests: the browser tests run the release bundle.
+//! [`crate::pages::page_of`] says in which part a page is; an arm in [`crate::pages::daily_page`] or
+//! [`crate::pages::seldom_page`] names it, and nothing else may: what the first part names lands in
+//! the first part. That is why both sides meet in [`View`] alone. Tests: tests/suite/browser/parts.rs.
 
 use crate::{
     api::ApiError,
@@ -14,6 +13,7 @@ use crate::{
     pages::{self, LoadFailed},
     router::Route,
     shell,
+    state::use_toasts,
 };
 use gloo_timers::callback::Timeout;
 use std::{cell::Cell, rc::Rc};
@@ -110,17 +110,23 @@ pub struct LazyProps {
 #[component]
 pub fn Lazy(props: &LazyProps) -> Html {
     let part = props.part;
+    let toasts = use_toasts();
     let failed = use_state(|| None::<Rc<ApiError>>);
     let come = use_force_update();
     let fetch = {
-        let failed = failed.setter();
-        use_callback(part, move |(), part| {
-            let (failed, come, part) = (failed.clone(), come.clone(), *part);
+        let (failed, view) = (failed.setter(), props.view.clone());
+        Callback::from(move |()| {
+            let (failed, come) = (failed.clone(), come.clone());
+            let (toasts, view) = (toasts.clone(), view.clone());
             failed.set(None);
             spawn_local(async move {
-                match part.load().await {
-                    Ok(_) => come.force_update(),
-                    Err(error) => failed.set(Some(Rc::new(error))),
+                match (part.load().await, view) {
+                    (Ok(_), _) => come.force_update(),
+                    (Err(error), View::Over(over)) => {
+                        toasts.failed(&error);
+                        over.close();
+                    }
+                    (Err(error), _) => failed.set(Some(Rc::new(error))),
                 }
             });
         })
@@ -133,10 +139,15 @@ pub fn Lazy(props: &LazyProps) -> Html {
             }
         });
     }
-    match (part.loaded(), &*failed) {
-        (Some(draw), _) => draw(&props.view),
+    let meanwhile = match (part.loaded(), &*failed) {
+        (Some(draw), _) => return draw(&props.view),
         (None, Some(error)) => html! { <LoadFailed error={error.clone()} onretry={fetch} /> },
         (None, None) => html! { <div class="page-body"><SkeletonRows /></div> },
+    };
+    match props.view {
+        View::Page(_) => meanwhile,
+        View::Setup => html! { <main>{ meanwhile }</main> },
+        View::Over(_) => Html::default(),
     }
 }
 

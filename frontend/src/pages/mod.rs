@@ -3,7 +3,8 @@
 //!
 //! How a page is built:
 //! 1. `#[component] pub fn XPage(props) -> Html` in `pages/x.rs` (or `pages/x/mod.rs` with parts beside
-//!    it), a [`Route`](crate::router::Route) in `router.rs`, and one line in [`page_of`] below.
+//!    it), a [`Route`](crate::router::Route) in `router.rs`, its part of the app in [`page_of`] and an
+//!    arm in [`daily_page`] or [`seldom_page`] below (see `parts.rs`).
 //! 2. Strings: a group of its own in `i18n/x.rs`, added to `groups!` in `i18n/mod.rs`;
 //!    `let i18n = use_i18n();` then `i18n.t.x.title`, `i18n.count(row, n)`, `i18n.fill(row, …)`.
 //! 3. Data: `use_resource(deps, |deps, signal| Box::pin(async move { api::… .await }))` and match on

@@ -47,6 +47,13 @@ pub struct Over {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Overlays(pub Callback<Option<Overlay>>);
 
+impl Over {
+    /// Takes it away again.
+    pub fn close(&self) {
+        self.open.emit(None);
+    }
+}
+
 /// Opens what lies over the page.
 #[hook]
 pub fn use_overlays() -> Callback<Option<Overlay>> {

@@ -2,7 +2,7 @@
 //! itself, and what one sees when it cannot be fetched. They look at the release bundle; a quick one
 //! is in one piece and has nothing to look at.
 
-use super::{Look, Page, Screen, Theme};
+use super::{Look, Page, Screen, Theme, page::keys};
 use crate::harness::{
     skipped,
     team::{ADMIN, PASSWORD, Team},
@@ -107,9 +107,14 @@ fn a_part_that_cannot_be_fetched_is_tried_again() {
     page.go("/bin");
     page.wait_text("main", "Try again");
     assert_eq!(page.count("main h1"), 0);
+    page.press(&format!("{}k", keys::CONTROL));
+    page.wait(".toast");
+    assert_eq!(page.count("dialog"), 0);
     block(&page, &[]);
     page.click_named("Try again");
     page.wait_text("main h1", "Bin");
+    page.press(&format!("{}k", keys::CONTROL));
+    page.wait("dialog");
 }
 
 #[test]
