@@ -117,7 +117,7 @@ impl<T: Visible> Kind for Of<T> {
         let mut record = deleted.ok_or(DomainError::NotFound)?;
         touch(ctx, &mut record);
         record.head_mut().deleted = None;
-        put(unit, &record)?;
+        put(unit, &mut record)?;
         record.restored(ctx, unit)
     }
 
@@ -143,7 +143,7 @@ impl<T: Visible> Kind for Of<T> {
         }
         *old.head_mut() = current.head().clone();
         touch(ctx, &mut old);
-        put(unit, &old)
+        put(unit, &mut old)
     }
 
     fn bin_item(
@@ -168,7 +168,13 @@ impl<T: Visible> Kind for Of<T> {
     }
 }
 
-fn put<T: Visible>(unit: &mut UnitOfWork, record: &T) -> Result<(), DomainError> {
+/// Puts a record that comes from another time: what it links to may be gone for good since.
+fn put<T: Visible>(unit: &mut UnitOfWork, record: &mut T) -> Result<(), DomainError> {
+    for target in record.targets() {
+        if unit.get(&target)?.is_none() {
+            record.forget(&target);
+        }
+    }
     match unit.put(record) {
         Err(StoreError::Taken(holder)) => Err(T::taken(holder)),
         result => Ok(result?),

@@ -75,6 +75,9 @@ pub trait Record: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
         Vec::new()
     }
 
+    /// Lets go of a link to a record that is gone for good, given by its key.
+    fn forget(&mut self, _target: &[u8]) {}
+
     /// Prefixes of the keys under which records stand that link to the one with this id.
     fn linked_from(id: Uuid) -> Vec<Key> {
         let target = Self::KIND.map(|kind| Target::Record(RecordRef { kind, id }));

@@ -8,15 +8,15 @@ use crate::{
         ctx::{Actor, SystemClock},
         notes, timeline,
     },
-    store::{Store, blobs::Blobs, check::check, memory::MemoryEngine},
+    store::{Store, blobs::Blobs, check::check, keys::Table, memory::MemoryEngine},
 };
 use shared::{
     api::{
         contact::{ContactCreate, ContactPatch},
-        note::NoteCreate,
+        note::{Note, NoteCreate},
         timeline::{TimelineItem, TimelineQuery},
     },
-    ids::UserId,
+    ids::{NoteId, UserId},
     model::{RecordRef, Role, Visibility},
     time::Timestamp,
 };
@@ -100,6 +100,20 @@ impl Fixture {
         };
         self.write(|unit| notes::create_note(&ctx, unit, &input))
             .unwrap();
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        let reader = self.store.read().unwrap();
+        let mut found = Vec::new();
+        let range = KeyRange::prefix(&[Table::Note as u8]);
+        reader
+            .scan::<DomainError>(range, |key, _| {
+                let id = NoteId::from_uuid(id_of_key(key).unwrap());
+                found.push(notes::get_note(&user(7), &reader, id)?);
+                Ok(())
+            })
+            .unwrap();
+        found
     }
 
     fn people(&self, company: &Company) -> Vec<String> {
@@ -280,4 +294,32 @@ fn private_notes_stand_in_nobody_elses_timeline_of_a_company() {
     fixture.note(ana.id, "2021-01-01", Visibility::Private);
     assert_eq!(fixture.timeline(&user(7), &acme).len(), 2);
     assert_eq!(fixture.timeline(&user(8), &acme), [] as [&str; 0]);
+}
+
+#[test]
+fn what_comes_back_lets_go_of_what_is_gone_for_good() {
+    let fixture = Fixture::new();
+    let acme = fixture.company("Acme", &[]).unwrap();
+    let ana = fixture.contact("Ana", vec![at(&acme, "buyer")]).unwrap();
+    fixture.note(acme.id, "2020-01-01", Visibility::Shared);
+    let note = fixture.notes().pop().unwrap();
+    for record in [RecordRef::from(ana.id), note.id.into()] {
+        fixture
+            .write(|unit| bin::delete(&user(7), unit, record))
+            .unwrap();
+    }
+    // As the undo of an import does: nothing outside the bin links to it.
+    fixture
+        .write(|unit| {
+            assert!(!unit.has_links(acme.id.into())?);
+            Ok(unit.remove::<stored::Company>(acme.id.uuid())?)
+        })
+        .unwrap();
+    for record in [RecordRef::from(ana.id), note.id.into()] {
+        fixture
+            .write(|unit| bin::restore(&user(7), unit, record))
+            .unwrap();
+    }
+    assert_eq!(fixture.get(&ana).companies, []);
+    assert_eq!(fixture.notes().pop().unwrap().links, []);
 }

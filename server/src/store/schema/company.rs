@@ -4,7 +4,7 @@ use super::contact::{Email, HandleKind, Phone, handle_entry, phone_handle};
 use crate::store::{
     engine::Key,
     keys::{Index, KeyBuilder, Table},
-    record::{Head, IndexEntry, Record, Target, Unknown, timeline_prefix},
+    record::{Head, IndexEntry, Record, Target, Unknown, record_key, timeline_prefix},
 };
 use serde::{Deserialize, Serialize};
 use shared::{
@@ -71,6 +71,13 @@ pub struct Affiliation {
     /// The last day; set when the contact has left.
     #[serde(default)]
     pub to: Option<Date>,
+}
+
+impl Affiliation {
+    /// The key of its company.
+    pub fn target(&self) -> Key {
+        record_key(Table::Company, self.company_id.uuid())
+    }
 }
 
 /// The prefix of the contacts of a company, former ones included, by name.

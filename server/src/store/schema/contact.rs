@@ -4,7 +4,7 @@ use super::company::{Affiliation, people_prefix};
 use crate::store::{
     engine::Key,
     keys::{Index, KeyBuilder, Table},
-    record::{Head, IndexEntry, Record, Unknown, record_key, table_of},
+    record::{Head, IndexEntry, Record, Unknown, table_of},
 };
 use serde::{Deserialize, Serialize};
 use shared::{
@@ -205,9 +205,10 @@ impl Record for Contact {
     }
 
     fn targets(&self) -> Vec<Key> {
-        let companies = self.companies.iter();
-        companies
-            .map(|it| record_key(Table::Company, it.company_id.uuid()))
-            .collect()
+        self.companies.iter().map(Affiliation::target).collect()
+    }
+
+    fn forget(&mut self, gone: &[u8]) {
+        self.companies.retain(|it| it.target() != gone);
     }
 }

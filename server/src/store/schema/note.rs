@@ -57,13 +57,18 @@ impl Record for Note {
     }
 
     fn targets(&self) -> Vec<Key> {
-        self.activity
-            .targets
-            .iter()
-            .filter_map(|target| match target {
-                Target::Record(record) => Some(record_key(table_of(record.kind), record.id)),
-                Target::Email(_) => None,
-            })
-            .collect()
+        self.activity.targets.iter().filter_map(key_of).collect()
+    }
+
+    fn forget(&mut self, gone: &[u8]) {
+        let stays = |target: &Target| key_of(target).is_none_or(|key| key != gone);
+        self.activity.targets.retain(stays);
+    }
+}
+
+fn key_of(target: &Target) -> Option<Key> {
+    match target {
+        Target::Record(record) => Some(record_key(table_of(record.kind), record.id)),
+        Target::Email(_) => None,
     }
 }
