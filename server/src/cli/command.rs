@@ -191,6 +191,9 @@ fn import(app: &App, paths: &[PathBuf], owner: Option<&str>) -> Result<Answer, S
         counts.unchanged,
         report.skipped.len()
     ));
+    if counts.along > 0 {
+        lines.push(format!("{} new companies came along", counts.along));
+    }
     Ok(Answer::value(
         serde_json::to_value(&report).map_err(text)?,
         lines,

@@ -66,7 +66,7 @@ fn search_refuses_what_it_does_not_understand() {
         )
         .has(empty),
         ask("big limit", get(&format!("q=a&limit={}", usize::MAX)), 200).has(empty),
-        ask("kinds", get("q=a&kind=contact,note,message"), 200).has("\"total\":0"),
+        ask("kinds", get("q=a&kind=contact,company,note,message"), 200).has("\"total\":0"),
     ];
     for query in [
         "q=a&q=b",
@@ -75,6 +75,7 @@ fn search_refuses_what_it_does_not_understand() {
         "after=yesterday",
         "sort=best",
         "contact=7",
+        "company=7",
     ] {
         rows.push(ask(query, get(query), 400).code("bad_request"));
     }
@@ -89,6 +90,9 @@ fn what_is_not_there_is_not_found() {
     for path in [
         paths::contact(nobody),
         paths::contact_timeline(nobody),
+        paths::company(nobody),
+        paths::company_contacts(nobody),
+        paths::company_timeline(nobody),
         paths::note(nobody),
         paths::user(nobody),
         paths::thread(nobody),

@@ -56,6 +56,18 @@ fn naughty_strings_are_stored_as_they_are() {
                 assert_eq!(contact[field], kept, "{field} {text:?}");
             }
             assert_eq!(contact["tags"], json!([kept]), "{text:?}");
+            let body = json!({ "name": text, "address": text, "tags": [text] });
+            let company = stored(member, paths::COMPANIES, &body);
+            for field in ["name", "address"] {
+                assert_eq!(company[field], kept, "{field} {text:?}");
+            }
+            let place = json!({ "id": company["id"], "role": text });
+            let body = json!({ "last_name": "A", "companies": [place] });
+            let place = &stored(member, paths::CONTACTS, &body)["companies"][0];
+            assert_eq!(
+                (&place["role"], &place["name"]),
+                (&json!(kept), &json!(kept))
+            );
         }
         if !kept.is_empty() {
             let note = stored(member, paths::NOTES, &json!({ "body": text }));
@@ -93,7 +105,7 @@ fn naughty_strings_can_be_looked_for() {
                 "{text:?}: {found}"
             );
         }
-        for path in [paths::CONTACTS, paths::NOTES] {
+        for path in [paths::CONTACTS, paths::COMPANIES, paths::NOTES] {
             let list = format!("{path}?q={}", encoded(text));
             member.get(&list).send().expect(200);
         }
@@ -136,8 +148,16 @@ fn naughty_strings_are_no_addresses_ids_or_words_of_ours() {
             let status = member.post(paths::CONTACTS).json(&body).send().status();
             assert!(matches!(status, 201 | 409 | 422), "{body}: {status}");
         }
+        for body in [
+            json!({ "name": "A", "domains": [text] }),
+            json!({ "name": "A", "website": text }),
+        ] {
+            let status = member.post(paths::COMPANIES).json(&body).send().status();
+            assert!(matches!(status, 201 | 409 | 422), "{body}: {status}");
+        }
         for path in [
             paths::CONTACT,
+            paths::COMPANY,
             paths::NOTE,
             paths::MESSAGE,
             paths::CHANGE_UNDO,

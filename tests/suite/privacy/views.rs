@@ -29,6 +29,7 @@ const NEAR: [&str; 14] = [
 pub fn everything(client: &Client, contact: &str) -> Vec<(String, String)> {
     let mut asked: Vec<String> = [
         paths::CONTACTS,
+        paths::COMPANIES,
         paths::NOTES,
         paths::BIN,
         paths::THREADS,
@@ -59,6 +60,7 @@ pub fn everything(client: &Client, contact: &str) -> Vec<(String, String)> {
         asked.push(format!("{}?q={word}&sort=newest&limit=200", paths::SEARCH));
         asked.push(format!("{}?q={word}", paths::NOTES));
         asked.push(format!("{}?q={word}", paths::CONTACTS));
+        asked.push(format!("{}?q={word}", paths::COMPANIES));
     }
     asked
         .into_iter()
