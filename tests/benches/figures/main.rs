@@ -4,7 +4,17 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "../../suite/browser"]
+mod browser {
+    //! The browser of the tests, without their scenarios.
+    #![allow(dead_code, reason = "a figure needs little of it")]
+    mod axe;
+    mod page;
+    mod webdriver;
+    pub use page::Page;
+}
 mod create;
+mod first_row;
 mod generate;
 #[path = "../../suite/harness/mod.rs"]
 mod harness;
@@ -29,6 +39,7 @@ const FIGURES: &[Figure] = &[
     ("create", create::figure),
     ("start", start::figure),
     ("size", size::figure),
+    ("first_row", first_row::figure),
 ];
 
 fn main() {

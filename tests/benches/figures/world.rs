@@ -36,7 +36,10 @@ const BATCH: usize = 500;
 const NOTE_WORDS: usize = 60;
 /// The index catches up within this time.
 const INDEX_PATIENCE: Duration = Duration::from_secs(600);
-const PASSWORD: &str = "a long enough password";
+/// Who is signed in.
+pub const EMAIL: &str = "bench@example.org";
+/// Their password.
+pub const PASSWORD: &str = "a long enough password";
 
 /// A running application.
 pub struct World {
@@ -67,7 +70,7 @@ impl World {
             .nth(1)
             .context("a link without a token")?;
         let body = serde_json::json!({
-            "token": token, "name": "Bench", "email": "bench@example.org", "password": PASSWORD,
+            "token": token, "name": "Bench", "email": EMAIL, "password": PASSWORD,
         });
         let answer = Http::connect(address, "")?.post("/api/v1/auth/setup", &body.to_string())?;
         let cookie = answer.cookies.join("; ");
