@@ -3,7 +3,7 @@
 //! 10 kB smaller. It must never fetch. Tests stand at the foot of the file.
 
 use gloo_events::EventListener;
-use shared::ids::{ContactId, ImportId, ThreadId};
+use shared::ids::{CompanyId, ContactId, ImportId, ThreadId};
 use wasm_bindgen::JsValue;
 use web_sys::MouseEvent;
 use yew::prelude::*;
@@ -39,6 +39,8 @@ pub enum Route {
     SignIn,
     Contacts,
     Contact(ContactId),
+    Companies,
+    Company(CompanyId),
     Thread(ThreadId),
     Search,
     Imports,
@@ -63,6 +65,8 @@ impl Route {
             ("sign-in", None) => Self::SignIn,
             ("contacts", None) => Self::Contacts,
             ("contacts", Some(id)) => id.parse().map_or(Self::NotFound, Self::Contact),
+            ("companies", None) => Self::Companies,
+            ("companies", Some(id)) => id.parse().map_or(Self::NotFound, Self::Company),
             ("threads", Some(id)) => id.parse().map_or(Self::NotFound, Self::Thread),
             ("search", None) => Self::Search,
             ("imports", None) => Self::Imports,
@@ -88,6 +92,8 @@ impl Route {
             Self::SignIn => "/sign-in".into(),
             Self::Contacts => "/contacts".into(),
             Self::Contact(id) => format!("/contacts/{id}"),
+            Self::Companies => "/companies".into(),
+            Self::Company(id) => format!("/companies/{id}"),
             Self::Thread(id) => format!("/threads/{id}"),
             Self::Search => "/search".into(),
             Self::Imports => "/imports".into(),
@@ -334,6 +340,8 @@ mod tests {
             "/".to_owned(),
             "/contacts".into(),
             format!("/contacts/{id}"),
+            "/companies".into(),
+            format!("/companies/{id}"),
             format!("/threads/{id}"),
             format!("/imports/{id}"),
             "/settings/language".into(),

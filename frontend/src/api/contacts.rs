@@ -1,12 +1,11 @@
 //! Contacts.
 
-use super::{ApiResult, Call, Reply, json};
+use super::{ApiResult, Call, Reply};
 use shared::{
     api::{
         contact::{Contact, ContactCreate, ContactPatch},
         page::{ListQuery, Page},
         paths,
-        timeline::{TimelineItem, TimelineQuery},
     },
     ids::ContactId,
 };
@@ -49,21 +48,4 @@ pub async fn patch(
         .json(patch)
         .reply()
         .await
-}
-
-/// Puts a contact into the bin.
-pub async fn delete(id: ContactId) -> ApiResult<Reply<()>> {
-    Call::delete(paths::contact(id)).if_match_any().done().await
-}
-
-/// What happened with a contact, newest first.
-pub async fn timeline(
-    id: ContactId,
-    query: &TimelineQuery,
-    signal: Option<&AbortSignal>,
-) -> ApiResult<Page<TimelineItem>> {
-    let call = Call::get(paths::contact_timeline(id))
-        .query(query)
-        .signal(signal);
-    call.read_with(json::read_timeline).await
 }

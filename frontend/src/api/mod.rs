@@ -9,10 +9,12 @@ mod renewal;
 
 pub mod auth;
 pub mod bin;
+pub mod companies;
 pub mod contacts;
 pub mod imports;
 pub mod messages;
 pub mod notes;
+pub mod parties;
 pub mod search;
 pub mod system;
 pub mod upload;

@@ -1,5 +1,6 @@
 //! A value that is read until it is clicked: Enter or leaving saves, Tab saves and opens the next one,
-//! Esc brings back what was there. What is typed stays, whatever else changes meanwhile.
+//! Esc brings back what was there. What is typed stays, whatever else changes meanwhile. Where a value
+//! may have lines, Ctrl+Enter or leaving saves.
 
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsCast;
@@ -21,6 +22,9 @@ pub struct InlineFieldProps {
     /// Only to be read.
     #[prop_or_default]
     pub locked: bool,
+    /// It may have several lines.
+    #[prop_or_default]
+    pub multiline: bool,
 }
 
 #[component]
@@ -44,8 +48,9 @@ pub fn InlineField(props: &InlineFieldProps) -> Html {
     }
     let finish = finish(props, &editing, open, input.clone());
     let onkeydown = {
-        let (finish, input) = (finish.clone(), input.clone());
+        let (finish, input, multiline) = (finish.clone(), input.clone(), props.multiline);
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
+            "Enter" if multiline && !event.ctrl_key() && !event.meta_key() => {}
             // While a Chinese word is being composed, Enter belongs to it.
             "Enter" if !event.is_composing() => {
                 by_key.replace(true);
@@ -68,17 +73,25 @@ pub fn InlineField(props: &InlineFieldProps) -> Html {
         })
     };
     let oninput = {
-        let draft = draft.setter();
-        Callback::from(move |event: InputEvent| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+        let (draft, input) = (draft.setter(), input.clone());
+        Callback::from(move |_: InputEvent| {
+            if let Some(input) = input.cast::<HtmlInputElement>() {
                 draft.set(input.value().into());
             }
         })
     };
+    let onblur = finish.reform(|_: FocusEvent| true);
+    if props.multiline {
+        return html! {
+            <textarea ref={input} class={classes!("inline-field", props.class.clone())} rows="4"
+                {onkeydown} value={(*draft).clone()} {oninput} aria-label={props.label.clone()}
+                {onblur} />
+        };
+    }
     html! {
         <input ref={input} class={classes!("inline-field", props.class.clone())} {onkeydown}
             value={(*draft).clone()} {oninput} type={props.kind.clone()} aria-label={props.label.clone()}
-            onblur={finish.reform(|_: FocusEvent| true)} />
+            {onblur} />
     }
 }
 
@@ -134,7 +147,7 @@ fn neighbour(input: &NodeRef, backwards: bool) -> Option<HtmlElement> {
     let here = input.cast::<Element>()?;
     let all = here
         .owner_document()?
-        .query_selector_all("button.inline-field, input.inline-field")
+        .query_selector_all("button.inline-field, input.inline-field, textarea.inline-field")
         .ok()?;
     let all: Vec<Element> = (0..all.length())
         .filter_map(|at| all.item(at)?.dyn_into().ok())

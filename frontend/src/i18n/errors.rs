@@ -48,6 +48,7 @@ strings! {
         invalid: "This does not look right.", "Esto no parece correcto.", "格式不正确。";
         invalid_email: "This is not an e-mail address.", "Esto no es una dirección de correo.", "这不是有效的邮箱地址。";
         invalid_phone: "This is not a phone number.", "Esto no es un número de teléfono.", "这不是有效的电话号码。";
+        invalid_domain: "This is not a domain, such as example.com.", "Esto no es un dominio, como example.com.", "这不是有效的域名，例如 example.com。";
         too_long: "Too long.", "Demasiado largo.", "内容过长。";
         too_many: "Too many.", "Son demasiados.", "数量过多。";
         too_short: "Too short.", "Demasiado corto.", "内容过短。";
@@ -119,6 +120,8 @@ pub fn field_text(t: &Strings, field: &str, error: FieldError) -> String {
         FieldError::Required => f.required,
         FieldError::Invalid if field.contains("email") => f.invalid_email,
         FieldError::Invalid if field.contains("phone") => f.invalid_phone,
+        FieldError::Invalid if field.contains("domain") => f.invalid_domain,
+        FieldError::Invalid if field.contains("companies") => t.companies.wrong_dates,
         FieldError::Invalid => f.invalid,
         FieldError::TooLong => f.too_long,
         FieldError::TooMany => f.too_many,

@@ -35,6 +35,7 @@ strings! {
         created: "New", "Nuevos", "新增";
         updated: "Updated", "Actualizados", "更新";
         unchanged: "Known already", "Ya conocidos", "已存在";
+        along: "Companies in them", "Empresas en ellos", "其中的公司";
         skipped: "Skipped", "Omitidos", "跳过";
         cancel: "Stop the import", "Detener la importación", "停止导入";
         cancelling: "It stops at the next item", "Se detendrá en el próximo elemento", "将在处理完当前条目后停止";

@@ -5,6 +5,7 @@
 //! number has its forms split by `|`, one and many (Chinese has one form), and goes through
 //! [`I18n::count`], which fills `{n}`. Strings are written in each language, not translated.
 
+mod companies;
 pub mod errors;
 mod gate;
 mod imports;
@@ -21,6 +22,7 @@ use shared::locale::Locale;
 use std::cell::Cell;
 use yew::prelude::*;
 
+pub use companies::Companies;
 pub use gate::Gate;
 pub use imports::{Bin, Imports, Skips};
 pub use lists::{Contacts, Home};
@@ -88,6 +90,7 @@ groups! {
     gate: Gate;
     home: Home;
     contacts: Contacts;
+    companies: Companies;
     palette: Palette;
     settings: Settings;
     record: Record;

@@ -6,7 +6,7 @@ strings! {
     /// The command palette.
     Palette {
         title: "Search and commands", "Búsqueda y órdenes", "搜索与命令";
-        placeholder: "Search contacts, notes and mail", "Buscar en contactos, notas y correos", "搜索联系人、笔记和邮件";
+        placeholder: "Search contacts, companies, notes and mail", "Buscar contactos, empresas, notas y correos", "搜索联系人、公司、笔记和邮件";
         recent: "Recent", "Recientes", "最近";
         actions: "Actions", "Acciones", "操作";
         all_results: "See all {n} result|See all {n} results", "Ver {n} resultado|Ver los {n} resultados", "查看全部 {n} 条结果";
@@ -19,6 +19,7 @@ strings! {
         to_move: "move", "moverse", "移动";
         to_switch: "switch section", "cambiar de sección", "切换分组";
         create_named: "New contact “{name}”", "Contacto nuevo «{name}»", "新建联系人“{name}”";
+        create_company_named: "New company “{name}”", "Empresa nueva «{name}»", "新建公司“{name}”";
         theme_light: "Use the light theme", "Usar el tema claro", "使用浅色主题";
         theme_dark: "Use the dark theme", "Usar el tema oscuro", "使用深色主题";
         theme_system: "Use the system’s theme", "Usar el tema del sistema", "跟随系统主题";

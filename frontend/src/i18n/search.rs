@@ -6,7 +6,7 @@ strings! {
     /// The search page.
     Search {
         title: "Search", "Buscar", "搜索";
-        placeholder: "Search contacts, notes and mail", "Busca en contactos, notas y correos", "搜索联系人、笔记和邮件";
+        placeholder: "Search contacts, companies, notes and mail", "Busca contactos, empresas, notas y correos", "搜索联系人、公司、笔记和邮件";
         clear: "Clear the search", "Borrar la búsqueda", "清除搜索";
         kinds: "What is searched", "Qué se busca", "搜索范围";
         all: "All", "Todo", "全部";
@@ -41,6 +41,7 @@ strings! {
         preview: "Preview", "Vista previa", "预览";
         about: "About", "Sobre", "相关";
         open_contact: "Open contact", "Abrir contacto", "打开联系人";
+        open_company: "Open company", "Abrir empresa", "打开公司";
         open_thread: "Open conversation", "Abrir conversación", "打开会话";
         note_gone: "It was deleted meanwhile.", "Se ha eliminado mientras tanto.", "内容已被删除。";
         keys: "J and K move, Enter opens, Ctrl Enter opens in a new tab", "J y K para moverse, Intro abre, Ctrl Intro abre en otra pestaña", "J/K 移动，Enter 打开，Ctrl+Enter 在新标签页打开";

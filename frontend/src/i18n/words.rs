@@ -53,6 +53,7 @@ strings! {
         search: "Search", "Buscar", "搜索";
         home: "Home", "Inicio", "首页";
         contacts: "Contacts", "Contactos", "联系人";
+        companies: "Companies", "Empresas", "公司";
         imports: "Import", "Importar", "导入";
         bin: "Bin", "Papelera", "回收站";
         settings: "Settings", "Ajustes", "设置";
@@ -61,6 +62,7 @@ strings! {
         account: "Account menu for {name}", "Menú de la cuenta de {name}", "{name} 的账户菜单";
         menu: "Menu", "Menú", "菜单";
         new_contact: "New contact", "Contacto nuevo", "新建联系人";
+        new_company: "New company", "Empresa nueva", "新建公司";
         new: "New", "Nuevo", "新建";
         keyboard: "Keyboard shortcuts", "Atajos de teclado", "键盘快捷键";
         sign_out: "Sign out", "Cerrar sesión", "退出登录";
@@ -82,8 +84,10 @@ strings! {
         search: "Search or run a command", "Buscar o ejecutar una orden", "搜索或执行命令";
         help: "Show this help", "Mostrar esta ayuda", "显示此帮助";
         create: "New contact", "Contacto nuevo", "新建联系人";
+        create_company: "New company", "Empresa nueva", "新建公司";
         go_home: "Go to Home", "Ir a Inicio", "前往首页";
         go_contacts: "Go to Contacts", "Ir a Contactos", "前往联系人";
+        go_companies: "Go to Companies", "Ir a Empresas", "前往公司";
         go_imports: "Go to Import", "Ir a Importar", "前往导入";
         go_bin: "Go to Bin", "Ir a la papelera", "前往回收站";
         go_settings: "Go to Settings", "Ir a Ajustes", "前往设置";

@@ -18,8 +18,6 @@
 //! 6. Style: one file `assets/css/4x-<page>.css`, tokens only.
 
 mod bin;
-mod contact;
-mod contacts;
 mod frame;
 #[cfg(any(debug_assertions, feature = "gallery"))]
 mod gallery;
@@ -28,17 +26,22 @@ mod home;
 mod imports;
 mod not_found;
 mod notes;
+mod parties;
+mod party;
 mod people;
 mod scroll;
 mod search;
 mod settings;
+#[cfg(test)]
+pub mod tests;
 mod thread;
 
-pub use contacts::NewContactPanel;
 pub use frame::{LoadFailed, Page};
 pub use gate::{SetupPage, SignInPage};
+pub use parties::NewPartyPanel;
 
 use crate::{
+    api::parties::PartyKind,
     parts::{Lazy, Part, View},
     router::Route,
 };
@@ -49,8 +52,9 @@ use yew::prelude::*;
 pub fn page_of(route: Route) -> Html {
     let part = match route {
         Route::Home | Route::Setup | Route::SignIn => return html! { <home::HomePage /> },
-        Route::Contacts => return html! { <contacts::ContactsPage /> },
-        Route::Contact(_) | Route::Thread(_) | Route::Search => Part::Daily,
+        Route::Contacts => return html! { <parties::PartiesPage kind={PartyKind::Contact} /> },
+        Route::Companies => return html! { <parties::PartiesPage kind={PartyKind::Company} /> },
+        Route::Contact(_) | Route::Company(_) | Route::Thread(_) | Route::Search => Part::Daily,
         Route::Settings(_)
         | Route::Imports
         | Route::Import(_)
@@ -64,7 +68,12 @@ pub fn page_of(route: Route) -> Html {
 /// The pages of daily work.
 pub fn daily_page(route: Route) -> Html {
     match route {
-        Route::Contact(id) => html! { <contact::ContactPage {id} /> },
+        Route::Contact(id) => {
+            html! { <party::PartyPage kind={PartyKind::Contact} id={id.uuid()} /> }
+        }
+        Route::Company(id) => {
+            html! { <party::PartyPage kind={PartyKind::Company} id={id.uuid()} /> }
+        }
         Route::Thread(id) => html! { <thread::ThreadPage {id} /> },
         Route::Search => html! { <search::SearchPage /> },
         _ => Html::default(),

@@ -74,7 +74,7 @@ pub fn contact_of(name: &str, address: &str) -> ContactCreate {
 }
 
 /// First and last name of a display name: "Ana López", "López, Ana", "张伟".
-fn split_name(name: &str) -> (String, String) {
+pub fn split_name(name: &str) -> (String, String) {
     let name = name.trim().trim_matches(['"', '\'']).trim();
     if name.contains('@') {
         return (String::new(), String::new());

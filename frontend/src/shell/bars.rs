@@ -2,7 +2,7 @@
 
 use super::{Overlay, use_overlays};
 use crate::{
-    api,
+    api::{self, parties::PartyKind},
     components::{Avatar, Brand, Icon, IconName, Menu, MenuEntry, MenuItem},
     i18n::{I18n, use_i18n},
     router::{Link, Route, Router, SettingsTab, use_router},
@@ -19,7 +19,7 @@ struct Place {
     text: fn(I18n) -> &'static str,
 }
 
-const PLACES: [Place; 2] = [
+const PLACES: [Place; 3] = [
     Place {
         route: Route::Home,
         icon: IconName::Home,
@@ -29,6 +29,11 @@ const PLACES: [Place; 2] = [
         route: Route::Contacts,
         icon: IconName::Contacts,
         text: |i18n| i18n.t.nav.contacts,
+    },
+    Place {
+        route: Route::Companies,
+        icon: IconName::Company,
+        text: |i18n| i18n.t.nav.companies,
     },
 ];
 
@@ -54,6 +59,7 @@ const SETTINGS: Place = Place {
 fn is_within(route: Route, place: Route) -> bool {
     match (route, place) {
         (Route::Contact(_), Route::Contacts)
+        | (Route::Company(_), Route::Companies)
         | (Route::Import(_), Route::Imports)
         | (Route::Settings(_), Route::Settings(_)) => true,
         _ => route == place,
@@ -182,24 +188,41 @@ pub fn BottomBar() -> Html {
             </Link>
         }
     };
-    let button = |icon: IconName, text: &'static str, overlay: Overlay| {
-        let onclick = open.reform(move |_: MouseEvent| Some(overlay));
-        html! {
-            <button type="button" class="bottom-link" {onclick}>
-                <Icon name={icon} size={20} />
-                <span>{ text }</span>
-            </button>
-        }
-    };
+    let search = open.reform(|_: MouseEvent| Some(Overlay::Palette));
     html! {
         <nav class="bottom-bar" aria-label={i18n.t.nav.main}>
             { for PLACES.iter().map(link) }
-            { button(IconName::Search, i18n.t.nav.search, Overlay::Palette) }
+            <button type="button" class="bottom-link" onclick={search}>
+                <Icon name={IconName::Search} size={20} />
+                <span>{ i18n.t.nav.search }</span>
+            </button>
             if can_write {
-                { button(IconName::Plus, i18n.t.nav.new, Overlay::NewContact) }
+                { new_menu(i18n, &open) }
             }
             <MoreMenu />
         </nav>
+    }
+}
+
+/// What can be made from anywhere.
+fn new_menu(i18n: I18n, open: &Callback<Option<Overlay>>) -> Html {
+    let entry = |label: &'static str, icon: IconName, kind: PartyKind| {
+        let make = open.reform(move |()| Some(Overlay::New(kind)));
+        MenuEntry::Item(MenuItem::new(label, icon, make))
+    };
+    let button = html! {
+        <>
+            <Icon name={IconName::Plus} size={20} />
+            <span>{ i18n.t.nav.new }</span>
+        </>
+    };
+    let t = &i18n.t.nav;
+    html! {
+        <Menu label={t.new} {button} button_class="bottom-link" class="menu-up menu-end"
+            entries={vec![
+                entry(t.new_contact, IconName::UserPlus, PartyKind::Contact),
+                entry(t.new_company, IconName::Company, PartyKind::Company),
+            ]} />
     }
 }
 

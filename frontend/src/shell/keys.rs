@@ -3,6 +3,7 @@
 use super::Overlay;
 use crate::{
     a11y::{dialog_is_open, is_typing},
+    api::parties::PartyKind,
     router::{Route, SettingsTab, use_router},
     state::use_can,
 };
@@ -73,6 +74,7 @@ fn letter(key: &str, in_chord: bool, can_write: bool) -> Option<Wish> {
         let route = match key {
             "h" => Route::Home,
             "c" => Route::Contacts,
+            "o" => Route::Companies,
             "i" => Route::Imports,
             "b" => Route::Bin,
             "s" => Route::Settings(SettingsTab::Profile),
@@ -83,7 +85,8 @@ fn letter(key: &str, in_chord: bool, can_write: bool) -> Option<Wish> {
     match key {
         "/" => Some(Wish::Show(Overlay::Palette)),
         "?" => Some(Wish::Show(Overlay::Help)),
-        "c" if can_write => Some(Wish::Show(Overlay::NewContact)),
+        "c" if can_write => Some(Wish::Show(Overlay::New(PartyKind::Contact))),
+        "C" if can_write => Some(Wish::Show(Overlay::New(PartyKind::Company))),
         "g" => Some(Wish::BeginChord),
         _ => None,
     }
@@ -97,7 +100,11 @@ mod tests {
     fn letters_mean_one_thing_alone_and_another_after_g() {
         assert_eq!(
             letter("c", false, true),
-            Some(Wish::Show(Overlay::NewContact))
+            Some(Wish::Show(Overlay::New(PartyKind::Contact)))
+        );
+        assert_eq!(
+            letter("C", false, true),
+            Some(Wish::Show(Overlay::New(PartyKind::Company)))
         );
         assert_eq!(letter("c", false, false), None);
         assert_eq!(letter("g", false, true), Some(Wish::BeginChord));

@@ -8,9 +8,10 @@ mod palette;
 
 use crate::{
     a11y::{Announcer, MAIN_ID, focus_main},
+    api::parties::PartyKind,
     components::{Button, EmptyState, IconName},
     i18n::use_i18n,
-    pages::{NewContactPanel, SignInPage, page_of},
+    pages::{NewPartyPanel, SignInPage, page_of},
     parts::{Lazy, Part, View, use_parts_beforehand},
     router::{Route, RouterProvider, use_router},
     state::{
@@ -29,7 +30,8 @@ use yew::prelude::*;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Overlay {
     Palette,
-    NewContact,
+    /// The panel that makes a contact or a company.
+    New(PartyKind),
     Help,
 }
 
@@ -38,8 +40,8 @@ pub enum Overlay {
 pub struct Over {
     kind: Overlay,
     open: Callback<Option<Overlay>>,
-    create: Callback<String>,
-    /// What the palette hands to the panel that makes a contact.
+    create: Callback<(PartyKind, String)>,
+    /// What the palette hands to the panel that makes one.
     name: String,
 }
 
@@ -116,7 +118,7 @@ fn Shell() -> Html {
     let i18n = use_i18n();
     let router = use_router();
     let overlay = use_state_eq(|| None::<Overlay>);
-    // What the palette hands to the panel that makes a contact.
+    // What the palette hands to the panel that makes one.
     let new_name = use_state_eq(String::new);
     let open = {
         let (overlay, new_name) = (overlay.setter(), new_name.setter());
@@ -127,9 +129,9 @@ fn Shell() -> Html {
     };
     let create = {
         let (overlay, new_name) = (overlay.setter(), new_name.setter());
-        use_callback((), move |name, ()| {
+        use_callback((), move |(kind, name), ()| {
             new_name.set(name);
-            overlay.set(Some(Overlay::NewContact));
+            overlay.set(Some(Overlay::New(kind)));
         })
     };
     keys::use_shell_keys(open.clone());
@@ -167,7 +169,9 @@ pub fn over(over: &Over) -> Html {
         Overlay::Palette => html! {
             <Palette onoverlay={over.open.clone()} oncreate={over.create.clone()} />
         },
-        Overlay::NewContact => html! { <NewContactPanel {onclose} name={over.name.clone()} /> },
+        Overlay::New(kind) => html! {
+            <NewPartyPanel {kind} {onclose} name={over.name.clone()} />
+        },
         Overlay::Help => html! { <help::Help {onclose} /> },
     }
 }

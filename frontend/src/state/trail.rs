@@ -2,31 +2,32 @@
 //! next and the one before without the list. Kept as long as the tab lives.
 
 use serde::{Deserialize, Serialize};
-use shared::{api::page::ListQuery, ids::ContactId};
+use shared::api::page::ListQuery;
 use std::cell::RefCell;
+use uuid::Uuid;
 
-/// A place in the list of contacts.
+/// A place in the list of contacts or companies.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Trail {
     /// The list: its order and filters.
     pub query: ListQuery,
     /// The row, from 0.
     pub row: usize,
-    /// The contact that stands there.
-    pub id: ContactId,
+    /// The record that stands there.
+    pub id: Uuid,
 }
 
 thread_local! {
     static TRAIL: RefCell<Option<Trail>> = const { RefCell::new(None) };
 }
 
-/// A contact is opened from a list.
+/// A record is opened from a list.
 pub fn set(trail: Trail) {
     TRAIL.with(|slot| slot.replace(Some(trail)));
 }
 
-/// The place of a contact, if it was opened from a list.
-pub fn of(id: ContactId) -> Option<Trail> {
+/// The place of a record, if it was opened from a list.
+pub fn of(id: Uuid) -> Option<Trail> {
     TRAIL.with(|slot| slot.borrow().clone().filter(|trail| trail.id == id))
 }
 

@@ -28,6 +28,7 @@ fn first_id(admin: &Client, path: &str) -> String {
 fn places(admin: &Client) -> Vec<Place> {
     let place = |name, path: &str| (name, path.to_owned());
     let contact = first_id(admin, "/api/v1/contacts?sort=-updated_at&limit=1");
+    let company = first_id(admin, "/api/v1/companies?sort=-updated_at&limit=1");
     let thread = first_id(admin, paths::THREADS);
     let import = first_id(admin, paths::IMPORTS);
     let deleted = first_id(admin, "/api/v1/contacts?sort=last_name&limit=1");
@@ -37,6 +38,8 @@ fn places(admin: &Client) -> Vec<Place> {
         place("home", "/"),
         place("contacts", "/contacts"),
         ("contact", format!("/contacts/{contact}")),
+        place("companies", "/companies"),
+        ("company", format!("/companies/{company}")),
         ("thread", format!("/threads/{thread}")),
         place("search", "/search?q=walnut"),
         place("search-chinese", "/search?q=%E8%83%A1%E6%A1%83%E6%9C%A8"),

@@ -5,6 +5,7 @@
 #![allow(dead_code, unused_imports, reason = "scenarios use what they need")]
 
 mod axe;
+mod companies;
 mod every_page;
 mod main_job;
 mod page;

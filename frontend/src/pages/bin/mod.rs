@@ -225,7 +225,7 @@ fn row(i18n: I18n, item: &BinItem, names: &UserNames, choice: Option<Choice<'_>>
             i18n.t.common.contact,
         ),
         RecordKind::Company => (
-            html! { <Avatar name={title.clone()} size={32} /> },
+            html! { <Avatar name={title.clone()} size={32} square=true /> },
             i18n.t.common.company,
         ),
         RecordKind::Note => (icon(IconName::Note), i18n.t.common.note),

@@ -22,7 +22,7 @@ use shared::{
         message::{Correspondent, ThreadSummary},
         page::{ListQuery, Page as ListPage},
     },
-    ids::{ContactId, ThreadId},
+    ids::{CompanyId, ContactId, ThreadId},
     model::{ParticipantRole, RecordKind},
     permission::Permission,
 };
@@ -201,11 +201,15 @@ fn recents(i18n: I18n) -> Html {
                 Route::Contact(ContactId::from_uuid(record.id)),
                 html! { <Avatar name={record.title.clone()} /> },
             ),
+            RecordKind::Company => (
+                Route::Company(CompanyId::from_uuid(record.id)),
+                html! { <Avatar name={record.title.clone()} square=true /> },
+            ),
             RecordKind::Message => (
                 Route::Thread(ThreadId::from_uuid(record.id)),
                 html! { <span class="palette-face"><Icon name={IconName::Mail} /></span> },
             ),
-            RecordKind::Company | RecordKind::Note => return Html::default(),
+            RecordKind::Note => return Html::default(),
         };
         html! {
             <li key={record.id.to_string()}>

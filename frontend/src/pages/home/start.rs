@@ -1,7 +1,7 @@
 //! The first minute: bring over what there is, try it with sample data, or begin with one contact.
 
 use crate::{
-    api,
+    api::{self, parties::PartyKind},
     components::{Icon, IconName},
     i18n::use_i18n,
     router::{Link, Route},
@@ -47,7 +47,7 @@ pub fn Start() -> Html {
                 }
                 if can_write {
                     <button type="button" class="start-way"
-                        onclick={open.reform(|_: MouseEvent| Some(Overlay::NewContact))}>
+                        onclick={open.reform(|_: MouseEvent| Some(Overlay::New(PartyKind::Contact)))}>
                         <Icon name={IconName::UserPlus} size={20} />
                         { words(t.start_contact, t.start_contact_hint) }
                     </button>

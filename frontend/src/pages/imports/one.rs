@@ -193,6 +193,9 @@ fn counts(i18n: I18n, import: &Import) -> Html {
             { count(t.created, counts.created) }
             { count(t.updated, counts.updated) }
             { count(t.unchanged, counts.unchanged) }
+            if counts.along > 0 {
+                { count(t.along, counts.along) }
+            }
             { count(t.skipped, counts.skipped) }
         </dl>
     }

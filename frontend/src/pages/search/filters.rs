@@ -1,11 +1,13 @@
-//! Owner, days and order: chips that read like a sentence.
+//! Owner, company, days and order: chips that read like a sentence.
 
 use super::wish::Wish;
 use crate::{
+    api::{self, parties::PartyKind},
     components::{Chip, Icon, IconName, Menu, MenuEntry, MenuItem},
     format::{self, DateStyle},
     i18n::{I18n, use_i18n},
-    state::use_user_names,
+    pages::parties::picker::{PartyPicker, Picked},
+    state::{use_resource, use_user_names},
 };
 use shared::query::OWNER_ME;
 use web_sys::HtmlInputElement;
@@ -26,6 +28,7 @@ pub fn Filters(props: &FiltersProps) -> Html {
     html! {
         <div class="search-filters" role="group" aria-label={t.filters}>
             <OwnerFilter wish={props.wish.clone()} onwish={props.onwish.clone()} />
+            <CompanyFilter wish={props.wish.clone()} onwish={props.onwish.clone()} />
             { days(props, i18n, &choosing) }
             if *choosing || (dated && !is_preset(&props.wish)) {
                 { day_input(props, t.after, |wish| &wish.after, |wish, day| wish.after = day) }
@@ -88,6 +91,61 @@ fn OwnerFilter(props: &FiltersProps) -> Html {
     html! {
         <Menu label={t.owner} button={chip_button(t.owner, IconName::Contact)} button_class="chip chip-line"
             {entries} />
+    }
+}
+
+/// Only what has to do with one company, which is found by its name.
+#[component]
+fn CompanyFilter(props: &FiltersProps) -> Html {
+    let i18n = use_i18n();
+    let choosing = use_state_eq(|| false);
+    // Empty is no company: nothing is asked for then.
+    let company = use_resource(props.wish.company.clone(), |id, signal| {
+        Box::pin(async move {
+            let Ok(id) = id.parse() else { return Ok(None) };
+            let company = api::parties::get(PartyKind::Company, id, signal.as_ref()).await;
+            company.map(Some)
+        })
+    });
+    let (t, label) = (&i18n.t.companies, i18n.t.common.company);
+    if !props.wish.company.is_empty() {
+        let known = company
+            .load
+            .ready()
+            .and_then(|company| company.as_ref().as_ref());
+        let name = known.map_or_else(|| label.to_owned(), |company| company.display_name());
+        return html! {
+            <Chip text={i18n.fill(t.at_company, &[("name", &name)])} class="chip-on"
+                onremove={setter(props, |wish| wish.company.clear())}
+                remove_label={t.filter_company} />
+        };
+    }
+    if *choosing {
+        let (choosing, onwish, wish) =
+            (choosing.setter(), props.onwish.clone(), props.wish.clone());
+        let onclose = {
+            let choosing = choosing.clone();
+            Callback::from(move |()| choosing.set(false))
+        };
+        let onpick = Callback::from(move |picked: Picked| {
+            choosing.set(false);
+            onwish.emit(Wish {
+                company: picked.id.to_string(),
+                ..wish.clone()
+            });
+        });
+        return html! {
+            <PartyPicker kind={PartyKind::Company} {label} {onpick} {onclose} autofocus=true />
+        };
+    }
+    let onclick = {
+        let choosing = choosing.setter();
+        Callback::from(move |_: MouseEvent| choosing.set(true))
+    };
+    html! {
+        <button type="button" class="chip chip-line" {onclick}>
+            { chip_button(label, IconName::Company) }
+        </button>
     }
 }
 

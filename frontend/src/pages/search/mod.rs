@@ -21,7 +21,11 @@ use filters::Filters;
 use gloo_events::{EventListener, EventListenerOptions};
 use preview::Preview;
 use results::{Found, use_search};
-use shared::{api::search::Hit, ids::ContactId, model::RecordKind};
+use shared::{
+    api::search::Hit,
+    ids::{CompanyId, ContactId},
+    model::RecordKind,
+};
 use uuid::Uuid;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
@@ -311,7 +315,7 @@ fn Nothing(props: &NothingProps) -> Html {
 fn place_of(hit: &Hit, wish: &Wish) -> (Route, Vec<(&'static str, String)>) {
     match (hit.kind, hit.thread_id) {
         (RecordKind::Contact, _) => (Route::Contact(ContactId::from_uuid(hit.id)), Vec::new()),
-        (RecordKind::Company, _) => (Route::Search, Vec::new()),
+        (RecordKind::Company, _) => (Route::Company(CompanyId::from_uuid(hit.id)), Vec::new()),
         (RecordKind::Message, Some(thread)) => {
             let query = vec![("q", wish.words.clone()), ("message", hit.id.to_string())];
             (Route::Thread(thread), query)
@@ -335,9 +339,8 @@ fn hit_row(i18n: I18n, wish: &Wish, hit: &Hit, (rest_on, shown): Rest<'_>) -> Ht
         Callback::from(move |_: FocusEvent| rest_on.set(Some(on)))
     };
     let face = match hit.kind {
-        RecordKind::Contact | RecordKind::Company => {
-            html! { <Avatar name={hit.title.clone()} size={32} /> }
-        }
+        RecordKind::Contact => html! { <Avatar name={hit.title.clone()} size={32} /> },
+        RecordKind::Company => html! { <Avatar name={hit.title.clone()} size={32} square=true /> },
         RecordKind::Note => html! { <span class="hit-face"><Icon name={IconName::Note} /></span> },
         RecordKind::Message => {
             html! { <span class="hit-face"><Icon name={IconName::Mail} /></span> }

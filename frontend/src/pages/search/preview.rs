@@ -1,11 +1,15 @@
 //! What a hit rests on, read beside the list on a wide screen.
 
 use crate::{
-    api,
+    api::{
+        self,
+        parties::{Party, PartyKind},
+    },
     components::{Avatar, Icon, IconName, SafeHtml, SkeletonRows, stage_chip},
     format::{self, DateStyle},
     i18n::{I18n, use_i18n},
     pages::{
+        parties::kinds,
         people::{called, names_line, sender},
         thread::MailText,
     },
@@ -13,8 +17,8 @@ use crate::{
     state::{Load, use_resource},
 };
 use shared::{
-    api::{contact::Contact, message::Message, note::Note},
-    ids::{ContactId, MessageId, NoteId},
+    api::{message::Message, note::Note},
+    ids::{MessageId, NoteId},
     model::{ParticipantRole, RecordKind},
 };
 use uuid::Uuid;
@@ -22,10 +26,8 @@ use yew::prelude::*;
 
 /// Any of the kinds.
 enum Record {
-    Contact(Contact),
-    /// Its page comes with the app's part of it.
-    Company,
-    Note(Note, Vec<Contact>),
+    Party(Party),
+    Note(Note, Vec<Party>),
     Message(Message),
 }
 
@@ -43,13 +45,15 @@ pub fn Preview(props: &PreviewProps) -> Html {
         Box::pin(async move {
             let signal = signal.as_ref();
             match kind {
-                RecordKind::Contact => api::contacts::get(ContactId::from_uuid(id), signal)
+                RecordKind::Contact => api::parties::get(PartyKind::Contact, id, signal)
                     .await
-                    .map(Record::Contact),
-                RecordKind::Company => Ok(Record::Company),
+                    .map(Record::Party),
+                RecordKind::Company => api::parties::get(PartyKind::Company, id, signal)
+                    .await
+                    .map(Record::Party),
                 RecordKind::Note => {
                     let note = api::notes::get(NoteId::from_uuid(id), signal).await?;
-                    let about = linked_contacts(&note).await;
+                    let about = linked_parties(&note).await;
                     Ok(Record::Note(note, about))
                 }
                 RecordKind::Message => api::messages::message(MessageId::from_uuid(id), signal)
@@ -62,65 +66,70 @@ pub fn Preview(props: &PreviewProps) -> Html {
         Load::Waiting => html! { <SkeletonRows rows={6} /> },
         Load::Failed(_) => html! { <p class="faint">{ i18n.t.search.note_gone }</p> },
         Load::Ready(record) => match &**record {
-            Record::Contact(contact) => show_contact(i18n, contact),
-            Record::Company => Html::default(),
+            Record::Party(party) => show_party(i18n, party),
             Record::Note(note, about) => show_note(i18n, note, about),
             Record::Message(message) => show_message(i18n, message, &props.query),
         },
     }
 }
 
-/// The contacts a note is about; those we cannot read are left out.
-async fn linked_contacts(note: &Note) -> Vec<Contact> {
-    /// A note about more people names the first of them.
+/// The contacts and companies a note is about; those we cannot read are left out.
+async fn linked_parties(note: &Note) -> Vec<Party> {
+    /// A note about more names the first of them.
     const NAMED_MAX: usize = 5;
-    let mut contacts = Vec::new();
-    let links = note
-        .links
-        .iter()
-        .filter(|link| link.kind == RecordKind::Contact);
-    for link in links.take(NAMED_MAX) {
-        contacts.extend(api::contacts::get(ContactId::from_uuid(link.id), None).await);
+    let links = note.links.iter().filter_map(|link| match link.kind {
+        RecordKind::Contact => Some((PartyKind::Contact, link.id)),
+        RecordKind::Company => Some((PartyKind::Company, link.id)),
+        RecordKind::Note | RecordKind::Message => None,
+    });
+    let mut parties = Vec::new();
+    for (kind, id) in links.take(NAMED_MAX) {
+        parties.extend(api::parties::get(kind, id, None).await);
     }
-    contacts
+    parties
 }
 
-fn show_contact(i18n: I18n, contact: &Contact) -> Html {
-    let name = AttrValue::from(contact.display_name());
+fn show_party(i18n: I18n, party: &Party) -> Html {
+    let name = AttrValue::from(party.display_name());
+    let kind = party.kind();
     let line = |icon: IconName, text: &str| {
         html! { <li class="row"><Icon name={icon} /><span class="clip">{ text.to_owned() }</span></li> }
+    };
+    let open = match kind {
+        PartyKind::Contact => i18n.t.search.open_contact,
+        PartyKind::Company => i18n.t.search.open_company,
     };
     html! {
         <div class="stack">
             <div class="row">
-                <Avatar name={name.clone()} size={56} />
+                <Avatar name={name.clone()} size={56} square={kinds::is_square(kind)} />
                 <div class="grow">
                     <h2 class="clip">{ name }</h2>
-                    <p class="muted clip">{ &contact.title }</p>
+                    <p class="muted clip">{ party.lead() }</p>
                 </div>
             </div>
             <ul class="preview-lines">
-                { for contact.emails.iter().map(|email| line(IconName::Mail, &email.address)) }
-                { for contact.phones.iter().map(|phone| line(IconName::Phone, &phone.number)) }
-                { for contact.tags.iter().map(|tag| line(IconName::Tag, tag)) }
+                { for party.domains().iter().map(|domain| line(IconName::Globe, domain)) }
+                { for party.emails.iter().map(|email| line(IconName::Mail, &email.address)) }
+                { for party.phones.iter().map(|phone| line(IconName::Phone, &phone.number)) }
+                { for party.tags.iter().map(|tag| line(IconName::Tag, tag)) }
             </ul>
-            if let Some(stage) = contact.stage {
+            if let Some(stage) = party.stage {
                 <div class="row">{ stage_chip(i18n, stage) }</div>
             }
-            <Link to={Route::Contact(contact.id)} class="btn btn-secondary">
-                { i18n.t.search.open_contact }
-            </Link>
+            <Link to={kinds::route(kind, party.id)} class="btn btn-secondary">{ open }</Link>
         </div>
     }
 }
 
-fn show_note(i18n: I18n, note: &Note, about: &[Contact]) -> Html {
-    let person = |contact: &Contact| {
-        let name = AttrValue::from(contact.display_name());
+fn show_note(i18n: I18n, note: &Note, about: &[Party]) -> Html {
+    let party = |party: &Party| {
+        let (name, kind) = (AttrValue::from(party.display_name()), party.kind());
         html! {
-            <li key={contact.id.to_string()}>
-                <Link to={Route::Contact(contact.id)} class="person-row">
-                    <Avatar name={name.clone()} /><span class="clip">{ name }</span>
+            <li key={party.id.to_string()}>
+                <Link to={kinds::route(kind, party.id)} class="person-row">
+                    <Avatar name={name.clone()} square={kinds::is_square(kind)} />
+                    <span class="clip">{ name }</span>
                 </Link>
             </li>
         }
@@ -132,7 +141,7 @@ fn show_note(i18n: I18n, note: &Note, about: &[Contact]) -> Html {
             if !about.is_empty() {
                 <section class="side-part">
                     <h2>{ i18n.t.search.about }</h2>
-                    <ul>{ for about.iter().map(person) }</ul>
+                    <ul>{ for about.iter().map(party) }</ul>
                 </section>
             }
         </div>

@@ -19,6 +19,8 @@ pub struct Wish {
     pub kind: Option<RecordKind>,
     /// A user's id or `me`; empty for anyone.
     pub owner: String,
+    /// A company's id; empty for any.
+    pub company: String,
     /// A day, `2026-03-01`; empty for none.
     pub after: String,
     /// The last day that counts; empty for none.
@@ -36,6 +38,7 @@ impl Wish {
             words: text("q"),
             kind: text("kind").parse().ok(),
             owner: text("owner"),
+            company: text("company"),
             after: text("after"),
             before: text("before"),
             newest: text("sort") == "newest",
@@ -48,11 +51,12 @@ impl Wish {
         router.replace_query(&self.pairs());
     }
 
-    fn pairs(&self) -> [(&'static str, &str); 7] {
+    fn pairs(&self) -> [(&'static str, &str); 8] {
         [
             ("q", &self.words),
             ("kind", self.kind.map_or("", RecordKind::as_str)),
             ("owner", &self.owner),
+            ("company", &self.company),
             ("after", &self.after),
             ("before", &self.before),
             ("sort", if self.newest { "newest" } else { "" }),
@@ -76,12 +80,13 @@ impl Wish {
         self.words.trim().is_empty() && !self.is_filtered()
     }
 
-    /// Whether owner or days narrow it.
+    /// Whether owner, company or days narrow it.
     pub fn is_filtered(&self) -> bool {
-        !(self.owner.is_empty() && self.after.is_empty() && self.before.is_empty())
+        let filters = [&self.owner, &self.company, &self.after, &self.before];
+        filters.into_iter().any(|filter| !filter.is_empty())
     }
 
-    /// The same words without owner and days.
+    /// The same words without owner, company and days.
     #[must_use]
     pub fn without_filters(&self) -> Self {
         Self {
@@ -103,7 +108,7 @@ impl Wish {
             kind: self.kind.map(|kind| kind.as_str().to_owned()),
             owner: (!self.owner.is_empty()).then(|| self.owner.clone()),
             contact: None,
-            company: None,
+            company: self.company.parse().ok(),
             after: day_start(&self.after, 0),
             before: day_start(&self.before, 1),
             sort: self.newest.then_some(SearchSort::Newest),

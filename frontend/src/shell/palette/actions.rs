@@ -2,6 +2,7 @@
 
 use super::{PaletteProps, results::Line};
 use crate::{
+    api::parties::PartyKind,
     components::IconName,
     i18n::use_i18n,
     router::{Route, SettingsTab, use_router},
@@ -11,7 +12,7 @@ use crate::{
 use shared::{api::auth::ProfilePatch, model::Theme, permission::Permission};
 use yew::prelude::*;
 
-/// The actions whose words begin with what was typed, and making a contact of that name.
+/// The actions whose words begin with what was typed, and making a contact or company of that name.
 #[hook]
 pub fn use_actions(words: &str, props: &PaletteProps) -> Vec<Line> {
     let i18n = use_i18n();
@@ -34,12 +35,12 @@ pub fn use_actions(words: &str, props: &PaletteProps) -> Vec<Line> {
         });
         Line::action(text, icon, act)
     };
-    let create = Line {
-        shortcut: Some("C"),
+    let create = |text: &'static str, shortcut: &'static str, kind: PartyKind| Line {
+        shortcut: Some(shortcut),
         ..Line::action(
-            nav.new_contact,
+            text,
             IconName::Plus,
-            props.onoverlay.reform(|()| Some(Overlay::NewContact)),
+            props.onoverlay.reform(move |()| Some(Overlay::New(kind))),
         )
     };
     let help = Line {
@@ -52,12 +53,21 @@ pub fn use_actions(words: &str, props: &PaletteProps) -> Vec<Line> {
     };
     let settings = Route::Settings(SettingsTab::Profile);
     let mut actions = Vec::new();
-    actions.extend(can_write.then_some(create));
+    if can_write {
+        actions.push(create(nav.new_contact, "C", PartyKind::Contact));
+        actions.push(create(nav.new_company, "⇧ C", PartyKind::Company));
+    }
     actions.push(go(
         keys.go_contacts,
         IconName::Contacts,
         Route::Contacts,
         "G C",
+    ));
+    actions.push(go(
+        keys.go_companies,
+        IconName::Company,
+        Route::Companies,
+        "G O",
     ));
     actions
         .extend(can_import.then(|| go(keys.go_imports, IconName::Import, Route::Imports, "G I")));
@@ -74,10 +84,20 @@ pub fn use_actions(words: &str, props: &PaletteProps) -> Vec<Line> {
     }
     actions.retain(|action| fits(&action.title, typed));
     if can_write {
-        let name = typed.to_owned();
-        let title = i18n.fill(t.create_named, &[("name", &name)]);
-        let act = props.oncreate.reform(move |()| name.clone());
-        actions.push(Line::action(title, IconName::UserPlus, act));
+        let kinds = [
+            (t.create_named, IconName::UserPlus, PartyKind::Contact),
+            (
+                t.create_company_named,
+                IconName::Company,
+                PartyKind::Company,
+            ),
+        ];
+        for (row, icon, kind) in kinds {
+            let name = typed.to_owned();
+            let title = i18n.fill(row, &[("name", &name)]);
+            let act = props.oncreate.reform(move |()| (kind, name.clone()));
+            actions.push(Line::action(title, icon, act));
+        }
     }
     actions
 }

@@ -7,7 +7,7 @@ mod results;
 
 use super::Overlay;
 use crate::{
-    api::{self, use_latest},
+    api::{self, parties::PartyKind, use_latest},
     components::{
         Icon, IconName,
         dialog::{cancel, outside, use_modal},
@@ -37,7 +37,7 @@ const REST_MS: u32 = 90;
 #[derive(Properties, PartialEq)]
 pub struct PaletteProps {
     pub onoverlay: Callback<Option<Overlay>>,
-    pub oncreate: Callback<String>,
+    pub oncreate: Callback<(PartyKind, String)>,
 }
 
 /// What was asked and found last.

@@ -2,15 +2,18 @@
 
 use super::results::{RecordTarget, Target};
 use crate::{
-    api,
+    api::{
+        self,
+        parties::{Party, PartyKind},
+    },
     components::{Avatar, SafeHtml, SkeletonRows, stage_chip},
     format::{self, DateStyle},
     i18n::{I18n, use_i18n},
     state::{Load, use_resource},
 };
 use shared::{
-    api::{contact::Contact, message::Message, note::Note},
-    ids::{ContactId, MessageId, NoteId},
+    api::{message::Message, note::Note},
+    ids::{MessageId, NoteId},
     model::{ParticipantRole, RecordKind},
 };
 use yew::prelude::*;
@@ -45,9 +48,7 @@ fn is_readable(record: &RecordTarget) -> bool {
 
 /// Any of the kinds.
 enum Record {
-    Contact(Contact),
-    /// Its page comes with the app's part of it.
-    Company,
+    Party(Party),
     Note(Note),
     Message(Message),
 }
@@ -65,10 +66,12 @@ fn RecordPreview(props: &RecordPreviewProps) -> Html {
         Box::pin(async move {
             let signal = signal.as_ref();
             match kind {
-                RecordKind::Contact => api::contacts::get(ContactId::from_uuid(id), signal)
+                RecordKind::Contact => api::parties::get(PartyKind::Contact, id, signal)
                     .await
-                    .map(Record::Contact),
-                RecordKind::Company => Ok(Record::Company),
+                    .map(Record::Party),
+                RecordKind::Company => api::parties::get(PartyKind::Company, id, signal)
+                    .await
+                    .map(Record::Party),
                 RecordKind::Note => api::notes::get(NoteId::from_uuid(id), signal)
                     .await
                     .map(Record::Note),
@@ -82,28 +85,29 @@ fn RecordPreview(props: &RecordPreviewProps) -> Html {
         Load::Waiting => html! { <SkeletonRows rows={4} /> },
         Load::Failed(_) => Html::default(),
         Load::Ready(record) => match &**record {
-            Record::Contact(contact) => show_contact(i18n, contact),
-            Record::Company => Html::default(),
+            Record::Party(party) => show_party(i18n, party),
             Record::Note(note) => show_note(i18n, note),
             Record::Message(message) => show_message(i18n, message),
         },
     }
 }
 
-fn show_contact(i18n: I18n, contact: &Contact) -> Html {
-    let name = AttrValue::from(contact.display_name());
+fn show_party(i18n: I18n, party: &Party) -> Html {
+    let name = AttrValue::from(party.display_name());
+    let line = |text: &str| html! { <p class="clip">{ text.to_owned() }</p> };
     html! {
         <div class="stack-tight">
             <div class="row">
-                <Avatar name={name.clone()} size={32} />
+                <Avatar name={name.clone()} size={32} square={party.kind() == PartyKind::Company} />
                 <div class="grow">
                     <h3 class="clip">{ name }</h3>
-                    <p class="faint small clip">{ &contact.title }</p>
+                    <p class="faint small clip">{ party.lead() }</p>
                 </div>
             </div>
-            { for contact.emails.iter().map(|email| html! { <p class="clip">{ &email.address }</p> }) }
-            { for contact.phones.iter().map(|phone| html! { <p class="num">{ &phone.number }</p> }) }
-            { contact.stage.map(|stage| html! { <p>{ stage_chip(i18n, stage) }</p> }) }
+            { for party.domains().iter().map(|domain| line(domain)) }
+            { for party.emails.iter().map(|email| line(&email.address)) }
+            { for party.phones.iter().map(|phone| html! { <p class="num">{ &phone.number }</p> }) }
+            { party.stage.map(|stage| html! { <p>{ stage_chip(i18n, stage) }</p> }) }
         </div>
     }
 }

@@ -11,7 +11,7 @@ use crate::{
 };
 use shared::{
     api::search::{Hit, IndexState, Mark},
-    ids::{ContactId, ThreadId},
+    ids::{CompanyId, ContactId, ThreadId},
     model::RecordKind,
     time::Timestamp,
 };
@@ -33,10 +33,9 @@ impl RecordTarget {
     pub fn route(&self) -> Route {
         match (self.kind, self.thread_id) {
             (RecordKind::Contact, _) => Route::Contact(ContactId::from_uuid(self.id)),
+            (RecordKind::Company, _) => Route::Company(CompanyId::from_uuid(self.id)),
             (RecordKind::Message, Some(thread)) => Route::Thread(thread),
-            (RecordKind::Message, None) | (RecordKind::Note | RecordKind::Company, _) => {
-                Route::Search
-            }
+            (RecordKind::Message, None) | (RecordKind::Note, _) => Route::Search,
         }
     }
 
@@ -66,6 +65,8 @@ pub enum Target {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Face {
     Avatar,
+    /// An avatar with corners.
+    Company,
     Icon(IconName),
 }
 
@@ -112,7 +113,7 @@ impl Line {
             detail: hit.snippet.clone().into(),
             detail_marks: hit.marks.clone(),
             context: hit.context.clone().into(),
-            at: (hit.kind != RecordKind::Contact).then_some(hit.at),
+            at: (!matches!(hit.kind, RecordKind::Contact | RecordKind::Company)).then_some(hit.at),
             shortcut: None,
             target: Target::Record(RecordTarget {
                 kind: hit.kind,
@@ -139,7 +140,8 @@ impl Line {
 
 fn face(kind: RecordKind) -> Face {
     match kind {
-        RecordKind::Contact | RecordKind::Company => Face::Avatar,
+        RecordKind::Contact => Face::Avatar,
+        RecordKind::Company => Face::Company,
         RecordKind::Note => Face::Icon(IconName::Note),
         RecordKind::Message => Face::Icon(IconName::Mail),
     }
@@ -315,6 +317,7 @@ fn Row(props: &RowProps) -> Html {
     let line = &props.line;
     let face = match line.face {
         Face::Avatar => html! { <Avatar name={line.title.clone()} /> },
+        Face::Company => html! { <Avatar name={line.title.clone()} square=true /> },
         Face::Icon(name) => html! { <span class="palette-face"><Icon {name} /></span> },
     };
     let onclick = props

@@ -57,7 +57,7 @@ pub fn grouped(items: &[TimelineItem], day_of: impl Fn(Timestamp) -> i64) -> Vec
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::contact::tests::{mail, note};
+    use crate::pages::tests::{mail, note};
 
     #[test]
     fn conversations_stand_once_at_their_newest_mail() {

@@ -1,7 +1,7 @@
 //! What the list shows: order, filters, words. It lives in the query of the address, so that a view
 //! can be sent to a colleague. Tests stand at the foot.
 
-use crate::router::Router;
+use crate::{api::parties::PartyKind, router::Router};
 use shared::{
     api::page::ListQuery,
     model::LifecycleStage,
@@ -16,9 +16,9 @@ pub enum SortField {
 }
 
 impl SortField {
-    const fn word(self) -> &'static str {
+    const fn word(self, kind: PartyKind) -> &'static str {
         match self {
-            Self::Name => "last_name",
+            Self::Name => kind.name_field(),
             Self::Updated => "updated_at",
         }
     }
@@ -37,20 +37,20 @@ impl Sort {
         descending: false,
     };
 
-    fn parse(text: &str) -> Self {
+    fn parse(kind: PartyKind, text: &str) -> Self {
         let (descending, word) = match text.strip_prefix('-') {
             Some(word) => (true, word),
             None => (false, text),
         };
         [SortField::Name, SortField::Updated]
             .into_iter()
-            .find(|field| field.word() == word)
+            .find(|field| field.word(kind) == word)
             .map_or(Self::START, |field| Self { field, descending })
     }
 
-    fn word(self) -> String {
+    fn word(self, kind: PartyKind) -> String {
         let sign = if self.descending { "-" } else { "" };
-        format!("{sign}{}", self.field.word())
+        format!("{sign}{}", self.field.word(kind))
     }
 
     /// The order after a click on a column: the natural one first, then the other way round.
@@ -69,6 +69,7 @@ impl Sort {
 /// What the list shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
+    pub kind: PartyKind,
     pub words: String,
     pub sort: Sort,
     pub stage: Option<LifecycleStage>,
@@ -79,11 +80,12 @@ pub struct View {
 
 impl View {
     /// Reads the query of the address.
-    pub fn read(router: &Router) -> Self {
+    pub fn read(kind: PartyKind, router: &Router) -> Self {
         let param = |name: &str| router.param(name).filter(|value| !value.is_empty());
         Self {
+            kind,
             words: param("q").unwrap_or_default(),
-            sort: param("sort").map_or(Sort::START, |text| Sort::parse(&text)),
+            sort: param("sort").map_or(Sort::START, |text| Sort::parse(kind, &text)),
             stage: param("stage").and_then(|word| {
                 LifecycleStage::ALL
                     .into_iter()
@@ -99,7 +101,7 @@ impl View {
         let sort = if self.sort == Sort::START {
             String::new()
         } else {
-            self.sort.word()
+            self.sort.word(self.kind)
         };
         router.replace_query(&[
             ("q", &self.words),
@@ -122,6 +124,7 @@ impl View {
     #[must_use]
     pub fn unfiltered(&self) -> Self {
         Self {
+            kind: self.kind,
             words: String::new(),
             sort: self.sort,
             stage: None,
@@ -155,7 +158,7 @@ impl View {
             limit: Some(limit),
             cursor: None,
             offset: Some(offset),
-            sort: Some(self.sort.word()),
+            sort: Some(self.sort.word(self.kind)),
             q: some(self.words.trim().to_owned()),
             filter: some(self.filter()),
         }
@@ -187,6 +190,7 @@ mod tests {
 
     fn view() -> View {
         View {
+            kind: PartyKind::Contact,
             words: " ana ".into(),
             sort: Sort::START,
             stage: Some(LifecycleStage::Lead),
@@ -213,11 +217,19 @@ mod tests {
 
     #[test]
     fn a_click_sorts_and_the_next_one_turns_it_round() {
+        let (contact, company) = (PartyKind::Contact, PartyKind::Company);
         let newest = Sort::START.clicked(SortField::Updated);
-        assert_eq!(newest.word(), "-updated_at");
-        assert_eq!(newest.clicked(SortField::Updated).word(), "updated_at");
+        assert_eq!(newest.word(contact), "-updated_at");
+        assert_eq!(
+            newest.clicked(SortField::Updated).word(company),
+            "updated_at"
+        );
         assert_eq!(newest.clicked(SortField::Name), Sort::START);
-        assert_eq!(Sort::parse("-last_name").word(), "-last_name");
-        assert_eq!(Sort::parse("nonsense"), Sort::START);
+        assert_eq!(
+            Sort::parse(contact, "-last_name").word(contact),
+            "-last_name"
+        );
+        assert_eq!(Sort::parse(company, "-name").word(company), "-name");
+        assert_eq!(Sort::parse(contact, "nonsense"), Sort::START);
     }
 }

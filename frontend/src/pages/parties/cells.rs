@@ -1,13 +1,17 @@
-//! What stands in the columns of the contacts list.
+//! What stands in the columns of the lists.
 
-use super::view::{Sort, SortField};
+use super::{
+    kinds,
+    view::{Sort, SortField},
+};
 use crate::{
+    api::parties::{Party, PartyKind, Who},
     components::{Avatar, Check, Chip, Icon, IconName, Skeleton, stage_chip},
     format,
     i18n::I18n,
-    router::{Link, Route},
+    router::Link,
 };
-use shared::{api::contact::Contact, ids::UserId};
+use shared::ids::UserId;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -18,14 +22,25 @@ const TAGS_SHOWN_MAX: usize = 2;
 pub type Names = Rc<Vec<(UserId, AttrValue)>>;
 
 /// The columns with their names; those that sort are buttons.
-pub fn head(i18n: I18n, sort: Sort, all: Html, onsort: &Callback<SortField>) -> Html {
+pub fn head(
+    i18n: I18n,
+    kind: PartyKind,
+    sort: Sort,
+    all: Html,
+    onsort: &Callback<SortField>,
+) -> Html {
     let t = &i18n.t.contacts;
+    let second = match kind {
+        PartyKind::Contact => i18n.t.common.company,
+        PartyKind::Company => i18n.t.companies.domain,
+    };
     html! {
         <>
             <div role="columnheader" class="cell-check">{ all }</div>
             <div role="columnheader" aria-sort={aria_sort(sort, SortField::Name)}>
-                { sort_button(t.name, SortField::Name, sort, onsort) }
+                { sort_button(kinds::words(i18n, kind).name, SortField::Name, sort, onsort) }
             </div>
+            <div role="columnheader" class="cell-second">{ second }</div>
             <div role="columnheader" class="cell-email">{ t.email }</div>
             <div role="columnheader" class="cell-phone">{ t.phone }</div>
             <div role="columnheader" class="cell-stage">{ t.stage }</div>
@@ -73,37 +88,47 @@ fn sort_button(
 /// One row.
 pub fn row(
     i18n: I18n,
-    contact: &Contact,
+    party: &Party,
     names: &Names,
     selected: bool,
     ontoggle: Callback<bool>,
 ) -> Html {
-    let name = AttrValue::from(contact.display_name());
+    let name = AttrValue::from(party.display_name());
     let label = i18n.fill(i18n.t.contacts.select_row, &[("name", &name)]);
-    let email = contact.emails.first().map(|email| email.address.clone());
-    let phone = contact.phones.first().map(|phone| phone.number.clone());
+    let email = party.emails.first().map(|email| email.address.clone());
+    let phone = party.phones.first().map(|phone| phone.number.clone());
+    let kind = party.kind();
     html! {
         <>
             <div role="gridcell" class="cell-check">
                 <Check {label} checked={selected} onchange={ontoggle} bare=true tabindex="-1" />
             </div>
             <div role="gridcell">
-                <Link to={Route::Contact(contact.id)} class="who" tabindex="-1">
-                    <Avatar name={name.clone()} />
+                <Link to={kinds::route(kind, party.id)} class="who" tabindex="-1">
+                    <Avatar name={name.clone()} square={kinds::is_square(kind)} />
                     <span class="clip">{ name }</span>
                 </Link>
             </div>
+            <div role="gridcell" class="cell-second muted">{ second(party) }</div>
             <div role="gridcell" class="cell-email muted">{ email }</div>
             <div role="gridcell" class="cell-phone muted num">{ phone }</div>
             <div role="gridcell" class="cell-stage">
-                { contact.stage.map(|stage| stage_chip(i18n, stage)) }
+                { party.stage.map(|stage| stage_chip(i18n, stage)) }
             </div>
-            <div role="gridcell" class="cell-tags">{ tags(&contact.tags) }</div>
-            <div role="gridcell" class="cell-owner">{ owner(contact, names) }</div>
+            <div role="gridcell" class="cell-tags">{ tags(&party.tags) }</div>
+            <div role="gridcell" class="cell-owner">{ owner(party, names) }</div>
             <div role="gridcell" class="cell-updated faint num">
-                { format::ago(i18n, contact.updated_at) }
+                { format::ago(i18n, party.updated_at) }
             </div>
         </>
+    }
+}
+
+/// Where a person works now; what mail of a company comes from.
+fn second(party: &Party) -> String {
+    match &party.who {
+        Who::Contact { .. } => party.company_now().to_owned(),
+        Who::Company { domains, .. } => domains.first().cloned().unwrap_or_default(),
     }
 }
 
@@ -115,8 +140,8 @@ pub fn name_of(names: &Names, id: UserId) -> Option<&AttrValue> {
         .map(|(_, name)| name)
 }
 
-fn owner(contact: &Contact, names: &Names) -> Html {
-    let name = contact.owner_id.and_then(|id| name_of(names, id));
+fn owner(party: &Party, names: &Names) -> Html {
+    let name = party.owner_id.and_then(|id| name_of(names, id));
     match name {
         Some(name) => html! {
             <span title={name.clone()}>
@@ -140,7 +165,7 @@ fn tags(tags: &[String]) -> Html {
     }
 }
 
-/// A row whose contact is on the way.
+/// A row that is on the way.
 pub fn waiting_row(number: usize) -> Html {
     const WIDTHS: [u32; 4] = [64, 48, 72, 56];
     let width = WIDTHS.get(number % WIDTHS.len()).copied().unwrap_or(60);
@@ -148,7 +173,8 @@ pub fn waiting_row(number: usize) -> Html {
         <>
             <div role="gridcell" class="cell-check"></div>
             <div role="gridcell"><Skeleton {width} /></div>
-            <div role="gridcell" class="cell-email"><Skeleton width={width - 10} /></div>
+            <div role="gridcell" class="cell-second"><Skeleton width={width - 10} /></div>
+            <div role="gridcell" class="cell-email"></div>
             <div role="gridcell" class="cell-phone"></div>
             <div role="gridcell" class="cell-stage"></div>
             <div role="gridcell" class="cell-tags"></div>

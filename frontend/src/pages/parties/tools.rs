@@ -3,9 +3,11 @@
 
 use super::{
     cells::{Names, name_of},
+    kinds,
     view::View,
 };
 use crate::{
+    api::parties::PartyKind,
     components::{
         Button, ButtonKind, Chip, Icon, IconButton, IconName, Menu, MenuEntry, MenuItem, TextField,
         chip::stage_name,
@@ -33,6 +35,7 @@ pub struct ToolsProps {
 pub fn Tools(props: &ToolsProps) -> Html {
     let i18n = use_i18n();
     let t = &i18n.t.contacts;
+    let said = kinds::words(i18n, props.view.kind);
     let words = use_words(props);
     let oninput = {
         let words = words.setter();
@@ -55,7 +58,7 @@ pub fn Tools(props: &ToolsProps) -> Html {
     };
     html! {
         <div class="list-tools">
-            <TextField label={t.quick_filter} placeholder={t.quick_placeholder} bare=true
+            <TextField label={said.quick_filter} placeholder={said.quick_placeholder} bare=true
                 kind="search" icon={IconName::Search} value={(*words).clone()} {oninput} {onkeydown}
                 autocomplete="off" node={props.filter_node.clone()} />
             { chips(i18n, props) }
@@ -183,6 +186,7 @@ fn FilterMenu(props: &FilterMenuProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 pub struct SelectionBarProps {
+    pub kind: PartyKind,
     pub count: u64,
     pub can_delete: bool,
     pub busy: bool,
@@ -200,7 +204,7 @@ pub fn SelectionBar(props: &SelectionBarProps) -> Html {
                 <IconButton icon={IconName::Close} label={i18n.t.contacts.clear_selection}
                     onclick={props.onclear.clone()} />
                 <strong aria-live="polite">
-                    { i18n.count(i18n.t.contacts.selected, props.count) }
+                    { i18n.count(kinds::words(i18n, props.kind).selected, props.count) }
                 </strong>
                 if props.can_delete {
                     <Button label={i18n.t.common.delete} icon={IconName::Bin} shortcut="#"

@@ -1,31 +1,31 @@
-//! Changes to one contact, made in place: shown at once, saved one after the other, taken back with
+//! Changes to one contact or company, made in place: shown at once, saved one after the other, taken back with
 //! Undo. Where somebody else changed the same field meanwhile, both values are shown and the user
-//! decides; where it was another field, both changes stand. Tests stand at the foot.
+//! decides; where it was another field, both changes stand. Tests: `api/parties.rs`.
 
 use crate::{
-    api::{self, ApiError, ApiResult, Reply},
+    api::{
+        self, ApiError, ApiResult, Reply,
+        parties::{Change, Party},
+    },
     i18n::I18n,
     state::{Resource, Toasts},
 };
-use shared::api::{
-    contact::{Contact, ContactPatch},
-    error::{ErrorCode, FieldErrors},
-};
+use shared::api::error::{ErrorCode, FieldErrors};
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// Changes that wait for the one before.
 const WAITING_MAX: usize = 32;
-/// Times that a change is repeated because something else of the contact was changed.
+/// Times that a change is repeated because something else of the record was changed.
 const REPEATS_MAX: usize = 5;
 
 /// The same field was changed here and elsewhere.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conflict {
-    pub patch: ContactPatch,
+    pub change: Change,
     /// What stands there now.
-    pub theirs: Contact,
+    pub theirs: Party,
 }
 
 /// What went wrong with the last change.
@@ -37,15 +37,15 @@ pub struct Trouble {
 
 /// One change in the line.
 struct Waiting {
-    patch: ContactPatch,
+    change: Change,
     /// What the user saw when changing it.
-    before: Contact,
+    before: Party,
 }
 
-/// Changes the contact of a page.
+/// Changes the record of a page.
 #[derive(Clone)]
 pub struct Editor {
-    resource: Resource<Contact>,
+    resource: Resource<Party>,
     trouble: UseStateHandle<Trouble>,
     line: Rc<RefCell<Line>>,
     toasts: Toasts,
@@ -57,9 +57,9 @@ struct Line {
     waiting: VecDeque<Waiting>,
     running: bool,
     /// What the server answered last; it has the newest revision.
-    known: Option<Contact>,
+    known: Option<Party>,
     /// What the page shows, with every change that waits.
-    shown: Option<Contact>,
+    shown: Option<Party>,
 }
 
 impl PartialEq for Editor {
@@ -68,9 +68,9 @@ impl PartialEq for Editor {
     }
 }
 
-/// Changes the contact of a page.
+/// Changes the record of a page.
 #[hook]
-pub fn use_editor(resource: &Resource<Contact>, toasts: Toasts, i18n: I18n) -> Editor {
+pub fn use_editor(resource: &Resource<Party>, toasts: Toasts, i18n: I18n) -> Editor {
     let trouble = use_state_eq(Trouble::default);
     let line = use_mut_ref(Line::default);
     Editor {
@@ -94,9 +94,9 @@ impl Editor {
     }
 
     /// Changes a field: at once on the page, then on the server.
-    pub fn save(&self, patch: ContactPatch) {
+    pub fn save(&self, change: Change) {
         if let Some(shown) = self.resource.load.ready() {
-            self.put_in_line((**shown).clone(), patch);
+            self.put_in_line((**shown).clone(), change);
         }
     }
 
@@ -104,11 +104,11 @@ impl Editor {
     pub fn keep_mine(&self) {
         if let Some(conflict) = self.trouble.conflict.clone() {
             self.line.borrow_mut().known = Some(conflict.theirs.clone());
-            self.put_in_line(conflict.theirs, conflict.patch);
+            self.put_in_line(conflict.theirs, conflict.change);
         }
     }
 
-    fn put_in_line(&self, seen: Contact, patch: ContactPatch) {
+    fn put_in_line(&self, seen: Party, change: Change) {
         self.trouble.set(Trouble::default());
         let mut line = self.line.borrow_mut();
         if line.waiting.len() >= WAITING_MAX {
@@ -119,11 +119,11 @@ impl Editor {
             (Some(shown), true) => shown.clone(),
             (_, _) => seen,
         };
-        let shown = applied(&before, &patch);
+        let shown = change.applied(&before);
         self.resource.put(shown.clone());
         line.shown = Some(shown);
         line.waiting.push_back(Waiting {
-            patch,
+            change,
             before: before.clone(),
         });
         if !line.running {
@@ -155,7 +155,7 @@ impl Editor {
         self.line.borrow_mut().running = false;
     }
 
-    fn saved(&self, reply: Reply<Contact>) {
+    fn saved(&self, reply: Reply<Party>) {
         let mut line = self.line.borrow_mut();
         line.known = Some(reply.value.clone());
         if line.waiting.is_empty() {
@@ -168,12 +168,12 @@ impl Editor {
     }
 
     /// Sends one change; repeats it where only something else was changed meanwhile.
-    async fn send(&self, waiting: &Waiting) -> Result<Reply<Contact>, Trouble> {
+    async fn send(&self, waiting: &Waiting) -> Result<Reply<Party>, Trouble> {
         let known = self.line.borrow().known.clone();
         let mut current = known.unwrap_or_else(|| waiting.before.clone());
         for _ in 0..REPEATS_MAX {
-            let answer: ApiResult<Reply<Contact>> =
-                api::contacts::patch(current.id, current.revision, &waiting.patch).await;
+            let answer: ApiResult<Reply<Party>> =
+                api::parties::change(&current, &waiting.change).await;
             let error = match answer {
                 Ok(reply) => return Ok(reply),
                 Err(error) => error,
@@ -181,15 +181,16 @@ impl Editor {
             if !error.is(ErrorCode::RevisionStale) {
                 return Err(self.failed(&error));
             }
-            let theirs = match api::contacts::get(current.id, None).await {
+            let theirs = match api::parties::get(current.kind(), current.id, None).await {
                 Ok(theirs) => theirs,
                 Err(error) => return Err(self.failed(&error)),
             };
-            if !same_where_patched(&waiting.patch, &waiting.before, &theirs) {
+            let change = &waiting.change;
+            if change.value_in(&waiting.before) != change.value_in(&theirs) {
                 self.resource.put(theirs.clone());
                 return Err(Trouble {
                     conflict: Some(Conflict {
-                        patch: waiting.patch.clone(),
+                        change: change.clone(),
                         theirs,
                     }),
                     fields: FieldErrors::new(),
@@ -211,67 +212,5 @@ impl Editor {
             conflict: None,
             fields,
         }
-    }
-}
-
-/// A contact after a change.
-pub fn applied(contact: &Contact, patch: &ContactPatch) -> Contact {
-    let mut next = contact.clone();
-    let patch = patch.clone();
-    next.first_name = patch.first_name.unwrap_or(next.first_name);
-    next.last_name = patch.last_name.unwrap_or(next.last_name);
-    next.title = patch.title.unwrap_or(next.title);
-    next.emails = patch.emails.unwrap_or(next.emails);
-    next.phones = patch.phones.unwrap_or(next.phones);
-    next.tags = patch.tags.unwrap_or(next.tags);
-    next.stage = patch.stage.unwrap_or(next.stage);
-    next.owner_id = patch.owner_id.unwrap_or(next.owner_id);
-    next
-}
-
-/// Whether two states of a contact agree in what a change touches.
-fn same_where_patched(patch: &ContactPatch, a: &Contact, b: &Contact) -> bool {
-    (patch.first_name.is_none() || a.first_name == b.first_name)
-        && (patch.last_name.is_none() || a.last_name == b.last_name)
-        && (patch.title.is_none() || a.title == b.title)
-        && (patch.emails.is_none() || a.emails == b.emails)
-        && (patch.phones.is_none() || a.phones == b.phones)
-        && (patch.tags.is_none() || a.tags == b.tags)
-        && (patch.stage.is_none() || a.stage == b.stage)
-        && (patch.owner_id.is_none() || a.owner_id == b.owner_id)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::pages::contact::tests::contact;
-    use shared::model::LifecycleStage;
-
-    #[test]
-    fn a_change_touches_only_its_field() {
-        let before = contact("Ana", "López");
-        let patch = ContactPatch {
-            title: Some("Buyer".into()),
-            stage: Some(Some(LifecycleStage::Lead)),
-            ..ContactPatch::default()
-        };
-        let after = applied(&before, &patch);
-        assert_eq!(after.title, "Buyer");
-        assert_eq!(after.stage, Some(LifecycleStage::Lead));
-        assert_eq!(after.last_name, before.last_name);
-    }
-
-    #[test]
-    fn only_the_same_field_is_a_conflict() {
-        let before = contact("Ana", "López");
-        let patch = ContactPatch {
-            title: Some("Buyer".into()),
-            ..ContactPatch::default()
-        };
-        let mut theirs = before.clone();
-        theirs.tags = vec!["vip".into()];
-        assert!(same_where_patched(&patch, &before, &theirs));
-        theirs.title = "Owner".into();
-        assert!(!same_where_patched(&patch, &before, &theirs));
     }
 }

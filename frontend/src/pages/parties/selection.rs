@@ -1,27 +1,28 @@
-//! Which contacts are selected: ids, not rows, so that the selection stays when the list moves.
+//! Which rows are selected: ids, not rows, so that the selection stays when the list moves.
 
 use super::{rows::RowsHandle, view::View};
 use crate::{
-    api::ApiError,
+    api::{ApiError, parties::PartyKind},
     format,
     i18n::{I18n, use_i18n},
     state::{toasts::Toasts, use_toasts},
 };
-use shared::{api::bin::BULK_MAX, ids::ContactId, model::RecordRef};
+use shared::{api::bin::BULK_MAX, model::RecordRef};
 use std::rc::Rc;
+use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 #[derive(Clone, PartialEq, Default)]
 struct Selection {
     /// Sorted: ten thousand are searched quickly, and small code.
-    ids: Vec<ContactId>,
+    ids: Vec<Uuid>,
     busy: bool,
 }
 
 enum SelectionAction {
-    Toggle(ContactId),
-    Add(Vec<ContactId>),
+    Toggle(Uuid),
+    Add(Vec<Uuid>),
     Busy(bool),
     Clear,
 }
@@ -54,6 +55,7 @@ impl Reducible for Selection {
 #[derive(Clone)]
 pub struct Picked {
     selection: UseReducerHandle<Selection>,
+    kind: PartyKind,
     toasts: Toasts,
     i18n: I18n,
 }
@@ -73,7 +75,12 @@ impl Picked {
         self.selection.ids.len()
     }
 
-    pub fn contains(&self, id: ContactId) -> bool {
+    /// What is selected are all of one kind.
+    pub const fn kind(&self) -> PartyKind {
+        self.kind
+    }
+
+    pub fn contains(&self, id: Uuid) -> bool {
         self.selection.ids.binary_search(&id).is_ok()
     }
 
@@ -95,14 +102,13 @@ impl Picked {
         self.selection
             .ids
             .iter()
-            .copied()
-            .map(RecordRef::from)
+            .map(|id| self.kind.reference(*id))
             .collect()
     }
 
     pub fn toggle(&self, rows: &RowsHandle, row: usize) {
-        if let Some(contact) = rows.rows.get(row) {
-            self.selection.dispatch(SelectionAction::Toggle(contact.id));
+        if let Some(party) = rows.rows.get(row) {
+            self.selection.dispatch(SelectionAction::Toggle(party.id));
         }
     }
 
@@ -141,6 +147,7 @@ pub fn use_selection(view: &View) -> Picked {
     let selection = use_reducer(Selection::default);
     let picked = Picked {
         selection,
+        kind: view.kind,
         toasts: use_toasts(),
         i18n: use_i18n(),
     };

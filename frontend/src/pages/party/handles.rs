@@ -1,5 +1,5 @@
-//! E-mail addresses and telephone numbers of a contact: as many as there are, each edited in place
-//! with its kind; emptying one takes it away, the empty line at the end adds one.
+//! E-mail addresses, telephone numbers and domains: as many as there are, each edited in place, with
+//! its kind where it has one; emptying one takes it away, the empty line at the end adds one.
 
 use crate::{
     components::{Icon, IconName, InlineField, Menu, MenuEntry, MenuItem},
@@ -22,14 +22,14 @@ pub struct Line {
 pub struct HandlesProps {
     pub label: AttrValue,
     pub add_label: AttrValue,
-    /// `email` or `tel`.
+    /// `email`, `tel` or `url`.
     pub input: &'static str,
     pub lines: Vec<Line>,
-    /// The kinds to choose from.
+    /// The kinds to choose from; none where it has no kind.
     pub kinds: Vec<&'static str>,
     pub onchange: Callback<Vec<Line>>,
     pub icon: IconName,
-    /// `mailto:` or `tel:`.
+    /// `mailto:`, `tel:` or `https://`.
     pub scheme: &'static str,
     /// What the link at the end does, with `{name}`.
     pub link_label: &'static str,
@@ -65,7 +65,7 @@ pub fn Handles(props: &HandlesProps) -> Html {
                 { for (0..props.lines.len()).map(|at| line(props, i18n, at)) }
                 if !props.locked {
                     <InlineField key={format!("add-{}", props.lines.len())} label={props.add_label.clone()}
-                        value="" placeholder={props.add_label.clone()} kind={props.input}
+                        value="" placeholder={props.add_label.clone()} kind={kind_of(props.input)}
                         onsave={onadd} />
                 }
                 if props.locked && props.lines.is_empty() {
@@ -101,13 +101,21 @@ fn line(props: &HandlesProps, i18n: I18n, at: usize) -> Html {
     let link = i18n.fill(props.link_label, &[("name", &line.value)]);
     html! {
         <div class="handle" key={line.value.clone()}>
-            <InlineField label={props.label.clone()} value={line.value.clone()} kind={props.input}
+            <InlineField label={props.label.clone()} value={line.value.clone()} kind={kind_of(props.input)}
                 placeholder={props.add_label.clone()} {onsave} locked={props.locked} class="clip" />
-            { kind_menu(props, i18n, at, line) }
+            if !props.kinds.is_empty() {
+                { kind_menu(props, i18n, at, line) }
+            }
             <a class="btn btn-icon btn-small" href={format!("{}{}", props.scheme, line.value)}
+                target={(props.scheme == "https://").then_some("_blank")} rel="noopener noreferrer"
                 aria-label={link.clone()} title={link}><Icon name={props.icon} /></a>
         </div>
     }
+}
+
+/// The browser would refuse a domain as an address of a page.
+fn kind_of(input: &'static str) -> &'static str {
+    if input == "url" { "text" } else { input }
 }
 
 fn kind_menu(props: &HandlesProps, i18n: I18n, at: usize, line: &Line) -> Html {
@@ -219,4 +227,13 @@ pub fn phones_of_lines(lines: Vec<Line>) -> Vec<Phone> {
             number: line.value,
         })
         .collect()
+}
+
+/// Domains as lines; they have no kind.
+pub fn lines_of_domains(domains: &[String]) -> Vec<Line> {
+    let line = |domain: &String| Line {
+        value: domain.clone(),
+        kind: "other",
+    };
+    domains.iter().map(line).collect()
 }

@@ -3,16 +3,20 @@
 
 use super::view::View;
 use crate::{
-    api::{self, ApiError, Latest, use_latest},
+    api::{
+        self, ApiError, Latest,
+        parties::{Party, PartyKind},
+        use_latest,
+    },
     state::use_live,
 };
 use gloo_timers::callback::Timeout;
 use shared::{
-    api::{bin::BULK_MAX, contact::Contact, event::Event, page::PAGE_LIMIT_MAX},
-    ids::ContactId,
+    api::{bin::BULK_MAX, event::Event, page::PAGE_LIMIT_MAX},
     model::RecordKind,
 };
 use std::{cell::RefCell, rc::Rc};
+use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -32,14 +36,14 @@ pub struct Rows {
     /// Counts what was shown: another view or a change makes another generation.
     generation: u32,
     /// Few, so a list is quick and small.
-    pages: Vec<(usize, Rc<Vec<Contact>>)>,
+    pages: Vec<(usize, Rc<Vec<Party>>)>,
 }
 
 pub enum RowsAction {
     Answer {
         generation: u32,
         page: usize,
-        items: Vec<Contact>,
+        items: Vec<Party>,
         total: usize,
     },
     Failed(ApiError),
@@ -75,7 +79,7 @@ impl Reducible for Rows {
 
 impl Rows {
     /// One row, if it is here.
-    pub fn get(&self, row: usize) -> Option<&Contact> {
+    pub fn get(&self, row: usize) -> Option<&Party> {
         let wanted = row / ROWS_PER_PAGE;
         let (_, items) = self.pages.iter().find(|(page, _)| *page == wanted)?;
         items.get(row % ROWS_PER_PAGE)
@@ -155,8 +159,9 @@ impl RowsHandle {
         };
         let query = self.view.query(page * ROWS_PER_PAGE, ROWS_PER_PAGE);
         let (dispatch, asked) = (self.rows.dispatcher(), self.asked.clone());
+        let kind = self.view.kind;
         spawn_local(async move {
-            let answer = api::contacts::list(&query, ticket.signal()).await;
+            let answer = api::parties::list(kind, &query, ticket.signal()).await;
             if !ticket.is_current() {
                 return;
             }
@@ -175,10 +180,10 @@ impl RowsHandle {
     }
 
     /// The ids of a stretch of rows, fetched where they are not here. At most [`BULK_MAX`].
-    pub async fn ids(&self, from: usize, to: usize) -> Result<Vec<ContactId>, ApiError> {
+    pub async fn ids(&self, from: usize, to: usize) -> Result<Vec<Uuid>, ApiError> {
         let to = to.min(from + BULK_MAX);
-        let known: Option<Vec<ContactId>> = (from..to)
-            .map(|row| self.rows.get(row).map(|contact| contact.id))
+        let known: Option<Vec<Uuid>> = (from..to)
+            .map(|row| self.rows.get(row).map(|party| party.id))
             .collect();
         if let Some(known) = known {
             return Ok(known);
@@ -187,11 +192,11 @@ impl RowsHandle {
         while from + ids.len() < to {
             let limit = PAGE_LIMIT_MAX.min(to - from - ids.len());
             let query = self.view.query(from + ids.len(), limit);
-            let page = api::contacts::list(&query, None).await?;
+            let page = api::parties::list(self.view.kind, &query, None).await?;
             if page.items.is_empty() {
                 break;
             }
-            ids.extend(page.items.iter().map(|contact| contact.id));
+            ids.extend(page.items.iter().map(|party| party.id));
         }
         Ok(ids)
     }
@@ -214,9 +219,9 @@ pub fn use_rows(view: &View) -> RowsHandle {
         use_effect_with(view.clone(), move |_| handle.reload());
     }
     {
-        let handle = handle.clone();
+        let (handle, kind) = (handle.clone(), view.kind);
         use_live(move |event| {
-            if concerns_contacts(event) {
+            if concerns(kind, event) {
                 handle.reload_soon();
             }
         });
@@ -224,9 +229,12 @@ pub fn use_rows(view: &View) -> RowsHandle {
     handle
 }
 
-fn concerns_contacts(event: &Event) -> bool {
+/// Rows of contacts name companies too.
+fn concerns(list: PartyKind, event: &Event) -> bool {
     match event {
-        Event::Change { kind, .. } => *kind == RecordKind::Contact,
+        Event::Change { kind, .. } => {
+            *kind == list.record() || (list, *kind) == (PartyKind::Contact, RecordKind::Company)
+        }
         Event::ManyChanged | Event::Resync => true,
         Event::Import(_) | Event::Index { .. } => false,
     }

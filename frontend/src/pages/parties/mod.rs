@@ -1,24 +1,28 @@
-//! The contacts list: a hundred thousand rows, sorted by a click, filtered as one types, many deleted
+//! The lists of contacts and of companies: a hundred thousand rows, sorted by a click, filtered as one types, many deleted
 //! at once and brought back. What it shows lives in the address.
 
 mod cells;
 mod create;
+pub mod draft;
+pub mod kinds;
+mod lines;
+pub mod picker;
 mod rows;
 mod selection;
 mod tools;
 mod view;
 
-pub use create::NewContactPanel;
+pub use create::NewPartyPanel;
 
 use super::{LoadFailed, Page};
 use crate::{
     a11y,
-    api::{self, ApiError},
+    api::{self, ApiError, parties::PartyKind},
     components::{Button, ButtonKind, Check, EmptyState, IconName, VirtualList, VirtualListKey},
     format,
     i18n::use_i18n,
     router::{Link, Route, is_plain_click, use_router},
-    shell::{Overlay, use_overlays},
+    shell::use_overlays,
     state::{
         Resource,
         trail::{self, Trail},
@@ -30,24 +34,37 @@ use selection::{Picked, use_selection};
 use shared::{
     api::page::{ListQuery, PAGE_LIMIT_MAX, Page as ListPage},
     api::user::User,
-    ids::ContactId,
     permission::Permission,
 };
 use std::rc::Rc;
 use tools::{SelectionBar, Tools};
+use uuid::Uuid;
 use view::View;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-const LIST_ID: &str = "contacts-list";
+const LIST_ID: &str = "parties-list";
+
+#[derive(Properties, PartialEq)]
+pub struct PartiesPageProps {
+    pub kind: PartyKind,
+}
 
 #[component]
-pub fn ContactsPage() -> Html {
+pub fn PartiesPage(props: &PartiesPageProps) -> Html {
+    // Another kind is another page: nothing of the one before may show.
+    html! { <OneList key={kinds::list_route(props.kind).path()} kind={props.kind} /> }
+}
+
+#[component]
+fn OneList(props: &PartiesPageProps) -> Html {
     let i18n = use_i18n();
     let router = use_router();
     let open = use_overlays();
     let can_write = use_can(Permission::RecordWrite);
-    let view = View::read(&router);
+    let kind = props.kind;
+    let words = kinds::words(i18n, kind);
+    let view = View::read(kind, &router);
     let rows = use_rows(&view);
     let count = rows
         .rows
@@ -55,15 +72,16 @@ pub fn ContactsPage() -> Html {
         .map(|total| format::number(i18n.locale, total as u64));
     let actions = html! {
         if can_write {
-            <Button label={i18n.t.contacts.new} kind={ButtonKind::Primary} icon={IconName::Plus}
-                shortcut="C" onclick={open.reform(|()| Some(Overlay::NewContact))} />
+            <Button label={words.new} kind={ButtonKind::Primary} icon={IconName::Plus}
+                shortcut={kinds::panel_keys(kind)}
+                onclick={open.reform(move |()| Some(kinds::panel(kind)))} />
         }
     };
     let nothing_at_all = rows.rows.total == Some(0) && !view.is_filtered();
     html! {
-        <Page title={i18n.t.contacts.title} count={count.map(AttrValue::from)} {actions} full=true>
+        <Page title={words.title} count={count.map(AttrValue::from)} {actions} full=true>
             if nothing_at_all {
-                <NothingYet />
+                <NothingYet {kind} />
             } else {
                 <ListBody {view} rows={RowsProp(rows)} />
             }
@@ -117,9 +135,9 @@ fn ListBody(props: &ListBodyProps) -> Html {
                 cursor.set(Some(row));
             }
             VirtualListKey::Open(row) => {
-                if let Some(contact) = rows.rows.get(row) {
-                    leave_trail(&view, row, contact.id);
-                    router.push(Route::Contact(contact.id));
+                if let Some(party) = rows.rows.get(row) {
+                    leave_trail(&view, row, party.id);
+                    router.push(kinds::route(view.kind, party.id));
                 }
             }
             VirtualListKey::Toggle(row) => picked.toggle(&rows, row),
@@ -141,7 +159,7 @@ fn ListBody(props: &ListBodyProps) -> Html {
         html! { <Tools view={props.view.clone()} {onview} {names} {filter_node} {ondown} /> }
     } else {
         html! {
-            <SelectionBar count={picked.len() as u64} can_delete={can_write} busy={picked.busy()}
+            <SelectionBar kind={props.view.kind} count={picked.len() as u64} can_delete={can_write} busy={picked.busy()}
                 ondelete={delete} onclear={Callback::from({
                     let picked = picked.clone();
                     move |()| picked.clear()
@@ -155,7 +173,7 @@ fn ListBody(props: &ListBodyProps) -> Html {
             html! { <LoadFailed error={error.clone()} {onretry} /> }
         }
         (_, Some(0)) => html! {
-            <EmptyState icon={IconName::Search} title={i18n.t.contacts.no_match}
+            <EmptyState icon={IconName::Search} title={kinds::words(i18n, props.view.kind).no_match}
                 lead={i18n.t.contacts.no_match_lead} />
         },
         _ => html! {
@@ -167,7 +185,7 @@ fn ListBody(props: &ListBodyProps) -> Html {
 }
 
 /// The record page goes on to the next of this list.
-fn leave_trail(view: &View, row: usize, id: ContactId) {
+fn leave_trail(view: &View, row: usize, id: Uuid) {
     let query = view.query(0, 1);
     trail::set(Trail { query, row, id });
 }
@@ -218,10 +236,10 @@ fn Table(props: &TableProps) -> Html {
     let row = {
         let (rows, picked) = (rows.clone(), picked.clone());
         Callback::from(move |number: usize| match rows.rows.get(number) {
-            Some(contact) => {
+            Some(party) => {
                 let (toggled, of) = (picked.clone(), rows.clone());
                 let ontoggle = Callback::from(move |_| toggled.toggle(&of, number));
-                cells::row(i18n, contact, &names, picked.contains(contact.id), ontoggle)
+                cells::row(i18n, party, &names, picked.contains(party.id), ontoggle)
             }
             None => cells::waiting_row(number),
         })
@@ -231,15 +249,15 @@ fn Table(props: &TableProps) -> Html {
         Callback::from(move |number: usize| {
             rows.rows
                 .get(number)
-                .is_some_and(|contact| picked.contains(contact.id))
+                .is_some_and(|party| picked.contains(party.id))
         })
     };
     let onclick = {
         let (rows, picked, cursor) = (rows.clone(), picked.clone(), props.cursor);
         let view = props.view.clone();
         Callback::from(move |(number, event): (usize, MouseEvent)| {
-            if let (true, Some(contact)) = (is_plain_click(&event), rows.rows.get(number)) {
-                leave_trail(&view, number, contact.id);
+            if let (true, Some(party)) = (is_plain_click(&event), rows.rows.get(number)) {
+                leave_trail(&view, number, party.id);
             }
             if event.default_prevented() {
                 return;
@@ -248,8 +266,8 @@ fn Table(props: &TableProps) -> Html {
                 picked.extend(&rows, cursor.unwrap_or(number), number);
             } else if event.ctrl_key() || event.meta_key() {
                 picked.toggle(&rows, number);
-            } else if let (true, Some(contact)) = (is_plain_click(&event), rows.rows.get(number)) {
-                router.push(Route::Contact(contact.id));
+            } else if let (true, Some(party)) = (is_plain_click(&event), rows.rows.get(number)) {
+                router.push(kinds::route(view.kind, party.id));
             }
         })
     };
@@ -257,6 +275,7 @@ fn Table(props: &TableProps) -> Html {
         let rows = rows.clone();
         Callback::from(move |range| rows.want(range))
     };
+    let kind = props.view.kind;
     // Until the total is known, a screenful of waiting rows holds the place.
     const WAITING_ROWS: usize = 20;
     let total = if rows.rows.total.is_some() {
@@ -265,8 +284,8 @@ fn Table(props: &TableProps) -> Html {
         WAITING_ROWS
     };
     html! {
-        <VirtualList label={i18n.t.contacts.title} id={LIST_ID} columns_class="cols-contacts"
-            head={cells::head(i18n, props.view.sort, all, &onsort)} {total} {row} {is_selected}
+        <VirtualList label={kinds::words(i18n, kind).title} id={LIST_ID} columns_class="cols-parties"
+            head={cells::head(i18n, kind, props.view.sort, all, &onsort)} {total} {row} {is_selected}
             cursor={props.cursor} onkey={props.onkey.clone()} {onclick} {onrange}
             scroll_key={format!("{:?}", props.view)} />
     }
@@ -278,6 +297,7 @@ fn use_delete(picked: &Picked, rows: &RowsHandle) -> Callback<()> {
     let i18n = use_i18n();
     let toasts = use_toasts();
     let (picked, rows) = (picked.clone(), rows.clone());
+    let deleted = kinds::words(i18n, picked.kind()).deleted;
     Callback::from(move |()| {
         let records = picked.records();
         if records.is_empty() || picked.busy() {
@@ -288,7 +308,7 @@ fn use_delete(picked: &Picked, rows: &RowsHandle) -> Callback<()> {
         spawn_local(async move {
             match api::bin::delete(records).await {
                 Ok(answer) => {
-                    let text = i18n.count(i18n.t.contacts.deleted, answer.records);
+                    let text = i18n.count(deleted, answer.records);
                     let again = rows.clone();
                     let undone = Callback::from(move |()| again.reload());
                     toasts.done(text, Some(answer.position), undone);
@@ -358,10 +378,12 @@ fn use_names() -> cells::Names {
     Rc::new(names.unwrap_or_default())
 }
 
-/// No contact at all: the ways to get some.
+/// Nothing at all: the ways to get some.
 #[component]
-fn NothingYet() -> Html {
+fn NothingYet(props: &PartiesPageProps) -> Html {
     let i18n = use_i18n();
+    let kind = props.kind;
+    let words = kinds::words(i18n, kind);
     let open = use_overlays();
     let toasts = use_toasts();
     let can_write = use_can(Permission::RecordWrite);
@@ -383,12 +405,11 @@ fn NothingYet() -> Html {
         })
     };
     html! {
-        <EmptyState icon={IconName::Contacts} title={i18n.t.contacts.empty_title}
-            lead={i18n.t.contacts.empty_lead}>
+        <EmptyState icon={kinds::icon(kind)} title={words.empty_title} lead={words.empty_lead}>
             if can_write {
                 <Link to={Route::Imports} class="btn btn-primary">{ i18n.t.contacts.import }</Link>
-                <Button label={i18n.t.contacts.new} icon={IconName::Plus}
-                    onclick={open.reform(|()| Some(Overlay::NewContact))} />
+                <Button label={words.new} icon={IconName::Plus}
+                    onclick={open.reform(move |()| Some(kinds::panel(kind)))} />
             }
             if can_sample {
                 <Button label={i18n.t.contacts.sample} kind={ButtonKind::Quiet}

@@ -1,13 +1,14 @@
-//! J and K: on to the next contact of the list this one was opened from, and back.
+//! J and K: on to the next record of the list this one was opened from, and back.
 
 use crate::{
     a11y::{dialog_is_open, is_typing},
-    api,
-    router::{Route, Router, use_router},
+    api::{self, parties::PartyKind},
+    pages::parties::kinds,
+    router::{Router, use_router},
     state::{Toasts, trail, use_toasts},
 };
 use gloo_events::EventListener;
-use shared::ids::ContactId;
+use uuid::Uuid;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -19,8 +20,8 @@ pub enum Way {
     Previous,
 }
 
-/// Goes to the contact beside this one; does nothing at an end, or without a list.
-pub fn go(id: ContactId, way: Way, router: &Router, toasts: &Toasts) {
+/// Goes to the record beside this one; does nothing at an end, or without a list.
+pub fn go((kind, id): (PartyKind, Uuid), way: Way, router: &Router, toasts: &Toasts) {
     let Some(trail) = trail::of(id) else { return };
     let row = match way {
         Way::Next => trail.row + 1,
@@ -29,16 +30,16 @@ pub fn go(id: ContactId, way: Way, router: &Router, toasts: &Toasts) {
     };
     let (router, toasts) = (router.clone(), toasts.clone());
     spawn_local(async move {
-        match api::contacts::list(&trail.at(row), None).await {
+        match api::parties::list(kind, &trail.at(row), None).await {
             Ok(page) => {
-                if let Some(contact) = page.items.first() {
+                if let Some(party) = page.items.first() {
                     trail::set(trail::Trail {
                         row,
-                        id: contact.id,
+                        id: party.id,
                         ..trail
                     });
                     // Back leads to the list, not through everyone on the way.
-                    router.replace(Route::Contact(contact.id));
+                    router.replace(kinds::route(kind, party.id));
                 }
             }
             Err(error) => toasts.failed(&error),
@@ -48,7 +49,7 @@ pub fn go(id: ContactId, way: Way, router: &Router, toasts: &Toasts) {
 
 /// Listens for J and K.
 #[hook]
-pub fn use_neighbour_keys(id: ContactId) {
+pub fn use_neighbour_keys(id: (PartyKind, Uuid)) {
     let router = use_router();
     let toasts = use_toasts();
     use_effect_with((id, router), move |(id, router)| {

@@ -1,5 +1,5 @@
-//! The right column: with whom else this contact is in touch. It is there only when there is
-//! something to show; what a contact belongs to (companies) stands here too, on top.
+//! In the right column, below the companies: with whom else this contact is in touch. It is there
+//! only when there is something to show.
 
 use crate::{
     components::Avatar,
@@ -80,7 +80,7 @@ pub fn Together(props: &TogetherProps) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::contact::tests::mail_with;
+    use crate::pages::tests::mail_with;
 
     #[test]
     fn the_most_frequent_come_first_and_oneself_never() {

@@ -1,8 +1,8 @@
-//! What happened with a contact, read page by page, newest first. News are put in front without
+//! What happened with a contact or company, read page by page, newest first. News are put in front without
 //! moving what is in sight; what was read further down stays.
 
 use crate::{
-    api::{self, ApiError, Latest, use_latest},
+    api::{self, ApiError, Latest, parties::PartyKind, use_latest},
     state::use_live,
 };
 use shared::{
@@ -11,7 +11,6 @@ use shared::{
         page::{PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, Page},
         timeline::{TimelineItem, TimelineQuery},
     },
-    ids::ContactId,
     model::RecordKind,
 };
 use std::rc::Rc;
@@ -131,7 +130,7 @@ pub fn id_of(item: &TimelineItem) -> Uuid {
 #[derive(Clone)]
 pub struct Timeline {
     pub known: UseReducerHandle<Known>,
-    id: ContactId,
+    id: (PartyKind, Uuid),
     kind: Option<RecordKind>,
     latest: Latest,
 }
@@ -166,7 +165,7 @@ impl Timeline {
         };
         known.dispatch(Change::Reading);
         spawn_local(async move {
-            let answer = api::contacts::timeline(id, &query, ticket.signal()).await;
+            let answer = api::parties::timeline(id.0, id.1, &query, ticket.signal()).await;
             if !ticket.is_current() {
                 return;
             }
@@ -180,9 +179,9 @@ impl Timeline {
     }
 }
 
-/// The timeline of a contact, all of it or of one kind; follows what happens.
+/// The timeline of a contact or company, all of it or of one kind; follows what happens.
 #[hook]
-pub fn use_timeline(id: ContactId, kind: Option<RecordKind>) -> Timeline {
+pub fn use_timeline(id: (PartyKind, Uuid), kind: Option<RecordKind>) -> Timeline {
     let known = use_reducer_eq(Known::default);
     let timeline = Timeline {
         known,
@@ -208,7 +207,7 @@ pub fn use_timeline(id: ContactId, kind: Option<RecordKind>) -> Timeline {
                 timeline.known.dispatch(Change::Gone(*id));
             }
             Event::Change { id, links, .. }
-                if links.contains(&timeline.id.uuid()) || timeline.known.holds(*id) =>
+                if links.contains(&timeline.id.1) || timeline.known.holds(*id) =>
             {
                 timeline.refresh();
             }
@@ -222,7 +221,7 @@ pub fn use_timeline(id: ContactId, kind: Option<RecordKind>) -> Timeline {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::contact::tests::note;
+    use crate::pages::tests::note;
 
     fn page(seconds: &[i64], next: Option<&str>) -> Page<TimelineItem> {
         Page {

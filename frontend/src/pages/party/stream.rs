@@ -5,6 +5,7 @@ use super::{
     timeline::use_timeline,
 };
 use crate::{
+    api::parties::{Party, PartyKind},
     components::{Button, ButtonKind, EmptyState, Icon, IconName, SkeletonRows},
     format::{self, DateStyle},
     i18n::{I18n, use_i18n},
@@ -18,16 +19,16 @@ use crate::{
     state::user_names::UserNames,
 };
 use shared::{
-    api::{contact::Contact, message::MessageSummary},
-    ids::ContactId,
+    api::message::MessageSummary,
     model::{ParticipantRole, RecordKind},
 };
 use std::rc::Rc;
+use uuid::Uuid;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct StreamProps {
-    pub contact: Contact,
+    pub party: Party,
     pub names: UserNames,
     /// Nothing can be written: the role, or the bin.
     pub locked: bool,
@@ -39,7 +40,7 @@ pub struct StreamProps {
 pub fn Stream(props: &StreamProps) -> Html {
     let i18n = use_i18n();
     let kind = use_state_eq(|| None::<RecordKind>);
-    let timeline = use_timeline(props.contact.id, *kind);
+    let timeline = use_timeline((props.party.kind(), props.party.id), *kind);
     let node = use_node_ref();
     let known = timeline.known.clone();
     let more = {
@@ -60,7 +61,7 @@ pub fn Stream(props: &StreamProps) -> Html {
         let timeline = timeline.clone();
         Callback::from(move |()| timeline.refresh())
     };
-    let name = props.contact.display_name();
+    let name = props.party.display_name();
     let day = |day: &super::grouping::Day| {
         html! {
             <section key={format::day_number(day.at)} class="day">
@@ -73,8 +74,8 @@ pub fn Stream(props: &StreamProps) -> Html {
         <div ref={node} class="record-stream" {onscroll}>
             <div class="record-measure">
                 if !props.locked {
-                    <NoteComposer links={vec![props.contact.id.into()]} about={name}
-                        draft={props.contact.id.to_string()} onchange={refresh.clone()} />
+                    <NoteComposer links={vec![props.party.reference()]} about={name}
+                        draft={props.party.id.to_string()} onchange={refresh.clone()} />
                 }
                 { filters(i18n, &kind) }
                 if let (Some(error), None) = (&known.error, &known.items) {
@@ -82,7 +83,7 @@ pub fn Stream(props: &StreamProps) -> Html {
                 } else if known.items.is_none() {
                     <SkeletonRows rows={8} />
                 } else if days.is_empty() {
-                    { nothing(i18n, *kind) }
+                    { nothing(i18n, props.party.kind(), *kind) }
                 }
                 { for days.iter().map(day) }
                 if known.next.is_some() {
@@ -127,12 +128,14 @@ fn filters(i18n: I18n, kind: &UseStateHandle<Option<RecordKind>>) -> Html {
     }
 }
 
-fn nothing(i18n: I18n, kind: Option<RecordKind>) -> Html {
+fn nothing(i18n: I18n, party: PartyKind, kind: Option<RecordKind>) -> Html {
     let t = &i18n.t.record;
+    let lead = match party {
+        PartyKind::Contact => t.empty_lead,
+        PartyKind::Company => i18n.t.companies.timeline_empty,
+    };
     match kind {
-        None => html! {
-            <EmptyState icon={IconName::Clock} title={t.empty_title} lead={t.empty_lead} />
-        },
+        None => html! { <EmptyState icon={IconName::Clock} title={t.empty_title} {lead} /> },
         Some(_) => html! { <p class="faint stream-none">{ t.empty_kind }</p> },
     }
 }
@@ -143,21 +146,20 @@ fn show(props: &StreamProps, i18n: I18n, entry: &Entry, refresh: &Callback<()>) 
             <NoteCard key={note.id.to_string()} note={note.clone()} names={props.names.clone()}
                 onchange={refresh.clone()} />
         },
-        Entry::Thread(mail, count) => thread(props.contact.id, i18n, mail, *count),
+        Entry::Thread(mail, count) => thread(props.party.id, i18n, mail, *count),
     }
 }
 
 /// The newest mail of a conversation; the whole of it is a link.
-fn thread(owner: ContactId, i18n: I18n, mail: &MessageSummary, count: u64) -> Html {
+fn thread(owner: Uuid, i18n: I18n, mail: &MessageSummary, count: u64) -> Html {
     let t = &i18n.t.record;
     let from = sender(&mail.participants);
     let to = names_line(i18n, &mail.participants, |role| {
         matches!(role, ParticipantRole::To | ParticipantRole::Cc)
     });
-    let ours = mail
-        .participants
-        .iter()
-        .any(|one| one.role == ParticipantRole::From && one.contact_id == Some(owner));
+    let ours = mail.participants.iter().any(|one| {
+        one.role == ParticipantRole::From && one.contact_id.map(|id| id.uuid()) == Some(owner)
+    });
     let subject = if mail.subject.is_empty() {
         i18n.t.common.no_subject
     } else {

@@ -1,39 +1,44 @@
-//! The page of one contact: who it is at the left, what happened in the middle, with whom else at
-//! the right; on a phone what happened first. Live changes come in without moving what is in sight.
+//! The page of one contact or company: who it is at the left, what happened in the middle, companies
+//! or people at the right; on a phone what happened first. Live changes come in without moving what
+//! is in sight.
 
+mod beside;
 mod edit;
 mod grouping;
 mod handles;
 mod identity;
 mod neighbours;
 mod stream;
-#[cfg(test)]
-pub mod tests;
+mod ties;
 mod timeline;
 mod together;
 
-use super::{LoadFailed, Page};
+use super::{LoadFailed, Page, parties::kinds};
 use crate::{
     a11y::use_title,
-    api::{self, ApiError},
+    api::{
+        self,
+        parties::{Party, PartyKind},
+    },
     components::{
         Banner, Button, ButtonKind, EmptyState, Icon, IconButton, IconName, Menu, MenuEntry,
         MenuItem, Segment, Segments, Skeleton, SkeletonRows, Tone,
     },
     i18n::{I18n, use_i18n},
-    router::{Link, Route, Router, use_router},
+    router::{Link, Router, use_router},
     state::{
         Load, Resource, Toasts,
         recent::{self, Recent},
         trail, use_can, use_live, use_resource, use_toasts, use_user_names,
     },
 };
+use beside::{CompaniesOf, PeopleOf};
 use edit::use_editor;
 use gloo_timers::callback::Timeout;
 use identity::Identity;
 use neighbours::{Way, go, use_neighbour_keys};
 use shared::{
-    api::{contact::Contact, error::ErrorCode, event::Event, message::MessageSummary},
+    api::{error::ErrorCode, event::Event, message::MessageSummary},
     ids::ContactId,
     model::RecordKind,
     permission::Permission,
@@ -41,6 +46,7 @@ use shared::{
 use std::rc::Rc;
 use stream::Stream;
 use together::{Together, companions};
+use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -48,29 +54,31 @@ use yew::prelude::*;
 const LEAVE_MS: u32 = 50;
 
 #[derive(Properties, PartialEq)]
-pub struct ContactPageProps {
-    pub id: ContactId,
+pub struct PartyPageProps {
+    pub kind: PartyKind,
+    pub id: Uuid,
 }
 
 #[component]
-pub fn ContactPage(props: &ContactPageProps) -> Html {
+pub fn PartyPage(props: &PartyPageProps) -> Html {
     let i18n = use_i18n();
-    // Another contact is another page: nothing of the one before may show.
-    html! { <OneContact key={props.id.to_string()} id={props.id} {i18n} /> }
+    // Another record is another page: nothing of the one before may show.
+    html! { <OneParty key={props.id.to_string()} kind={props.kind} id={props.id} {i18n} /> }
 }
 
 #[derive(Properties, PartialEq)]
-struct OneContactProps {
-    id: ContactId,
+struct OnePartyProps {
+    kind: PartyKind,
+    id: Uuid,
     i18n: I18n,
 }
 
 #[component]
-fn OneContact(props: &OneContactProps) -> Html {
-    let (id, i18n) = (props.id, props.i18n);
+fn OneParty(props: &OnePartyProps) -> Html {
+    let (kind, id, i18n) = (props.kind, props.id, props.i18n);
     let toasts = use_toasts();
-    let resource = use_resource(id, |id, signal| {
-        Box::pin(async move { api::contacts::get(id, signal.as_ref()).await })
+    let resource = use_resource(id, move |id, signal| {
+        Box::pin(async move { api::parties::get(kind, id, signal.as_ref()).await })
     });
     let editor = use_editor(&resource, toasts, i18n);
     // Whether somebody else changed it while it is being edited.
@@ -80,7 +88,12 @@ fn OneContact(props: &OneContactProps) -> Html {
         let (resource, editor) = (resource.clone(), editor.clone());
         use_live(move |event| {
             let ours = match event {
-                Event::Change { id: changed, .. } => *changed == id.uuid(),
+                // A contact's companies say their names.
+                Event::Change {
+                    id: changed,
+                    kind: of,
+                    ..
+                } => *changed == id || (kind, *of) == (PartyKind::Contact, RecordKind::Company),
                 Event::ManyChanged | Event::Resync => true,
                 Event::Import(_) | Event::Index { .. } => false,
             };
@@ -104,17 +117,17 @@ fn OneContact(props: &OneContactProps) -> Html {
             }
         })
     };
-    use_neighbour_keys(id);
+    use_neighbour_keys((kind, id));
     match &resource.load {
         Load::Waiting => waiting(i18n),
-        Load::Failed(error) if error.is(ErrorCode::NotFound) => html! { <Gone /> },
+        Load::Failed(error) if error.is(ErrorCode::NotFound) => html! { <Gone {kind} /> },
         Load::Failed(error) => {
             let resource = resource.clone();
             let onretry = Callback::from(move |()| resource.reload());
             html! { <LoadFailed error={error.clone()} {onretry} /> }
         }
-        Load::Ready(contact) => html! {
-            <Record contact={(**contact).clone()} {editor} resource={Reloader(resource.clone())}
+        Load::Ready(party) => html! {
+            <Record party={(**party).clone()} {editor} resource={Reloader(resource.clone())}
                 {onleave} />
         },
     }
@@ -125,13 +138,16 @@ fn is_editing() -> bool {
     web_sys::window()
         .and_then(|window| window.document())
         .is_some_and(|document| {
-            matches!(document.query_selector("input.inline-field"), Ok(Some(_)))
+            matches!(
+                document.query_selector("input.inline-field, textarea.inline-field"),
+                Ok(Some(_))
+            )
         })
 }
 
-/// Reads the contact again.
+/// Reads the record again.
 #[derive(Clone)]
-struct Reloader(Resource<Contact>);
+struct Reloader(Resource<Party>);
 
 impl PartialEq for Reloader {
     fn eq(&self, other: &Self) -> bool {
@@ -164,15 +180,23 @@ fn waiting(i18n: I18n) -> Html {
     }
 }
 
+#[derive(Properties, PartialEq)]
+struct GoneProps {
+    kind: PartyKind,
+}
+
 /// Nobody has this id, or nobody we may see.
 #[component]
-fn Gone() -> Html {
+fn Gone(props: &GoneProps) -> Html {
     let i18n = use_i18n();
+    let words = kinds::words(i18n, props.kind);
     html! {
-        <Page title={i18n.t.record.gone_title}>
-            <EmptyState icon={IconName::Contact} title={i18n.t.record.gone_title}
-                lead={i18n.t.record.gone_lead}>
-                <Link to={Route::Contacts} class="btn btn-primary">{ i18n.t.record.to_contacts }</Link>
+        <Page title={words.gone_title}>
+            <EmptyState icon={kinds::icon(props.kind)} title={words.gone_title}
+                lead={words.gone_lead}>
+                <Link to={kinds::list_route(props.kind)} class="btn btn-primary">
+                    { words.to_list }
+                </Link>
             </EmptyState>
         </Page>
     }
@@ -180,7 +204,7 @@ fn Gone() -> Html {
 
 #[derive(Properties, PartialEq)]
 struct RecordProps {
-    contact: Contact,
+    party: Party,
     editor: edit::Editor,
     resource: Reloader,
     /// A field was left.
@@ -200,21 +224,28 @@ fn Record(props: &RecordProps) -> Html {
     let names = use_user_names();
     let part = use_state_eq(|| Part::Timeline);
     let mails = use_state_eq(|| Rc::new(Vec::<MessageSummary>::new()));
-    let contact = &props.contact;
-    let name = contact.display_name();
-    let in_bin = contact.deleted_at.is_some();
+    let party = &props.party;
+    let kind = party.kind();
+    let name = party.display_name();
+    let in_bin = party.deleted_at.is_some();
     let locked = !use_can(Permission::RecordWrite) || in_bin;
     use_title(name.clone());
-    use_effect_with((contact.id, name.clone(), in_bin), |(id, name, in_bin)| {
-        if !in_bin {
-            recent::note(Recent {
-                kind: RecordKind::Contact,
-                id: id.uuid(),
-                title: name.clone(),
-            });
-        }
-    });
-    let people = companions(&mails, contact.id);
+    use_effect_with(
+        (party.id, name.clone(), in_bin),
+        move |(id, name, in_bin)| {
+            if !in_bin {
+                recent::note(Recent {
+                    kind: kind.record(),
+                    id: *id,
+                    title: name.clone(),
+                });
+            }
+        },
+    );
+    let people = match kind {
+        PartyKind::Contact => companions(&mails, ContactId::from_uuid(party.id)),
+        PartyKind::Company => Vec::new(),
+    };
     let onmails = {
         let mails = mails.setter();
         use_callback((), move |known, ()| mails.set(known))
@@ -233,24 +264,40 @@ fn Record(props: &RecordProps) -> Html {
     };
     html! {
         <div class="page">
-            <Head contact={contact.clone()} reload={props.resource.callback()} />
+            <Head party={party.clone()} reload={props.resource.callback()} />
             if in_bin {
-                <InBin contact={contact.clone()} reload={props.resource.callback()} />
+                <InBin party={party.clone()} reload={props.resource.callback()} />
             }
             { parts(i18n, &part) }
-            <div class={classes!("record", shows, (!people.is_empty()).then_some("has-relations"))}>
-                <section class="record-side" aria-label={i18n.t.record.identity} {onfocusout}>
-                    <Identity contact={contact.clone()} names={names.clone()}
-                        editor={props.editor.clone()} {locked} />
-                </section>
-                <Stream contact={contact.clone()} {names} {locked} {onmails} />
-                if !people.is_empty() {
+            <div class={classes!("record", shows)}>
+                // On a narrow screen what stands beside is below who it is.
+                <div class="record-about">
+                    <section class="record-side" aria-label={i18n.t.record.identity}
+                        {onfocusout}>
+                        <Identity party={party.clone()} names={names.clone()}
+                            editor={props.editor.clone()} {locked} />
+                    </section>
                     <aside class="record-relations" aria-label={i18n.t.record.relations}>
-                        <Together {people} />
+                        { beside(props, i18n, locked) }
+                        if !people.is_empty() {
+                            <Together {people} />
+                        }
                     </aside>
-                }
+                </div>
+                <Stream party={party.clone()} {names} {locked} {onmails} />
             </div>
         </div>
+    }
+}
+
+fn beside(props: &RecordProps, i18n: I18n, locked: bool) -> Html {
+    let (party, editor) = (props.party.clone(), props.editor.clone());
+    match party.kind() {
+        PartyKind::Contact => {
+            let error = identity::error(&editor, i18n, "companies");
+            html! { <CompaniesOf contact={party} {editor} {locked} {error} /> }
+        }
+        PartyKind::Company => html! { <PeopleOf company={party} {locked} /> },
     }
 }
 
@@ -281,84 +328,84 @@ fn parts(i18n: I18n, part: &UseStateHandle<Part>) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct HeadProps {
-    contact: Contact,
+    party: Party,
     reload: Callback<()>,
 }
 
 #[component]
 fn Head(props: &HeadProps) -> Html {
     let i18n = use_i18n();
-    let t = &i18n.t.record;
     let (router, toasts) = (use_router(), use_toasts());
     let can_write = use_can(Permission::RecordWrite);
-    let contact = &props.contact;
-    let on_trail = trail::of(contact.id);
+    let party = &props.party;
+    let kind = party.kind();
+    let words = kinds::words(i18n, kind);
+    let on_trail = trail::of(party.id);
     let step = |way: Way| {
-        let (id, router, toasts) = (contact.id, router.clone(), toasts.clone());
-        Callback::from(move |()| go(id, way, &router, &toasts))
+        let (id, router, toasts) = (party.id, router.clone(), toasts.clone());
+        Callback::from(move |()| go((kind, id), way, &router, &toasts))
     };
     let at_start = on_trail.as_ref().is_some_and(|trail| trail.row == 0);
     html! {
         <header class="page-head">
-            <Link to={Route::Contacts} class="btn btn-icon narrow-only" label={t.to_contacts}>
+            <Link to={kinds::list_route(kind)} class="btn btn-icon narrow-only" label={words.to_list}>
                 <Icon name={IconName::ArrowLeft} />
             </Link>
-            <Link to={Route::Contacts} class="crumb wide-only">{ i18n.t.nav.contacts }</Link>
+            <Link to={kinds::list_route(kind)} class="crumb wide-only">{ words.title }</Link>
             <span class="crumb-mark wide-only" aria-hidden="true"><Icon name={IconName::ChevronRight} /></span>
-            <h1 class="clip">{ contact.display_name() }</h1>
+            <h1 class="clip">{ party.display_name() }</h1>
             <div class="actions">
                 if on_trail.is_some() {
-                    <IconButton icon={IconName::ArrowUp} label={t.previous} disabled={at_start}
+                    <IconButton icon={IconName::ArrowUp} label={words.previous} disabled={at_start}
                         onclick={step(Way::Previous)} />
-                    <IconButton icon={IconName::ArrowDown} label={t.next} onclick={step(Way::Next)} />
+                    <IconButton icon={IconName::ArrowDown} label={words.next} onclick={step(Way::Next)} />
                 }
-                if can_write && contact.deleted_at.is_none() {
-                    { menu(i18n, contact, router.clone(), toasts.clone()) }
+                if can_write && party.deleted_at.is_none() {
+                    { menu(i18n, party, router.clone(), toasts.clone()) }
                 }
             </div>
         </header>
     }
 }
 
-fn menu(i18n: I18n, contact: &Contact, router: Router, toasts: Toasts) -> Html {
-    let (id, name) = (contact.id, contact.display_name());
+fn menu(i18n: I18n, party: &Party, router: Router, toasts: Toasts) -> Html {
+    let (kind, id, name) = (party.kind(), party.id, party.display_name());
     let delete = Callback::from(move |()| {
         let (router, toasts, name) = (router.clone(), toasts.clone(), name.clone());
         spawn_local(async move {
-            match api::contacts::delete(id).await {
-                Ok(reply) => {
+            match api::bin::delete(vec![kind.reference(id)]).await {
+                Ok(answer) => {
                     let text = i18n.fill(i18n.t.record.deleted, &[("name", &name)]);
                     let back = router.clone();
-                    let undone = Callback::from(move |()| back.push(Route::Contact(id)));
-                    toasts.done(text, reply.position, undone);
-                    router.push(Route::Contacts);
+                    let undone = Callback::from(move |()| back.push(kinds::route(kind, id)));
+                    toasts.done(text, Some(answer.position), undone);
+                    router.push(kinds::list_route(kind));
                 }
                 Err(error) => toasts.failed(&error),
             }
         });
     });
-    let item = MenuItem::new(i18n.t.record.delete, IconName::Bin, delete).danger();
+    let item = MenuItem::new(kinds::words(i18n, kind).delete, IconName::Bin, delete).danger();
     html! {
         <Menu label={i18n.t.record.actions} bare=true button={html! { <Icon name={IconName::More} /> }}
             button_class="btn btn-icon" class="menu-end" entries={vec![MenuEntry::Item(item)]} />
     }
 }
 
-/// Says that the contact lies in the bin, and brings it back.
+/// Says that the record lies in the bin, and brings it back.
 #[component]
 fn InBin(props: &HeadProps) -> Html {
     let i18n = use_i18n();
     let toasts = use_toasts();
     let can_write = use_can(Permission::RecordWrite);
     let restore = {
-        let (contact, reload) = (props.contact.clone(), props.reload.clone());
+        let (party, reload) = (props.party.clone(), props.reload.clone());
         Callback::from(move |()| {
-            let (contact, reload, toasts) = (contact.clone(), reload.clone(), toasts.clone());
+            let (party, reload, toasts) = (party.clone(), reload.clone(), toasts.clone());
             spawn_local(async move {
-                let answer = api::bin::restore(vec![contact.id.into()]).await;
-                match answer.map_err(|error: ApiError| error) {
+                match api::bin::restore(vec![party.reference()]).await {
                     Ok(answer) => {
-                        let name = contact.display_name();
+                        let name = party.display_name();
                         let text = i18n.fill(i18n.t.record.restored, &[("name", &name)]);
                         toasts.done(text, Some(answer.position), reload.clone());
                         reload.emit(());
@@ -371,7 +418,7 @@ fn InBin(props: &HeadProps) -> Html {
     html! {
         <div class="page-banner">
             <Banner tone={Tone::Careful}>
-                <span class="grow">{ i18n.t.record.in_bin }</span>
+                <span class="grow">{ kinds::words(i18n, props.party.kind()).in_bin }</span>
                 if can_write {
                     <Button label={i18n.t.common.restore} icon={IconName::Restore} small=true
                         kind={ButtonKind::Secondary} onclick={restore} />

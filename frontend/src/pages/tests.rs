@@ -1,12 +1,13 @@
-//! Made-up records for the tests of this page and its parts.
+//! Made-up records for the tests of pages.
 
 use shared::{
     api::{
+        company::Company,
         contact::Contact,
         message::{MessageSummary, Participant},
         note::Note,
     },
-    ids::{ContactId, MessageId, NoteId, ThreadId},
+    ids::{CompanyId, ContactId, MessageId, NoteId, ThreadId},
     model::{ParticipantRole, Visibility},
     time::Timestamp,
 };
@@ -22,6 +23,25 @@ pub fn contact(first: &str, last: &str) -> Contact {
         emails: Vec::new(),
         phones: Vec::new(),
         companies: Vec::new(),
+        tags: Vec::new(),
+        stage: None,
+        owner_id: None,
+        created_at: Timestamp::from_seconds(0),
+        updated_at: Timestamp::from_seconds(0),
+        deleted_at: None,
+    }
+}
+
+pub fn company(name: &str) -> Company {
+    Company {
+        id: CompanyId::from_uuid(Uuid::from_u128(2)),
+        revision: 1,
+        name: name.into(),
+        domains: Vec::new(),
+        emails: Vec::new(),
+        phones: Vec::new(),
+        website: String::new(),
+        address: String::new(),
         tags: Vec::new(),
         stage: None,
         owner_id: None,
