@@ -23,7 +23,7 @@ use shared::{
         page::{ListQuery, Page},
     },
     ids::{ImportId, UserId},
-    permission::Permission,
+    permission::{Permission, import_permission},
 };
 
 /// Files and folders of one import.
@@ -68,7 +68,8 @@ pub fn create_import(
 /// Adds a file that lies at `path`.
 ///
 /// # Errors
-/// [`DomainError::ImportState`] once it has been started, [`DomainError::Invalid`] for too many.
+/// [`DomainError::Forbidden`] for somebody else's, [`DomainError::ImportState`] once it has been
+/// started, [`DomainError::Invalid`] for too many.
 pub fn add_source(
     ctx: &Ctx,
     unit: &mut UnitOfWork,
@@ -76,8 +77,7 @@ pub fn add_source(
     source: &Source,
     bytes: u64,
 ) -> Result<Import, DomainError> {
-    ctx.require(Permission::ImportRun)?;
-    let mut import = find(unit, id)?;
+    let mut import = find_own(ctx, unit, id)?;
     if import.state != ImportState::Uploading {
         return Err(DomainError::ImportState);
     }
@@ -89,13 +89,27 @@ pub fn add_source(
     save(ctx, unit, import)
 }
 
+/// Whether a file may be added, asked before its bytes are taken in.
+///
+/// # Errors
+/// As [`add_source`].
+pub fn check_takes_files(ctx: &Ctx, reader: &Reader, id: ImportId) -> Result<(), DomainError> {
+    let import: Import = reader.find(id.uuid())?.ok_or(DomainError::NotFound)?;
+    require_own(ctx, &import)?;
+    if import.state == ImportState::Uploading {
+        Ok(())
+    } else {
+        Err(DomainError::ImportState)
+    }
+}
+
 /// Says that all files are there.
 ///
 /// # Errors
-/// [`DomainError::ImportState`] when it was started before, [`DomainError::Invalid`] without files.
+/// [`DomainError::Forbidden`] for somebody else's, [`DomainError::ImportState`] when it was started
+/// before, [`DomainError::Invalid`] without files.
 pub fn queue_import(ctx: &Ctx, unit: &mut UnitOfWork, id: ImportId) -> Result<Import, DomainError> {
-    ctx.require(Permission::ImportRun)?;
-    let mut import = find(unit, id)?;
+    let mut import = find_own(ctx, unit, id)?;
     if import.state != ImportState::Uploading {
         return Err(DomainError::ImportState);
     }
@@ -109,14 +123,14 @@ pub fn queue_import(ctx: &Ctx, unit: &mut UnitOfWork, id: ImportId) -> Result<Im
 /// Asks an import to stop. What it has read stays.
 ///
 /// # Errors
-/// [`DomainError::ImportState`] when there is nothing to stop.
+/// [`DomainError::Forbidden`] for somebody else's, [`DomainError::ImportState`] when there is nothing
+/// to stop.
 pub fn cancel_import(
     ctx: &Ctx,
     unit: &mut UnitOfWork,
     id: ImportId,
 ) -> Result<Import, DomainError> {
-    ctx.require(Permission::ImportRun)?;
-    let mut import = find(unit, id)?;
+    let mut import = find_own(ctx, unit, id)?;
     match import.state {
         ImportState::Uploading | ImportState::Queued => {
             import.state = ImportState::Cancelled;
@@ -135,10 +149,10 @@ pub fn cancel_import(
 /// Asks for a whole import to be taken back.
 ///
 /// # Errors
-/// [`DomainError::ImportState`] while it runs, or when it is being or has been taken back.
+/// [`DomainError::Forbidden`] for somebody else's, [`DomainError::ImportState`] while it runs, or
+/// when it is being or has been taken back.
 pub fn begin_undo(ctx: &Ctx, unit: &mut UnitOfWork, id: ImportId) -> Result<Import, DomainError> {
-    ctx.require(Permission::ImportRun)?;
-    let mut import = find(unit, id)?;
+    let mut import = find_own(ctx, unit, id)?;
     let ended = matches!(
         import.state,
         ImportState::Done | ImportState::Failed | ImportState::Cancelled
@@ -263,8 +277,15 @@ pub fn to_api(import: Import) -> api::Import {
     }
 }
 
-fn find(unit: &mut UnitOfWork, id: ImportId) -> Result<Import, DomainError> {
-    unit.find(id.uuid())?.ok_or(DomainError::NotFound)
+/// An import that the actor may steer: what it does, it does as whoever made it.
+fn find_own(ctx: &Ctx, unit: &mut UnitOfWork, id: ImportId) -> Result<Import, DomainError> {
+    let import: Import = unit.find(id.uuid())?.ok_or(DomainError::NotFound)?;
+    require_own(ctx, &import)?;
+    Ok(import)
+}
+
+fn require_own(ctx: &Ctx, import: &Import) -> Result<(), DomainError> {
+    ctx.require(import_permission(ctx.user_id(), import.actor_id))
 }
 
 /// Writes an import as changed now.

@@ -11,7 +11,8 @@ use std::time::Duration;
 const CONTACTS: usize = 100_000;
 const ROUNDS: usize = 5;
 /// Milliseconds since the page was asked for, once the first row is there.
-const FIRST_ROW: &str = "return document.querySelector('[role=gridcell] a.who') && performance.now();";
+const FIRST_ROW: &str =
+    "return document.querySelector('[role=gridcell] a.who') && performance.now();";
 
 /// Takes it.
 pub fn figure() {

@@ -4,6 +4,7 @@
 mod bodies;
 mod companies;
 mod contacts;
+mod imports;
 mod lists;
 mod notes;
 mod races;

@@ -2,6 +2,7 @@
 //! arm here; the matrix fails until then.
 
 use crate::harness::client::Client;
+use crate::harness::imports::begin;
 use crate::harness::team::{PASSWORD, Team, add_user};
 use crate::harness::wait;
 use rapport::http::table::RowFacts;
@@ -102,8 +103,13 @@ impl World {
         self.make(paths::USERS, &new_user(&self.word())).0
     }
 
-    fn import(&self) -> String {
-        self.make(paths::IMPORTS, &json!({})).0
+    /// Made by the caller, if that may be: somebody else's is for admins alone.
+    fn import(&self, caller: &str) -> String {
+        let maker = match caller {
+            "member" => &self.team.member,
+            _ => &self.team.admin,
+        };
+        begin(maker)
     }
 
     fn load_sample_data(&self) {
@@ -147,7 +153,7 @@ pub fn fixture(world: &World, facts: &RowFacts, caller: &str) -> Option<Fixture>
         .or_else(|| records(world, method, facts.path))
         .or_else(|| companies(world, method, facts.path))
         .or_else(|| mails(method, facts.path))
-        .or_else(|| everything_else(world, method, facts.path))
+        .or_else(|| everything_else(world, (method, facts.path), caller))
 }
 
 fn auth(method: &str, path: &str, caller: &str) -> Option<Fixture> {
@@ -233,7 +239,7 @@ fn mails(method: &str, path: &str) -> Option<Fixture> {
     Some(fixture)
 }
 
-fn everything_else(world: &World, method: &str, path: &str) -> Option<Fixture> {
+fn everything_else(world: &World, (method, path): (&str, &str), caller: &str) -> Option<Fixture> {
     let fixture = match (method, path) {
         ("GET", paths::HEALTH | paths::BIN | paths::SYSTEM | paths::OPENAPI) => {
             Fixture::of(path, 200)
@@ -250,25 +256,25 @@ fn everything_else(world: &World, method: &str, path: &str) -> Option<Fixture> {
             let (_, position) = world.make(paths::CONTACTS, &body);
             Fixture::of(paths::change_undo(position), 200)
         }
-        _ => return imports(world, method, path),
+        _ => return imports(world, (method, path), caller),
     };
     Some(fixture)
 }
 
-fn imports(world: &World, method: &str, path: &str) -> Option<Fixture> {
+fn imports(world: &World, (method, path): (&str, &str), caller: &str) -> Option<Fixture> {
+    let import = || world.import(caller);
     let fixture = match (method, path) {
         ("GET", paths::IMPORTS) => Fixture::of(path, 200),
         ("POST", paths::IMPORTS) => Fixture::of(path, 201).with(json!({})),
-        ("GET", paths::IMPORT) => Fixture::of(paths::import(world.import()), 200),
-        ("GET", paths::IMPORT_SKIPPED) => Fixture::of(paths::import_skipped(world.import()), 200),
-        ("POST", paths::IMPORT_FILES) => Fixture::of(
-            format!("{}?name=a.vcf", paths::import_files(world.import())),
-            200,
-        ),
+        ("GET", paths::IMPORT) => Fixture::of(paths::import(import()), 200),
+        ("GET", paths::IMPORT_SKIPPED) => Fixture::of(paths::import_skipped(import()), 200),
+        ("POST", paths::IMPORT_FILES) => {
+            Fixture::of(format!("{}?name=a.vcf", paths::import_files(import())), 200)
+        }
         // Without files there is nothing to start, and before the start nothing to take back.
-        ("POST", paths::IMPORT_START) => Fixture::of(paths::import_start(world.import()), 422),
-        ("POST", paths::IMPORT_UNDO) => Fixture::of(paths::import_undo(world.import()), 409),
-        ("POST", paths::IMPORT_CANCEL) => Fixture::of(paths::import_cancel(world.import()), 202),
+        ("POST", paths::IMPORT_START) => Fixture::of(paths::import_start(import()), 422),
+        ("POST", paths::IMPORT_UNDO) => Fixture::of(paths::import_undo(import()), 409),
+        ("POST", paths::IMPORT_CANCEL) => Fixture::of(paths::import_cancel(import()), 202),
         ("GET", paths::SAMPLE_DATA) => Fixture::of(path, 200),
         // Loaded or removed before the call, so that nothing goes on behind the next one.
         ("PUT", paths::SAMPLE_DATA) => {

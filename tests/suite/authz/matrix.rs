@@ -19,7 +19,9 @@ fn may(permission: Permission, caller: &str) -> bool {
             [true, true, true]
         }
         Permission::RecordWrite | Permission::ImportRun => [false, true, true],
-        Permission::UserManage | Permission::SystemManage => [false, false, true],
+        Permission::ImportRunOthers | Permission::UserManage | Permission::SystemManage => {
+            [false, false, true]
+        }
     };
     match caller {
         "read_only" => by_role[0],

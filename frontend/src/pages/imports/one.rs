@@ -14,7 +14,8 @@ use crate::{
     pages::{LoadFailed, Page},
     router::{Link, Route},
     state::{
-        Load, use_can, use_live, use_resource, use_toasts, use_user_names, user_names::UserNames,
+        Load, use_can, use_live, use_resource, use_toasts, use_user, use_user_names,
+        user_names::UserNames,
     },
 };
 use shared::{
@@ -25,7 +26,7 @@ use shared::{
         page::{ListQuery, Page as ListPage},
     },
     ids::ImportId,
-    permission::Permission,
+    permission::import_permission,
 };
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -212,7 +213,8 @@ fn Actions(props: &ActionsProps) -> Html {
     let i18n = use_i18n();
     let toasts = use_toasts();
     let t = &i18n.t.imports;
-    let can_run = use_can(Permission::ImportRun);
+    let user = use_user().map(|user| user.id);
+    let can_run = use_can(import_permission(user, props.import.actor_id));
     let asking = use_state_eq(|| false);
     let (id, state) = (props.import.id, props.import.state);
     let cancel = {

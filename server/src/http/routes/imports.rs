@@ -17,7 +17,7 @@ use serde::Deserialize;
 use shared::{
     api::{
         error::{ErrorCode, FieldError},
-        import::{Import, ImportCreate, ImportState, Skip},
+        import::{Import, ImportCreate, Skip},
         page::{ListQuery, Page},
         paths,
     },
@@ -62,7 +62,7 @@ pub fn rows() -> Vec<Row> {
             .answers::<Import>(202)
             .fails(state),
         Row::write(Method::POST, paths::IMPORT_UNDO, run, || web::to(undo))
-            .says("Takes back everything an import made")
+            .says("Takes back everything an import made, for its maker and for admins")
             .answers::<Import>(202)
             .fails(state),
         Row::read(paths::IMPORT_SKIPPED, read, || web::to(skipped))
@@ -129,10 +129,7 @@ async fn add_file(
         return Err(error.field("name", FieldError::TooLong));
     }
     // Nothing is written for an import that takes no more files.
-    let import = imports::get_import(&ctx, &app.store.read()?, *id)?;
-    if import.state != ImportState::Uploading {
-        return Err(ApiError::new(ErrorCode::ImportState));
-    }
+    imports::check_takes_files(&ctx, &app.store.read()?, *id)?;
     let path = app.imports.upload_path(&ctx, *id).map_err(on_disk)?;
     receive(upload, path.clone()).await?;
     let name = query.0.name;
