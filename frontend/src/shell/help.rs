@@ -30,7 +30,7 @@ pub fn Help(props: &HelpProps) -> Html {
         <Dialog title={i18n.t.nav.keyboard} shape={DialogShape::Wide} onclose={props.onclose.clone()}>
         <div class="key-help">
             { group(k.everywhere, &[
-                ("Ctrl K", k.search), ("C", k.create), ("⇧ C", k.create_company), ("?", k.help),
+                ("Ctrl K", k.search), ("C", k.create), ("Shift C", k.create_company), ("?", k.help),
                 ("G H", k.go_home), ("G C", k.go_contacts), ("G O", k.go_companies),
                 ("G I", k.go_imports),
                 ("G B", k.go_bin), ("G S", k.go_settings), ("Esc", k.close),

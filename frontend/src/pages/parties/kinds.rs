@@ -125,6 +125,6 @@ pub const fn is_square(kind: PartyKind) -> bool {
 pub const fn panel_keys(kind: PartyKind) -> &'static str {
     match kind {
         PartyKind::Contact => "C",
-        PartyKind::Company => "⇧ C",
+        PartyKind::Company => "Shift C",
     }
 }

@@ -16,7 +16,7 @@ use shared::api::page::ListQuery;
 use std::rc::Rc;
 use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 /// Found ones shown at once.
@@ -79,6 +79,10 @@ pub fn PartyPicker(props: &PartyPickerProps) -> Html {
         use_effect_with(props.autofocus, move |autofocus| {
             if let (true, Some(input)) = (*autofocus, node.cast::<HtmlInputElement>()) {
                 input.focus().ok();
+                // What it finds opens below it.
+                let options = ScrollIntoViewOptions::new();
+                options.set_block(ScrollLogicalPosition::Center);
+                input.scroll_into_view_with_scroll_into_view_options(&options);
             }
         });
     }

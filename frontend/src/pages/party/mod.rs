@@ -216,6 +216,8 @@ struct RecordProps {
 enum Part {
     Timeline,
     Details,
+    /// Companies or people.
+    Beside,
 }
 
 #[component]
@@ -261,6 +263,7 @@ fn Record(props: &RecordProps) -> Html {
     let shows = match *part {
         Part::Timeline => "shows-timeline",
         Part::Details => "shows-details",
+        Part::Beside => "shows-beside",
     };
     html! {
         <div class="page">
@@ -268,7 +271,7 @@ fn Record(props: &RecordProps) -> Html {
             if in_bin {
                 <InBin party={party.clone()} reload={props.resource.callback()} />
             }
-            { parts(i18n, &part) }
+            { parts(i18n, kind, &part) }
             <div class={classes!("record", shows)}>
                 // On a narrow screen what stands beside is below who it is.
                 <div class="record-about">
@@ -301,19 +304,17 @@ fn beside(props: &RecordProps, i18n: I18n, locked: bool) -> Html {
     }
 }
 
-fn parts(i18n: I18n, part: &UseStateHandle<Part>) -> Html {
+fn parts(i18n: I18n, kind: PartyKind, part: &UseStateHandle<Part>) -> Html {
     let t = &i18n.t.record;
+    let segment = |value: Part, label: &'static str| Segment {
+        value,
+        label: label.into(),
+        icon: None,
+    };
     let segments = vec![
-        Segment {
-            value: Part::Timeline,
-            label: t.timeline.into(),
-            icon: None,
-        },
-        Segment {
-            value: Part::Details,
-            label: t.details.into(),
-            icon: None,
-        },
+        segment(Part::Timeline, t.timeline),
+        segment(Part::Details, t.details),
+        segment(Part::Beside, kinds::words(i18n, kind).beside),
     ];
     let onchange = {
         let part = part.setter();

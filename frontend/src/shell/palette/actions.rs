@@ -55,7 +55,7 @@ pub fn use_actions(words: &str, props: &PaletteProps) -> Vec<Line> {
     let mut actions = Vec::new();
     if can_write {
         actions.push(create(nav.new_contact, "C", PartyKind::Contact));
-        actions.push(create(nav.new_company, "⇧ C", PartyKind::Company));
+        actions.push(create(nav.new_company, "Shift C", PartyKind::Company));
     }
     actions.push(go(
         keys.go_contacts,
