@@ -27,6 +27,12 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Whether nothing has the focus: what had it is gone.
+pub fn is_nowhere() -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_none_or(|element| element.tag_name() == "BODY")
+}
+
 /// Says something to people who listen, when they are not busy listening.
 pub fn announce(text: &str) {
     let region = document().and_then(|document| document.get_element_by_id(ANNOUNCER_ID));

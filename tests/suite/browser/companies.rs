@@ -25,6 +25,8 @@ fn add(page: &Page, name: &str, role: &str) {
     page.press(&keys::ENTER.to_string());
     page.wait_gone(".tie-form");
     page.wait_text(".tie", role);
+    // Whoever works by keyboard is where the form was.
+    page.wait(".tie > a:focus");
 }
 
 #[test]

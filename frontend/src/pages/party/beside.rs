@@ -6,11 +6,15 @@ use super::{
     ties::{self, Act, Key, Tie},
 };
 use crate::{
+    a11y,
     api::{
         self, ApiResult, Reply,
         parties::{Change, Party, PartyKind},
     },
-    components::{Avatar, Button, ButtonKind, IconButton, IconName, SkeletonRows, TextField},
+    components::{
+        Avatar, Button, ButtonKind, IconButton, IconName, SkeletonRows, TextField,
+        menu::focus_child,
+    },
     i18n::{I18n, use_i18n},
     pages::parties::{
         draft::Draft,
@@ -211,6 +215,8 @@ fn Ties(props: &TiesProps) -> Html {
     let words = kinds::words(i18n, props.kind);
     let adding = use_state_eq(|| false);
     let editing = &props.editing;
+    let node = use_node_ref();
+    use_focus_back(node.clone(), *adding, **editing);
     let set_adding = {
         let adding = adding.setter();
         Callback::from(move |on: bool| adding.set(on))
@@ -239,7 +245,7 @@ fn Ties(props: &TiesProps) -> Html {
     let (now, before) = props.ties.split_at(props.ties.len() - former);
     let show = |tie: &Tie| row(props, i18n, tie, editing);
     html! {
-        <section class="side-part">
+        <section ref={node} class="side-part">
             <h2>{ words.beside }</h2>
             if !now.is_empty() {
                 <ul>{ for now.iter().map(show) }</ul>
@@ -270,6 +276,27 @@ fn Ties(props: &TiesProps) -> Html {
     }
 }
 
+/// The focus goes back to where it came from when what was open is gone, and nowhere else took it.
+#[hook]
+fn use_focus_back(node: NodeRef, adding: bool, editing: Option<Key>) {
+    let before = use_mut_ref(|| (false, None::<Key>));
+    use_effect_with((adding, editing), move |(adding, editing)| {
+        let (was_adding, was_editing) = before.replace((*adding, *editing));
+        if *adding || editing.is_some() || !a11y::is_nowhere() {
+            return;
+        }
+        if let Some((other, ..)) = was_editing {
+            focus_child(&node, &format!("#{} > a", row_id(other)), 0);
+        } else if was_adding {
+            focus_child(&node, ".tie-add", 0);
+        }
+    });
+}
+
+fn row_id(other: Uuid) -> String {
+    format!("tie-{other}")
+}
+
 fn row(props: &TiesProps, i18n: I18n, tie: &Tie, editing: &UseStateHandle<Option<Key>>) -> Html {
     let key = format!("{}{:?}{:?}", tie.other, tie.place.from, tie.place.to);
     let set = {
@@ -296,7 +323,7 @@ fn row(props: &TiesProps, i18n: I18n, tie: &Tie, editing: &UseStateHandle<Option
     let detail = tie.detail(i18n);
     let label = i18n.fill(i18n.t.companies.edit, &[("name", &tie.name)]);
     html! {
-        <li {key} class={classes!("tie", tie.place.is_former().then_some("is-former"))}>
+        <li {key} id={row_id(tie.other)} class={classes!("tie", tie.place.is_former().then_some("is-former"))}>
             <Link to={kinds::route(other, tie.other)} class="person-row">
                 <Avatar name={tie.name.clone()} square={kinds::is_square(other)} />
                 <span class="person-text">
