@@ -74,8 +74,8 @@ strings! {
         no_columns: "No column of this table is known. Expected a header such as First name, Last name, Email, Phone, Company.", "No se reconoce ninguna columna de esta tabla. Se esperaba una cabecera como Nombre, Apellidos, Correo, Teléfono, Empresa.", "无法识别此表格的任何一列。表头应类似：名、姓、邮箱、电话、公司。";
         no_identity: "No name, e-mail address or phone number; one of them is needed.", "Sin nombre, correo ni teléfono; hace falta al menos uno.", "缺少姓名、邮箱和电话，至少需要其中一项。";
         malformed: "It breaks the rules of its own format.", "No respeta las reglas de su propio formato.", "内容不符合其格式规范。";
-        mail_too_large: "This mail is larger than the limit.", "Este correo supera el tamaño permitido.", "邮件超出大小限制。";
-        item_too_large: "This card or row is larger than the limit.", "Esta tarjeta o fila supera el tamaño permitido.", "名片或表格行超出大小限制。";
+        mail_too_large: "This mail is larger than {n} MB and was not kept. Keep the file that it came from.", "Este correo supera los {n} MB y no se ha conservado. Guarda el archivo del que procede.", "邮件超过 {n} MB，未予保留。请保存好原来的文件。";
+        item_too_large: "This card or row is larger than {n} MB and was not kept. Keep the file that it came from.", "Esta tarjeta o fila supera los {n} MB y no se ha conservado. Guarda el archivo del que procede.", "名片或表格行超过 {n} MB，未予保留。请保存好原来的文件。";
         archive_too_deep: "Archives inside archives, too deep to follow. Unpack it first.", "Archivos comprimidos dentro de otros, demasiado profundos. Descomprímelo antes.", "压缩包嵌套过深，请先解压。";
         archive_too_large: "The archive unpacks to far more than its size allows.", "El archivo comprimido ocupa demasiado al descomprimirse.", "压缩包解压后体积异常。";
         archive_too_many_entries: "The archive has too many entries; the rest was not read.", "El archivo comprimido tiene demasiadas entradas; el resto no se leyó.", "压缩包条目过多，其余未读取。";
@@ -83,6 +83,8 @@ strings! {
         unreadable: "The file cannot be read further.", "El archivo no se puede seguir leyendo.", "文件无法继续读取。";
         taken: "Another record has this id or e-mail address.", "Otra ficha ya tiene este identificador o correo.", "该编号或邮箱已属于其他记录。";
         no_target: "It refers to a record that does not exist.", "Se refiere a una ficha que no existe.", "所引用的记录不存在。";
+        forbidden: "Only an admin may bring this in.", "Solo un administrador puede importar esto.", "仅管理员可导入此内容。";
+        kept_changed_since: "It was changed after the import, and stays.", "Se modificó después de la importación y se conserva.", "导入后已被修改，因此保留。";
     }
 }
 

@@ -1,8 +1,10 @@
 //! What a message may cost: a look at the raw bytes before any parser sees them, linear in their
 //! length. What goes beyond a limit here is kept raw and reported, never parsed.
 
+use shared::api::skip::MAIL_MEGABYTES_MAX;
+
 /// Bytes of a message that is read at all.
-pub const MESSAGE_BYTES_MAX: usize = 64 * 1024 * 1024;
+pub const MESSAGE_BYTES_MAX: usize = MAIL_MEGABYTES_MAX * 1024 * 1024;
 /// Bytes of one header with its continuation lines.
 pub const HEADER_BYTES_MAX: usize = 64 * 1024;
 /// Bytes of all headers of a message.

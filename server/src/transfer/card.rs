@@ -3,6 +3,7 @@
 use super::names::split_full_name;
 use crate::mail::text::clean_line;
 use shared::{
+    api::skip::CARD_MEGABYTES_MAX,
     email_address::EmailAddress,
     model::{EmailKind, PhoneKind},
     phone::is_phone_number,
@@ -13,7 +14,7 @@ use shared::{
 };
 
 /// Bytes of one card or row.
-pub const CARD_BYTES_MAX: usize = 4 * 1024 * 1024;
+pub const CARD_BYTES_MAX: usize = CARD_MEGABYTES_MAX * 1024 * 1024;
 /// Characters of an id from elsewhere.
 const SOURCE_ID_CHARS_MAX: usize = 200;
 

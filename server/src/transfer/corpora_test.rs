@@ -30,7 +30,7 @@ fn rows(bytes: &[u8]) -> Vec<Item> {
 fn outcomes(items: &[Item]) -> Vec<&'static str> {
     let outcome = |item: &Item| match &item.content {
         Content::Card(_) => "card",
-        Content::Skip(reason, _) => reason.code(),
+        Content::Skip(reason, _) => reason.code().as_str(),
         Content::Mail(_) | Content::Own(_) => "something else",
     };
     items.iter().map(outcome).collect()

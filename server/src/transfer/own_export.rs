@@ -13,6 +13,7 @@ use shared::{
     api::{
         company::Affiliation,
         contact::{Email, Phone},
+        skip::CARD_MEGABYTES_MAX,
     },
     ids::{CompanyId, ContactId, MessageId, NoteId, ThreadId, UserId},
     locale::Locale,
@@ -31,7 +32,7 @@ pub const MANIFEST_FILE: &str = "rapport-export.json";
 /// What this executable writes and reads.
 pub const FORMAT: u32 = 1;
 /// Bytes of one line.
-const LINE_BYTES_MAX: u64 = 4 * 1024 * 1024;
+const LINE_BYTES_MAX: u64 = CARD_MEGABYTES_MAX as u64 * 1024 * 1024;
 
 /// The kinds of lines, in the order in which they are read: what is referred to comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

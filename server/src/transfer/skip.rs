@@ -1,11 +1,13 @@
 //! Why an item could not be used: a stable word for the app, a sentence for people.
 
-use crate::mail::limits::MESSAGE_BYTES_MAX;
+use shared::api::skip::{CARD_MEGABYTES_MAX, MAIL_MEGABYTES_MAX, SkipCode};
 
 /// What a file could have been.
 const EXPECTED: &str = "expected mail (mbox, .eml, Maildir), vCard, CSV with a header, \
                         .zip, .tar, .gz or .xz of these, or an export of Rapport";
-const MEGABYTE: usize = 1024 * 1024;
+
+/// What is too large to be read is too large to be held.
+const NOT_KEPT: &str = "it was not kept, so keep the file that it came from";
 
 /// Why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,23 +46,23 @@ pub enum SkipReason {
 
 impl SkipReason {
     /// The stable word.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> SkipCode {
         match self {
-            Self::WrongType(_) => "wrong_type",
-            Self::Empty => "empty",
-            Self::NoColumns => "no_columns",
-            Self::NoIdentity => "no_identity",
-            Self::Malformed(_) => "malformed",
-            Self::MailTooLarge => "mail_too_large",
-            Self::ItemTooLarge => "item_too_large",
-            Self::ArchiveTooDeep => "archive_too_deep",
-            Self::ArchiveTooLarge => "archive_too_large",
-            Self::ArchiveTooManyEntries => "archive_too_many_entries",
-            Self::ArchiveDamaged(_) => "archive_damaged",
-            Self::Unreadable(_) => "unreadable",
-            Self::Taken => "taken",
-            Self::NoTarget => "no_target",
-            Self::Forbidden => "forbidden",
+            Self::WrongType(_) => SkipCode::WrongType,
+            Self::Empty => SkipCode::Empty,
+            Self::NoColumns => SkipCode::NoColumns,
+            Self::NoIdentity => SkipCode::NoIdentity,
+            Self::Malformed(_) => SkipCode::Malformed,
+            Self::MailTooLarge => SkipCode::MailTooLarge,
+            Self::ItemTooLarge => SkipCode::ItemTooLarge,
+            Self::ArchiveTooDeep => SkipCode::ArchiveTooDeep,
+            Self::ArchiveTooLarge => SkipCode::ArchiveTooLarge,
+            Self::ArchiveTooManyEntries => SkipCode::ArchiveTooManyEntries,
+            Self::ArchiveDamaged(_) => SkipCode::ArchiveDamaged,
+            Self::Unreadable(_) => SkipCode::Unreadable,
+            Self::Taken => SkipCode::Taken,
+            Self::NoTarget => SkipCode::NoTarget,
+            Self::Forbidden => SkipCode::Forbidden,
         }
     }
 
@@ -77,9 +79,11 @@ impl SkipReason {
             }
             Self::Malformed(what) => format!("cannot be read: {what}"),
             Self::MailTooLarge => {
-                format!("a mail of more than {} MB", MESSAGE_BYTES_MAX / MEGABYTE)
+                format!("a mail of more than {MAIL_MEGABYTES_MAX} MB; {NOT_KEPT}")
             }
-            Self::ItemTooLarge => "a card or row of more than 4 MB".to_owned(),
+            Self::ItemTooLarge => {
+                format!("a card or row of more than {CARD_MEGABYTES_MAX} MB; {NOT_KEPT}")
+            }
             Self::ArchiveTooDeep => "archives inside archives, too deep to follow".to_owned(),
             Self::ArchiveTooLarge => {
                 "the archive unpacks to far more than its size allows".to_owned()

@@ -13,6 +13,7 @@ pub mod note;
 pub mod page;
 pub mod paths;
 pub mod search;
+pub mod skip;
 pub mod system;
 pub mod timeline;
 pub mod user;

@@ -24,6 +24,7 @@ use shared::{
         event::Event,
         import::{Import, ImportState, Skip},
         page::{ListQuery, Page as ListPage},
+        skip::{CARD_MEGABYTES_MAX, MAIL_MEGABYTES_MAX, SkipCode},
     },
     ids::ImportId,
     permission::import_permission,
@@ -364,25 +365,37 @@ async fn skips(
     }
 }
 
-/// Why, in the reader's language; what the server adds in English stands behind it.
+/// Why, in the reader's language; in English what only a newer server knows.
 fn reason(i18n: I18n, skip: &Skip) -> String {
+    match SkipCode::parse(&skip.code) {
+        Some(code) => sentence(i18n, code),
+        None => skip.reason.clone(),
+    }
+}
+
+fn sentence(i18n: I18n, code: SkipCode) -> String {
     let t = &i18n.t.skips;
-    let text = match skip.code.as_str() {
-        "wrong_type" => t.wrong_type,
-        "empty" => t.empty,
-        "no_columns" => t.no_columns,
-        "no_identity" => t.no_identity,
-        "malformed" => t.malformed,
-        "mail_too_large" => t.mail_too_large,
-        "item_too_large" => t.item_too_large,
-        "archive_too_deep" => t.archive_too_deep,
-        "archive_too_large" => t.archive_too_large,
-        "archive_too_many_entries" => t.archive_too_many_entries,
-        "archive_damaged" => t.archive_damaged,
-        "unreadable" => t.unreadable,
-        "taken" => t.taken,
-        "no_target" => t.no_target,
-        _ => return skip.reason.clone(),
+    let limit = |row: &str, megabytes: usize| {
+        let n = format::number(i18n.locale, megabytes as u64);
+        i18n.fill(row, &[("n", &n)])
+    };
+    let text = match code {
+        SkipCode::WrongType => t.wrong_type,
+        SkipCode::Empty => t.empty,
+        SkipCode::NoColumns => t.no_columns,
+        SkipCode::NoIdentity => t.no_identity,
+        SkipCode::Malformed => t.malformed,
+        SkipCode::MailTooLarge => return limit(t.mail_too_large, MAIL_MEGABYTES_MAX),
+        SkipCode::ItemTooLarge => return limit(t.item_too_large, CARD_MEGABYTES_MAX),
+        SkipCode::ArchiveTooDeep => t.archive_too_deep,
+        SkipCode::ArchiveTooLarge => t.archive_too_large,
+        SkipCode::ArchiveTooManyEntries => t.archive_too_many_entries,
+        SkipCode::ArchiveDamaged => t.archive_damaged,
+        SkipCode::Unreadable => t.unreadable,
+        SkipCode::Taken => t.taken,
+        SkipCode::NoTarget => t.no_target,
+        SkipCode::Forbidden => t.forbidden,
+        SkipCode::KeptChangedSince => t.kept_changed_since,
     };
     text.to_owned()
 }

@@ -191,7 +191,7 @@ fn skip(source: &str, reason: &SkipReason, kept: Option<BlobHash>) -> Skip {
     Skip {
         source: source.to_owned(),
         reason: format!("{}{kept}", reason.sentence()),
-        code: reason.code().to_owned(),
+        code: reason.code().as_str().to_owned(),
     }
 }
 

@@ -31,7 +31,10 @@ use crate::{
     },
 };
 use shared::{
-    api::import::{ImportState, Skip},
+    api::{
+        import::{ImportState, Skip},
+        skip::SkipCode,
+    },
     ids::ImportId,
     model::{RecordKind, RecordRef},
 };
@@ -40,8 +43,6 @@ use uuid::Uuid;
 
 /// Headers of the log that are looked at in one step.
 const STEP: usize = 500;
-/// The code of a record that stays because somebody has changed it since.
-pub const KEPT_CODE: &str = "kept_changed_since";
 
 /// Takes an import back.
 pub fn undo(shared: &Shared, ctx: &Ctx, import: Import) -> Result<(), DomainError> {
@@ -197,7 +198,7 @@ fn report_kept(unit: &mut UnitOfWork, import: ImportId, reference: RecordRef) {
     let skip = Skip {
         source: format!("{} {}", reference.kind, reference.id),
         reason: "it was changed after the import, and stays".to_owned(),
-        code: KEPT_CODE.to_owned(),
+        code: SkipCode::KeptChangedSince.as_str().to_owned(),
     };
     let (_, low) = reference.id.as_u64_pair();
     unit.put_value(skip_key(import, BEHIND_ALL_SKIPS | low), encode(&skip));

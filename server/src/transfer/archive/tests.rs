@@ -53,7 +53,7 @@ fn reasons(items: &[Item]) -> Vec<&'static str> {
     items
         .iter()
         .map(|item| match &item.content {
-            Content::Skip(reason, _) => reason.code(),
+            Content::Skip(reason, _) => reason.code().as_str(),
             _ => "ok",
         })
         .collect()
