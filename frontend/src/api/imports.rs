@@ -61,6 +61,11 @@ pub async fn undo(id: ImportId) -> ApiResult<()> {
     Call::post(paths::import_undo(id)).done().await.map(drop)
 }
 
+/// Where the bytes of a skipped item are downloaded.
+pub fn original_url(id: ImportId, number: u64) -> String {
+    paths::import_original(id, number)
+}
+
 /// What an import skipped, and why.
 pub async fn skipped(
     id: ImportId,

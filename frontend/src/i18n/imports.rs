@@ -49,6 +49,8 @@ strings! {
         by: "{when}, by {name}", "{when}, por {name}", "{when}，{name}";
         files: "Files", "Archivos", "文件";
         skipped_title: "What was skipped, and why", "Qué se omitió y por qué", "跳过的条目及原因";
+        save_original: "Save the original", "Guardar el original", "保存原始内容";
+        save_original_of: "Save the original: {name}", "Guardar el original: {name}", "保存原始内容：{name}";
         skipped_none: "Nothing was skipped: every item was used.", "No se omitió nada: se aprovecharon todos los elementos.", "没有跳过任何条目，全部已使用。";
         source: "Where it stood", "Dónde estaba", "位置";
         reason: "Why", "Por qué", "原因";

@@ -1,5 +1,5 @@
 //! Imports as people see them: made, given files, started, stopped, taken back, listed. The reading
-//! itself is a job (`jobs::import`). Tests: `jobs/import/tests.rs`.
+//! itself is a job (`jobs::import`). Tests: `jobs/import/tests.rs`, the foot.
 
 use super::{
     ctx::Ctx,
@@ -9,11 +9,12 @@ use super::{
     timeline::{hex, unhex},
 };
 use crate::store::{
+    Store,
     engine::{Direction, KeyRange},
     keys::{Index, KeyBuilder},
     reader::{Reader, id_of_key},
     record::{Head, Unknown, decode},
-    schema::import::{Import, Source, skip_prefix},
+    schema::import::{self as stored, Import, Source, skip_key, skip_number, skip_prefix},
     unit::UnitOfWork,
 };
 use shared::{
@@ -221,18 +222,59 @@ pub fn list_skips(
     let (keys, next_cursor) = page(reader, &prefix, query, limit)?;
     let mut items = Vec::with_capacity(keys.len());
     for key in keys {
-        let stored = reader.get(&key)?;
-        items.extend(
-            stored
-                .map(|stored| decode::<Skip>(&stored.value))
-                .transpose()?,
-        );
+        items.extend(find_skip(reader, &key)?.map(|skip| Skip {
+            source: skip.source,
+            reason: skip.reason,
+            code: skip.code,
+            original: skip.kept.and_then(|_| skip_number(&key)),
+        }));
     }
     Ok(Page {
         items,
         next_cursor,
         total: import.counts.skipped,
     })
+}
+
+/// A name to save it under, and the bytes of a skipped item as they came. For the import's maker and
+/// for admins: a line of an export may have been somebody's private note.
+///
+/// # Errors
+/// [`DomainError::NotFound`] for no such item or one whose bytes were not kept,
+/// [`DomainError::Forbidden`].
+pub fn get_original(
+    ctx: &Ctx,
+    store: &Store,
+    id: ImportId,
+    number: u64,
+) -> Result<(String, Vec<u8>), DomainError> {
+    let reader = store.read()?;
+    let import: Import = reader.find(id.uuid())?.ok_or(DomainError::NotFound)?;
+    require_own(ctx, &import)?;
+    let skip = find_skip(&reader, &skip_key(id, number))?.ok_or(DomainError::NotFound)?;
+    let hash = skip.kept.ok_or(DomainError::NotFound)?;
+    let bytes = reader.blob(store.blobs(), &hash)?;
+    Ok((
+        original_name(&skip.source),
+        bytes.ok_or(DomainError::NotFound)?,
+    ))
+}
+
+fn find_skip(reader: &Reader, key: &[u8]) -> Result<Option<stored::Skip>, DomainError> {
+    let stored = reader.get(key)?;
+    Ok(stored.map(|stored| decode(&stored.value)).transpose()?)
+}
+
+/// `all/people.csv:17` is saved as `people-17.csv`.
+fn original_name(source: &str) -> String {
+    let file = source.rsplit('/').next().unwrap_or_default();
+    match file.rsplit_once(':') {
+        None => file.to_owned(),
+        Some((file, part)) => match file.rsplit_once('.') {
+            Some((stem, end)) => format!("{stem}-{part}.{end}"),
+            None => format!("{file}-{part}"),
+        },
+    }
 }
 
 fn page(
@@ -296,4 +338,16 @@ pub fn save(ctx: &Ctx, unit: &mut UnitOfWork, mut import: Import) -> Result<Impo
     touch(ctx, &mut import);
     unit.put(&import)?;
     Ok(import)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn originals_keep_the_end_of_their_name() {
+        assert_eq!(original_name("in.zip/all/people.csv:17"), "people-17.csv");
+        assert_eq!(original_name("mail/box:2"), "box-2");
+        assert_eq!(original_name("broken.vcf"), "broken.vcf");
+    }
 }

@@ -1,7 +1,7 @@
 //! How routes answer: JSON, entity tags, the place in the change log. A record's ETag is its
 //! revision. Tests at the foot and in the tests crate.
 
-use super::error::ApiError;
+use super::{error::ApiError, headers};
 use crate::{
     domain::record::Precondition,
     store::{Committed, engine::ChangePosition},
@@ -84,6 +84,18 @@ pub fn done(at: ChangePosition) -> Answer {
     Ok(HttpResponse::NoContent()
         .insert_header(position(at))
         .finish())
+}
+
+/// 200 with bytes that are always saved, never shown by the browser: strangers made them.
+///
+/// # Errors
+/// Never; the type is that of all answers.
+pub fn download(file_name: &str, content_type: &str, bytes: Vec<u8>) -> Answer {
+    let mut response = HttpResponse::Ok();
+    for header in headers::download(file_name) {
+        response.insert_header(header);
+    }
+    Ok(response.content_type(content_type).body(bytes))
 }
 
 fn position(position: ChangePosition) -> (&'static str, String) {

@@ -1,5 +1,6 @@
 //! What a message may cost: a look at the raw bytes before any parser sees them, linear in their
-//! length. What goes beyond a limit here is kept raw and reported, never parsed.
+//! length. What goes beyond a limit here is kept raw and reported, never parsed; of a message larger
+//! than `MESSAGE_BYTES_MAX` only the report is kept.
 
 use shared::api::skip::MAIL_MEGABYTES_MAX;
 

@@ -154,11 +154,11 @@ pub fn read_csv(
         card.add_note(&unknown_cells(&row.cells, &fields, &names));
         let content = if row.open_quote {
             let reason = SkipReason::Malformed("a quote that begins here never ends".to_owned());
-            Content::Skip(reason, Some(bytes_of(&row)))
+            Content::Skip(reason, table_of(&names, &row))
         } else if card.names_somebody() {
             Content::Card(Box::new(card))
         } else {
-            Content::Skip(SkipReason::NoIdentity, Some(bytes_of(&row)))
+            Content::Skip(SkipReason::NoIdentity, table_of(&names, &row))
         };
         let source = format!("{source}:{}", row.line);
         if sink.item(Item { source, content }).is_break() {
@@ -172,10 +172,20 @@ pub fn read_csv(
     })
 }
 
-fn bytes_of(row: &Row) -> Vec<u8> {
-    let text = row.cells.join("\t");
-    let bytes = text.as_bytes();
-    bytes.strip_suffix(END_OF_TABLE).unwrap_or(bytes).to_vec()
+/// A row under its header, as a table of its own: it can be put right and imported again.
+fn table_of(names: &[String], row: &Row) -> Option<Vec<u8>> {
+    let mut writer = csv::WriterBuilder::new()
+        .flexible(true)
+        .from_writer(Vec::new());
+    if !names.is_empty() {
+        writer.write_record(names).ok()?;
+    }
+    let cells = row.cells.iter().map(|cell| {
+        let bytes = cell.as_bytes();
+        bytes.strip_suffix(END_OF_TABLE).unwrap_or(bytes)
+    });
+    writer.write_record(cells).ok()?;
+    writer.into_inner().ok()
 }
 
 /// A table without a header: a column with an address is the address, the first other one a name.

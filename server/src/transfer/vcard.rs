@@ -48,7 +48,7 @@ pub fn read_vcards(
 
 fn hand_over(found: Found, source: &str, sink: &mut dyn Sink) -> ControlFlow<()> {
     let content = match found {
-        Found::Broken { reason, raw } => Content::Skip(reason, Some(raw)),
+        Found::Broken { reason, raw } => Content::Skip(reason, (!raw.is_empty()).then_some(raw)),
         Found::Card { lines, raw } => match contact::read(&lines) {
             Ok(card) => Content::Card(Box::new(card)),
             Err(reason) => Content::Skip(reason, Some(raw)),

@@ -53,9 +53,13 @@ pub struct Skip {
     pub source: String,
     /// Why, in English, with what was expected.
     pub reason: String,
-    /// Why, as a stable word that the app translates.
+    /// Why, as a stable word that the app translates: a [`super::skip::SkipCode`].
     #[serde(default)]
     pub code: String,
+    /// The number under which its bytes can be had as they came (`IMPORT_ORIGINAL`), a row of a table
+    /// under its header; absent when they were not kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original: Option<u64>,
 }
 
 /// One run of the importer.

@@ -90,6 +90,8 @@ paths! {
     IMPORT_UNDO = "/imports/{id}/undo", import_undo(id);
     /// What an import skipped, and why.
     IMPORT_SKIPPED = "/imports/{id}/skipped", import_skipped(id);
+    /// The bytes of a skipped item, as they came.
+    IMPORT_ORIGINAL = "/imports/{id}/skipped/{number}", import_original(id, number);
     /// People who write to us and are no contact yet.
     CORRESPONDENTS = "/correspondents";
     /// Deleted records.

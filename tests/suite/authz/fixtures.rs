@@ -268,6 +268,8 @@ fn imports(world: &World, (method, path): (&str, &str), caller: &str) -> Option<
         ("POST", paths::IMPORTS) => Fixture::of(path, 201).with(json!({})),
         ("GET", paths::IMPORT) => Fixture::of(paths::import(import()), 200),
         ("GET", paths::IMPORT_SKIPPED) => Fixture::of(paths::import_skipped(import()), 200),
+        // Nothing was skipped; `api::imports` saves what was.
+        ("GET", paths::IMPORT_ORIGINAL) => Fixture::of(paths::import_original(import(), 0), 404),
         ("POST", paths::IMPORT_FILES) => {
             Fixture::of(format!("{}?name=a.vcf", paths::import_files(import())), 200)
         }

@@ -113,6 +113,8 @@ fn Report(props: &ReportProps) -> Html {
     let import = &props.import;
     let t = &i18n.t.imports;
     let ended = is_ended(import.state);
+    let user = use_user().map(|user| user.id);
+    let is_ours = use_can(import_permission(user, import.actor_id));
     let who = import.actor_id.and_then(|id| props.names.get(id));
     let when = format::ago(i18n, import.created_at);
     let by = who.map_or(when.clone(), |name| {
@@ -129,11 +131,13 @@ fn Report(props: &ReportProps) -> Html {
             }
             { trouble(i18n, import) }
             { counts(i18n, import) }
-            <Actions import={import.clone()} onreload={props.onreload.clone()} />
+            <Actions import={import.clone()} may_run={is_ours} onreload={props.onreload.clone()} />
             if ended && import.counts.skipped > 0 {
-                <Skipped key={import.counts.skipped.to_string()} import={import.id} />
+                <Skipped key={import.counts.skipped.to_string()} import={import.id} may_save={is_ours} />
             } else if ended && import.counts.items > 0 {
                 <p class="faint import-none">{ t.skipped_none }</p>
+            } else if import.state == ImportState::Undone {
+                <Skipped import={import.id} may_save={is_ours} />
             }
             if ended {
                 <NewPeople import={import.id} />
@@ -206,6 +210,7 @@ fn counts(i18n: I18n, import: &Import) -> Html {
 #[derive(Properties, PartialEq)]
 struct ActionsProps {
     import: Import,
+    may_run: bool,
     onreload: Callback<()>,
 }
 
@@ -214,8 +219,7 @@ fn Actions(props: &ActionsProps) -> Html {
     let i18n = use_i18n();
     let toasts = use_toasts();
     let t = &i18n.t.imports;
-    let user = use_user().map(|user| user.id);
-    let can_run = use_can(import_permission(user, props.import.actor_id));
+    let can_run = props.may_run;
     let asking = use_state_eq(|| false);
     let (id, state) = (props.import.id, props.import.state);
     let cancel = {
@@ -291,6 +295,8 @@ fn sure(i18n: I18n, brought: u64, onclose: Callback<()>, undo: Callback<()>) -> 
 #[derive(Properties, PartialEq)]
 struct SkippedProps {
     import: ImportId,
+    /// Whether originals may be had, where they were kept.
+    may_save: bool,
 }
 
 /// What could not be used, page after page.
@@ -303,16 +309,25 @@ fn Skipped(props: &SkippedProps) -> Html {
         Box::pin(async move { skips(id, wanted, signal).await })
     });
     let row = |skip: &Skip| {
+        let original = skip.original.filter(|_| props.may_save);
         html! {
             <tr>
                 <td class="skip-source">{ &skip.source }</td>
-                <td>{ reason(i18n, skip) }</td>
+                <td>
+                    <p>{ reason(i18n, skip) }</p>
+                    if let Some(number) = original {
+                        { save(i18n, skip, api::imports::original_url(props.import, number)) }
+                    }
+                </td>
             </tr>
         }
     };
     let Some(page) = pages.load.ready() else {
         return html! { <SkeletonRows rows={4} /> };
     };
+    if page.items.is_empty() {
+        return Html::default();
+    }
     let more = {
         let limit = limit.clone();
         Callback::from(move |()| limit.set(*limit * SKIPS_GROW))
@@ -331,6 +346,12 @@ fn Skipped(props: &SkippedProps) -> Html {
             }
         </section>
     }
+}
+
+fn save(i18n: I18n, skip: &Skip, url: String) -> Html {
+    let t = &i18n.t.imports;
+    let label = i18n.fill(t.save_original_of, &[("name", &skip.source)]);
+    html! { <a href={url} download="" aria-label={label}>{ t.save_original }</a> }
 }
 
 /// So many of the skipped items, from the first on.

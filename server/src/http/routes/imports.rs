@@ -69,6 +69,9 @@ pub fn rows() -> Vec<Row> {
             .says("Lists what an import could not use, and why")
             .query::<ListQuery>()
             .answers::<Page<Skip>>(200),
+        Row::read(paths::IMPORT_ORIGINAL, run, || web::to(original))
+            .says("Reads a skipped item as it came, for the import's maker and for admins")
+            .answers_media("application/octet-stream"),
     ]
 }
 
@@ -95,6 +98,15 @@ async fn skipped(app: AppData, ctx: Ctx, id: Path<ImportId>, query: Query<ListQu
         *id,
         &query.0,
     )?)
+}
+
+async fn original(app: AppData, ctx: Ctx, path: Path<(ImportId, u64)>) -> Answer {
+    let (id, number) = *path;
+    let (name, bytes) = blocking(&app, move |app| {
+        imports::get_original(&ctx, &app.store, id, number)
+    })
+    .await?;
+    answer::download(&name, "application/octet-stream", bytes)
 }
 
 async fn create(app: AppData, ctx: Ctx, _: Body<ImportCreate>) -> Answer {

@@ -5,7 +5,7 @@ use crate::{
     http::{
         answer::{self, Answer, IfMatch},
         extract::{AppData, Query, blocking},
-        headers::{self, mail_frame},
+        headers::mail_frame,
         table::Row,
     },
     mail::html::Pictures,
@@ -128,7 +128,7 @@ async fn html(app: AppData, ctx: Ctx, id: Path<MessageId>, query: Query<HtmlQuer
 async fn raw(app: AppData, ctx: Ctx, id: Path<MessageId>) -> Answer {
     let name = format!("{id}.eml");
     let bytes = blocking(&app, move |app| messages::get_raw(&ctx, &app.store, *id)).await?;
-    Ok(download(&name, "message/rfc822", bytes))
+    answer::download(&name, "message/rfc822", bytes)
 }
 
 async fn attachment(app: AppData, ctx: Ctx, path: Path<(MessageId, u32)>) -> Answer {
@@ -137,7 +137,7 @@ async fn attachment(app: AppData, ctx: Ctx, path: Path<(MessageId, u32)>) -> Ans
         messages::get_attachment(&ctx, &app.store, id, number)
     })
     .await?;
-    Ok(download(&file.file_name, &file.content_type, bytes))
+    answer::download(&file.file_name, &file.content_type, bytes)
 }
 
 async fn correspondents(app: AppData, ctx: Ctx, query: Query<ListQuery>) -> Answer {
@@ -145,13 +145,4 @@ async fn correspondents(app: AppData, ctx: Ctx, query: Query<ListQuery>) -> Answ
         correspondents::list_correspondents(&ctx, &app.store.read()?, &query.0)
     };
     answer::value(&blocking(&app, list).await?)
-}
-
-/// Always saved, never shown by the browser: strangers made these bytes.
-fn download(file_name: &str, content_type: &str, bytes: Vec<u8>) -> HttpResponse {
-    let mut response = HttpResponse::Ok();
-    for header in headers::download(file_name) {
-        response.insert_header(header);
-    }
-    response.content_type(content_type).body(bytes)
 }

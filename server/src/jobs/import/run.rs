@@ -16,17 +16,14 @@ use crate::{
         engine::{ChangePosition, EngineError},
         record::encode,
         schema::{
-            import::{Import, skip_key},
+            import::{Import, Skip, skip_key},
             message::BlobHash,
         },
         unit::UnitOfWork,
     },
     transfer::skip::SkipReason,
 };
-use shared::{
-    api::import::{ImportState, Skip},
-    ids::ImportId,
-};
+use shared::{api::import::ImportState, ids::ImportId};
 use std::{
     sync::{
         atomic::{AtomicBool, Ordering},
@@ -184,14 +181,15 @@ fn file_items(
 }
 
 fn skip(source: &str, reason: &SkipReason, kept: Option<BlobHash>) -> Skip {
-    let kept = kept.map_or_else(String::new, |hash| {
-        let hash = blake3::Hash::from_bytes(hash).to_hex();
-        format!("; its bytes are kept as blob {hash}")
-    });
+    let is_kept = match kept {
+        Some(_) => "; the original is kept: save it from the page of this import",
+        None => "",
+    };
     Skip {
         source: source.to_owned(),
-        reason: format!("{}{kept}", reason.sentence()),
+        reason: format!("{}{is_kept}", reason.sentence()),
         code: reason.code().as_str().to_owned(),
+        kept,
     }
 }
 

@@ -177,7 +177,7 @@ fn files_become_records_and_twice_changes_nothing() {
     assert_eq!(codes, ["empty", "no_identity", "wrong_type"]);
     assert_eq!(first.skipped[1].source, "in/people.csv:5");
     assert!(
-        first.skipped[1].reason.contains("kept as blob"),
+        first.skipped[1].reason.contains("the original is kept"),
         "{}",
         first.skipped[1].reason
     );

@@ -24,17 +24,14 @@ use crate::{
         reader::{Reader, id_of_key},
         record::{decode, decode_head, encode, record_key, remove_record, restore_bytes, table_of},
         schema::{
-            import::{Import, skip_key},
+            import::{Import, Skip, skip_key},
             message::Message,
         },
         unit::UnitOfWork,
     },
 };
 use shared::{
-    api::{
-        import::{ImportState, Skip},
-        skip::SkipCode,
-    },
+    api::{import::ImportState, skip::SkipCode},
     ids::ImportId,
     model::{RecordKind, RecordRef},
 };
@@ -199,6 +196,7 @@ fn report_kept(unit: &mut UnitOfWork, import: ImportId, reference: RecordRef) {
         source: format!("{} {}", reference.kind, reference.id),
         reason: "it was changed after the import, and stays".to_owned(),
         code: SkipCode::KeptChangedSince.as_str().to_owned(),
+        kept: None,
     };
     let (_, low) = reference.id.as_u64_pair();
     unit.put_value(skip_key(import, BEHIND_ALL_SKIPS | low), encode(&skip));

@@ -7,7 +7,10 @@ use crate::store::{
     keys::{Index, KeyBuilder, Table},
     reader::id_of_key,
     record::{Record, decode, record_key},
-    schema::message::{BlobHash, Message, MessageText, Thread, text_key},
+    schema::{
+        import::Skip,
+        message::{BlobHash, Message, MessageText, Thread, text_key},
+    },
 };
 use shared::ids::ThreadId;
 use std::collections::HashSet;
@@ -131,7 +134,7 @@ pub fn check_blobs(check: &mut Check<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The blobs that records name, by the first bytes of their hashes: enough to count.
+/// The blobs that records and reports of imports name, by the first bytes of their hashes: enough to count.
 fn named_blobs(check: &Check<'_>) -> Result<HashSet<u64>, StoreError> {
     let mut named = HashSet::new();
     let range = KeyRange::prefix(&[Table::Message as u8]);
@@ -139,6 +142,12 @@ fn named_blobs(check: &Check<'_>) -> Result<HashSet<u64>, StoreError> {
         if let Ok(message) = decode::<Message>(&stamped.value) {
             named.extend(message.blobs().iter().map(short));
         }
+        Ok::<_, StoreError>(())
+    })?;
+    let range = KeyRange::prefix(&[Table::ImportSkip as u8]);
+    check.reader.scan(range, |_, stamped| {
+        let skip = decode::<Skip>(&stamped.value).ok();
+        named.extend(skip.and_then(|skip| skip.kept).iter().map(short));
         Ok::<_, StoreError>(())
     })?;
     Ok(named)

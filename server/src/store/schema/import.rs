@@ -4,6 +4,7 @@ use crate::store::{
     engine::Key,
     keys::{Index, KeyBuilder, Table},
     record::{Head, IndexEntry, Record, Unknown},
+    schema::message::BlobHash,
 };
 use serde::{Deserialize, Serialize};
 use shared::{
@@ -74,9 +75,29 @@ pub struct Source {
     pub uploaded: bool,
 }
 
+/// An item that could not be used, in an import's report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skip {
+    /// Where it stood.
+    pub source: String,
+    /// Why, in English.
+    pub reason: String,
+    /// Why, as a stable word.
+    #[serde(default)]
+    pub code: String,
+    /// Its bytes.
+    #[serde(default)]
+    pub kept: Option<BlobHash>,
+}
+
 /// The key of one skip in an import's report.
 pub fn skip_key(import: ImportId, number: u64) -> Key {
     skip_prefix(import).number(number).build()
+}
+
+/// The number in such a key.
+pub fn skip_number(key: &[u8]) -> Option<u64> {
+    key.last_chunk().copied().map(u64::from_be_bytes)
 }
 
 /// The prefix of an import's skips.

@@ -198,9 +198,13 @@ impl Builder {
         if line.cut || self.raw.len() + line.raw.len() > CARD_BYTES_MAX {
             self.broken = Some(SkipReason::ItemTooLarge);
         }
-        if self.broken.is_none() {
-            self.raw.extend_from_slice(&line.raw);
+        // An original is whole or is none.
+        if self.broken == Some(SkipReason::ItemTooLarge) {
+            self.raw.clear();
         } else {
+            self.raw.extend_from_slice(&line.raw);
+        }
+        if self.broken.is_some() {
             self.lines.clear();
         }
     }

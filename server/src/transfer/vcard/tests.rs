@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::mail::corpora_test::corpus;
-use crate::transfer::card::ContactCard;
+use crate::transfer::card::{CARD_BYTES_MAX, ContactCard};
 use shared::model::{EmailKind, PhoneKind};
 
 fn cards(text: &[u8]) -> Vec<ContactCard> {
@@ -57,6 +57,26 @@ fn old_encodings_read() {
     );
     assert_eq!(card.note_body(), "aéb");
     assert_eq!(card.phones[0].1, PhoneKind::Fax);
+}
+
+#[test]
+fn of_a_broken_card_the_whole_original_is_kept_or_none() {
+    let card = |line: &str, times: usize| {
+        let lines = line.repeat(times);
+        format!("BEGIN:VCARD\nFN:One\n{lines}END:VCARD\n").into_bytes()
+    };
+    let read = |text: &[u8]| {
+        let mut items = Vec::new();
+        let _ = read_vcards(&mut &text[..], "x.vcf", &mut items).unwrap();
+        items.remove(0).content
+    };
+    let many = card("TEL:1\n", 3_000);
+    assert!(matches!(
+        read(&many),
+        Content::Skip(SkipReason::Malformed(_), Some(raw)) if raw == many
+    ));
+    let large = card("NOTE:some words\n", CARD_BYTES_MAX / 10);
+    assert_eq!(read(&large), Content::Skip(SkipReason::ItemTooLarge, None));
 }
 
 #[test]
