@@ -29,6 +29,10 @@ mod world;
 
 use std::env;
 
+/// As in the executable; the bare limits get it too.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A figure: what to call it, and how it is taken.
 type Figure = (&'static str, fn());
 
