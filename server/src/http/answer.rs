@@ -15,6 +15,9 @@ use serde::Serialize;
 use shared::api::{change::CHANGE_POSITION_HEADER, error::ErrorCode};
 use std::future::{Ready, ready};
 
+/// Room for a page of a list, so that it is not copied while it grows.
+const BODY_BYTES_USUAL: usize = 32 * 1024;
+
 /// What every route's handler answers.
 pub type Answer = Result<HttpResponse, ApiError>;
 
@@ -103,7 +106,8 @@ fn position(position: ChangePosition) -> (&'static str, String) {
 }
 
 fn json<T: Serialize>(mut response: HttpResponseBuilder, value: &T) -> Answer {
-    let body = serde_json::to_vec(value).map_err(ApiError::internal)?;
+    let mut body = Vec::with_capacity(BODY_BYTES_USUAL);
+    serde_json::to_writer(&mut body, value).map_err(ApiError::internal)?;
     response.insert_header((header::CONTENT_TYPE, "application/json"));
     Ok(response.body(body))
 }
