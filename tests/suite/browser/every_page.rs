@@ -3,6 +3,7 @@
 
 use super::{Look, Page, Screen, Theme};
 use crate::harness::client::Client;
+use crate::harness::imports::import_files;
 use crate::harness::team::{ADMIN, PASSWORD, Team};
 use crate::harness::wait;
 use serde_json::json;
@@ -25,6 +26,13 @@ fn first_id(admin: &Client, path: &str) -> String {
     page["items"][0]["id"].as_str().unwrap().to_owned()
 }
 
+/// An import with a row that could not be used, and that can be saved.
+fn skipping(admin: &Client) -> String {
+    let rows = b"Name,Email,Phone\nBob Stone,bob@example.org,\n,,at the harbour\n";
+    let import = import_files(admin, &[("harbour.csv", rows)]);
+    import["id"].as_str().unwrap().to_owned()
+}
+
 fn places(admin: &Client) -> Vec<Place> {
     let place = |name, path: &str| (name, path.to_owned());
     let contact = first_id(admin, "/api/v1/contacts?sort=-updated_at&limit=1");
@@ -45,6 +53,7 @@ fn places(admin: &Client) -> Vec<Place> {
         place("search-chinese", "/search?q=%E8%83%A1%E6%A1%83%E6%9C%A8"),
         place("imports", "/imports"),
         ("import", format!("/imports/{import}")),
+        ("import-skipped", format!("/imports/{}", skipping(admin))),
         place("bin", "/bin"),
         place("settings-profile", "/settings/profile"),
         place("settings-language", "/settings/language"),
