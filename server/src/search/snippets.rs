@@ -365,6 +365,14 @@ fn cut_bytes(text: &str) -> &str {
     &text[..end]
 }
 
+/// Whether a sentence ends with a character: a point inside an address or a number ends none.
+fn ends_sentence(c: char, rest: &str) -> bool {
+    match c {
+        '.' | '!' | '?' => rest.starts_with(char::is_whitespace),
+        _ => matches!(c, '\n' | '。' | '！' | '？'),
+    }
+}
+
 /// A snippet's length of text around a byte: from the beginning of its sentence if that is near,
 /// else from a word; on one line.
 fn stretch(text: &str, place: usize) -> String {
@@ -375,7 +383,7 @@ fn stretch(text: &str, place: usize) -> String {
         .collect();
     let sentence = lead
         .iter()
-        .find(|(_, c)| matches!(c, '.' | '!' | '?' | '\n' | '。' | '！' | '？'))
+        .find(|&&(offset, c)| ends_sentence(c, &text[offset + c.len_utf8()..]))
         .map(|(offset, c)| offset + c.len_utf8());
     let whole_lead = lead.len() < LEAD_CHARS;
     let word = lead
@@ -474,6 +482,7 @@ mod tests {
         check("00123", "see ORD-2024-00123!", "see ORD-2024-[00123]!");
         check("ana@exam", "to ana@example.com", "to [ana@example.com]");
         check("late -invoice", "invoice late", "invoice [late]");
+        check("oak", "tom@shop.org · oak", "tom@shop.org · [oak]");
         check("x", "", "");
     }
 
