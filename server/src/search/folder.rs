@@ -18,8 +18,15 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
 };
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, indexer::IndexWriterOptions};
+use tantivy::{
+    Index, IndexReader, IndexWriter, ReloadPolicy, indexer::IndexWriterOptions,
+    merge_policy::LogMergePolicy,
+};
 
+/// So many parts of about the same size become one: every part costs each query its share.
+const MERGED_SEGMENTS_MIN: usize = 4;
+/// A part of which more than this share was deleted is written again without.
+const DELETED_SHARE_MAX: f32 = 0.3;
 const CURRENT: &str = "current.json";
 const CURRENT_DRAFT: &str = "current.json.new";
 const GENERATION: &str = "index-";
@@ -125,7 +132,12 @@ impl OpenIndex {
             .num_worker_threads(1)
             .num_merge_threads(1)
             .build();
-        Ok(self.index.writer_with_options(options)?)
+        let writer = self.index.writer_with_options(options)?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_min_num_segments(MERGED_SEGMENTS_MIN);
+        policy.set_del_docs_ratio_before_merge(DELETED_SHARE_MAX);
+        writer.set_merge_policy(Box::new(policy));
+        Ok(writer)
     }
 }
 
