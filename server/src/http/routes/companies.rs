@@ -1,6 +1,7 @@
 //! Companies.
 
 use crate::{
+    app::App,
     domain::{bin, companies, ctx::Ctx, idempotency::create_once, lists::needs_search, timeline},
     http::{
         answer::{self, Answer, IfMatch},
@@ -102,8 +103,8 @@ async fn delete(app: AppData, ctx: Ctx, id: Path<CompanyId>, if_match: IfMatch) 
 }
 
 async fn people(app: AppData, ctx: Ctx, id: Path<CompanyId>, query: Query<ListQuery>) -> Answer {
-    let page = companies::list_people(&ctx, &app.store.read()?, *id, &query.0)?;
-    answer::value(&page)
+    let work = move |app: &App| companies::list_people(&ctx, &app.store.read()?, *id, &query.0);
+    answer::value(&blocking(&app, work).await?)
 }
 
 async fn timeline(
@@ -112,6 +113,7 @@ async fn timeline(
     id: Path<CompanyId>,
     query: Query<TimelineQuery>,
 ) -> Answer {
-    let page = timeline::company_timeline(&ctx, &app.store.read()?, *id, &query.0)?;
-    answer::value(&page)
+    // Hundreds of people may have written for years.
+    let work = move |app: &App| timeline::company_timeline(&ctx, &app.store.read()?, *id, &query.0);
+    answer::value(&blocking(&app, work).await?)
 }
