@@ -1,0 +1,304 @@
+//! What a query marks in a text: the words that it may have meant, by our own expansion of them.
+//! Offsets count characters. Tests: in the parent.
+
+use crate::search::{
+    analysis::{
+        fold::{fold, fold_cjk},
+        fold_compound, joined,
+        language::Language,
+        segment::{Segment, Span, segments},
+        stem::stem_term,
+    },
+    query::{
+        automaton::WordAutomaton,
+        build::Tolerance,
+        words::{PlainWord, QueryWord, phone_digits, query_words},
+    },
+};
+use shared::{
+    api::search::Mark,
+    query::{Node, Query},
+};
+use std::collections::HashSet;
+
+/// A marked plain text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Marked {
+    /// The text.
+    pub text: String,
+    /// The marks, in order, not overlapping.
+    pub marks: Vec<Mark>,
+}
+
+/// Everything that is marked for a query.
+#[derive(Debug, Default)]
+pub struct Marker {
+    /// How many words were asked for.
+    pub(super) asked: usize,
+    exact: HashSet<String>,
+    stems: HashSet<String>,
+    /// First letters of everything above and below that is compared with words. A word is marked
+    /// only if it begins with one: bending and small errors leave the first letter, and to fold
+    /// and bend every word of a mail in every language costs more than all else in an answer.
+    initials: Vec<char>,
+    wholes: HashSet<String>,
+    patterns: Vec<WordAutomaton>,
+    whole_prefixes: Vec<String>,
+    compound_prefixes: Vec<String>,
+    bigrams: HashSet<String>,
+    singles: HashSet<char>,
+    digits: Vec<String>,
+}
+
+impl Marker {
+    /// What a query marks; what it excludes is not marked.
+    pub fn new(query: &Query, tolerance: Tolerance) -> Self {
+        let mut marker = Self::default();
+        for node in &query.nodes {
+            marker.add_node(node, tolerance);
+        }
+        let numbers: Vec<String> = query
+            .nodes
+            .iter()
+            .filter_map(|node| match node {
+                Node::Word { text, .. } => phone_digits(text),
+                Node::Phrase(_) | Node::Not(_) | Node::All(_) | Node::Any(_) => None,
+            })
+            .collect();
+        marker
+            .digits
+            .extend((numbers.len() > 1).then(|| numbers.concat()));
+        marker.initials = marker.initials();
+        marker
+    }
+
+    /// Stems have the first letters of their words, which are among the exact ones.
+    fn initials(&self) -> Vec<char> {
+        let words = [&self.exact, &self.wholes].into_iter().flatten();
+        let begins = [&self.whole_prefixes, &self.compound_prefixes];
+        let words = words.chain(begins.into_iter().flatten());
+        let heads = self
+            .patterns
+            .iter()
+            .map(|pattern| String::from_utf8_lossy(pattern.head()));
+        let mut initials: Vec<char> = words
+            .filter_map(|word| word.chars().next())
+            .chain(heads.filter_map(|head| head.chars().next()))
+            .collect();
+        initials.sort_unstable();
+        initials.dedup();
+        initials
+    }
+
+    fn add_node(&mut self, node: &Node, tolerance: Tolerance) {
+        match node {
+            Node::Word { text, prefix } => {
+                let words = query_words(text);
+                let last = words.len().saturating_sub(1);
+                for (place, word) in words.into_iter().enumerate() {
+                    self.add_word(word, *prefix && place == last, tolerance);
+                }
+            }
+            Node::Phrase(text) => {
+                for word in query_words(text) {
+                    self.add_phrase_word(word);
+                }
+            }
+            Node::Not(_) => {}
+            Node::All(nodes) | Node::Any(nodes) => {
+                for node in nodes {
+                    self.add_node(node, tolerance);
+                }
+            }
+        }
+    }
+
+    fn add_word(&mut self, word: QueryWord, prefix: bool, tolerance: Tolerance) {
+        self.asked += 1;
+        match word {
+            QueryWord::Plain(word) => {
+                if prefix {
+                    self.patterns.push(WordAutomaton::prefix(&word.exact));
+                    self.whole_prefixes.push(word.exact.clone());
+                }
+                if tolerance == Tolerance::Typos {
+                    self.patterns.extend(WordAutomaton::near(&word.exact));
+                }
+                if word.exact.bytes().all(|byte| byte.is_ascii_digit()) {
+                    self.digits.push(word.exact.clone());
+                }
+                self.add_plain(word);
+            }
+            QueryWord::Compound {
+                whole,
+                joined,
+                parts,
+            } => {
+                if prefix {
+                    self.compound_prefixes
+                        .extend([whole.clone(), joined.clone()]);
+                }
+                self.exact.insert(joined.clone());
+                self.wholes.extend([whole, joined]);
+                parts.into_iter().for_each(|part| self.add_plain(part));
+            }
+            QueryWord::Cjk(run) => self.add_run(&run),
+        }
+    }
+
+    fn add_phrase_word(&mut self, word: QueryWord) {
+        self.asked += 1;
+        match word {
+            QueryWord::Plain(word) => {
+                self.exact.insert(word.exact);
+            }
+            QueryWord::Compound { parts, .. } => {
+                self.exact.extend(parts.into_iter().map(|part| part.exact));
+            }
+            QueryWord::Cjk(run) => self.add_run(&run),
+        }
+    }
+
+    fn add_plain(&mut self, word: PlainWord) {
+        self.exact.insert(word.exact);
+        self.exact.extend(word.variant);
+        self.stems.extend(word.stems);
+    }
+
+    fn add_run(&mut self, run: &[char]) {
+        match run {
+            [single] => {
+                self.singles.insert(*single);
+            }
+            run => self
+                .bigrams
+                .extend(run.windows(2).map(|pair| pair.iter().collect::<String>())),
+        }
+    }
+
+    /// The marked stretches of a text, in bytes.
+    fn spans(&self, text: &str) -> Vec<Span> {
+        let mut spans: Vec<Span> = Vec::new();
+        for segment in segments(text) {
+            self.mark_segment(text, &segment, &mut spans);
+        }
+        spans
+    }
+
+    /// The marked stretches of one segment, in bytes.
+    pub(super) fn mark_segment(&self, text: &str, segment: &Segment, spans: &mut Vec<Span>) {
+        match segment {
+            Segment::Words(parts) => self.mark_words(text, parts, spans),
+            Segment::Cjk(span) => self.mark_run(text, *span, spans),
+        }
+    }
+
+    fn mark_words(&self, text: &str, parts: &[Span], spans: &mut Vec<Span>) {
+        if let (Some(first), Some(last), true) = (parts.first(), parts.last(), parts.len() > 1) {
+            let whole = Span {
+                start: first.start,
+                end: last.end,
+            };
+            if self.digits.is_empty() && !parts.iter().any(|part| self.is_likely(part.of(text))) {
+                return;
+            }
+            let (folded, joined) = (fold_compound(whole.of(text)), joined(text, parts));
+            let digits = shared::phone::digits(whole.of(text));
+            let begins = |prefixes: &[String]| {
+                let is_begun =
+                    |form: &String| prefixes.iter().any(|prefix| form.starts_with(prefix));
+                is_begun(&folded) || is_begun(&joined)
+            };
+            let number = self.digits.iter().any(|number| number.ends_with(&digits));
+            if self.wholes.contains(&folded)
+                || self.wholes.contains(&joined)
+                || begins(&self.compound_prefixes)
+                || begins(&self.whole_prefixes) && !self.any_part(text, parts)
+                || digits.len() >= crate::search::analysis::PHONE_SUFFIX_DIGITS_MIN && number
+            {
+                spans.push(whole);
+                return;
+            }
+        }
+        spans.extend(
+            parts
+                .iter()
+                .copied()
+                .filter(|part| self.is_marked(part.of(text))),
+        );
+    }
+
+    fn any_part(&self, text: &str, parts: &[Span]) -> bool {
+        parts.iter().any(|part| self.is_marked(part.of(text)))
+    }
+
+    fn is_marked(&self, word: &str) -> bool {
+        if !self.is_likely(word) {
+            return false;
+        }
+        let folded = fold(word);
+        self.exact.contains(&folded)
+            || self.patterns.iter().any(|pattern| pattern.accepts(&folded))
+            || !self.stems.is_empty()
+                && Language::ALL.into_iter().any(|language| {
+                    stem_term(&folded, language).is_some_and(|stem| self.stems.contains(&stem))
+                })
+    }
+
+    /// Whether it begins as something that is marked.
+    fn is_likely(&self, word: &str) -> bool {
+        let is_initial = |first: char| self.initials.binary_search(&first).is_ok();
+        match word.chars().next() {
+            Some(first) if first.is_ascii() => is_initial(first.to_ascii_lowercase()),
+            Some(first) => {
+                let folded = fold(first.encode_utf8(&mut [0; 4]));
+                folded.chars().next().is_some_and(is_initial)
+            }
+            None => false,
+        }
+    }
+
+    fn mark_run(&self, text: &str, run: Span, spans: &mut Vec<Span>) {
+        let chars: Vec<(usize, char)> = run.of(text).char_indices().collect();
+        let folded: Vec<String> = chars
+            .iter()
+            .map(|(_, c)| fold_cjk(&c.to_string()))
+            .collect();
+        for (place, &(offset, c)) in chars.iter().enumerate() {
+            let pair = folded.get(place..place + 2).map(<[String]>::concat);
+            let width = if pair.is_some_and(|pair| self.bigrams.contains(&pair)) {
+                2
+            } else if self.singles.contains(&c) {
+                1
+            } else {
+                continue;
+            };
+            let end = chars
+                .get(place + width)
+                .map_or(run.end, |&(offset, _)| run.start + offset);
+            let start = run.start + offset;
+            match spans.last_mut().filter(|last| last.end >= start) {
+                Some(last) => last.end = end,
+                None => spans.push(Span { start, end }),
+            }
+        }
+    }
+
+    /// A whole text with its marks.
+    pub fn mark(&self, text: &str) -> Marked {
+        let mut marks = Vec::new();
+        let (mut place, mut chars) = (0, 0);
+        for span in self.spans(text) {
+            chars += text[place..span.start].chars().count();
+            let length = span.of(text).chars().count();
+            let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+            marks.push(Mark(number(chars), number(chars + length)));
+            chars += length;
+            place = span.end;
+        }
+        Marked {
+            text: text.to_owned(),
+            marks,
+        }
+    }
+}
