@@ -7,6 +7,7 @@ pub mod analysis;
 mod check;
 pub mod document;
 pub mod error;
+mod files;
 mod folder;
 mod indexer;
 pub mod query;
@@ -285,6 +286,15 @@ impl Search {
 
 impl Observer for Search {
     fn committed(&self, change: &Change) {
+        if change
+            .records
+            .iter()
+            .all(|record| record.is(Table::Reading))
+        {
+            // Files were read in the background: their text may be long, and nobody waits for it.
+            self.shared.notify(false);
+            return;
+        }
         let defer = |view: &mut View| view.needed = view.needed.max(change.position);
         if change.is_bulk() {
             self.shared.view.change(defer);
@@ -354,7 +364,15 @@ fn hit(
         return Ok(None);
     };
     let title = marker.mark(&shown.title);
-    let snippet = marker.snippet(&shown.texts);
+    let in_text = marker.snippet(&shown.texts);
+    let in_file = match marker.find(&shown.title) {
+        Some(in_title) if in_title.words >= marker.words_asked() => None,
+        _ => files::find(reader, record, marker, in_text.words)?,
+    };
+    let (attachment, snippet) = match in_file {
+        Some(in_file) => (Some(in_file.place), in_file.found.marked),
+        None => (None, in_text.marked),
+    };
     Ok(Some(Hit {
         kind: record.kind,
         id: record.id,
@@ -365,5 +383,6 @@ fn hit(
         at: shown.at,
         thread_id: shown.thread_id,
         context: shown.context,
+        attachment,
     }))
 }

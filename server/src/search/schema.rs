@@ -12,9 +12,9 @@ use tantivy::{
 };
 
 /// Counts changes of the fields and of the analysis; an index of another version is rebuilt.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 /// Text fields of a document.
-pub const TEXT_FIELDS: usize = 4;
+pub const TEXT_FIELDS: usize = 5;
 
 /// Where in a document a term stands; decides its weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -27,11 +27,19 @@ pub enum TextField {
     Quoted,
     /// Addresses, numbers, codes, people and files.
     Identifier,
+    /// The text of files that came with a message.
+    Attachment,
 }
 
 impl TextField {
     /// Every text field.
-    pub const ALL: [Self; TEXT_FIELDS] = [Self::Name, Self::Body, Self::Quoted, Self::Identifier];
+    pub const ALL: [Self; TEXT_FIELDS] = [
+        Self::Name,
+        Self::Body,
+        Self::Quoted,
+        Self::Identifier,
+        Self::Attachment,
+    ];
 
     /// How much a word here counts.
     pub const fn weight(self) -> f32 {
@@ -40,6 +48,7 @@ impl TextField {
             Self::Body => 1.0,
             Self::Quoted => 0.25,
             Self::Identifier => 1.5,
+            Self::Attachment => 0.5,
         }
     }
 
@@ -49,6 +58,7 @@ impl TextField {
             Self::Body => "body",
             Self::Quoted => "quoted",
             Self::Identifier => "identifier",
+            Self::Attachment => "attachment",
         }
     }
 }

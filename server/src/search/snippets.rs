@@ -22,25 +22,45 @@ const TEXT_BYTES_MAX: usize = 256 * 1024;
 /// Marks that are weighed when the best stretch is chosen.
 const MARKS_MAX: usize = 500;
 
+/// The stretch of a text that matches best.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// How many different words it holds; 0 if it is shown for want of a match.
+    pub words: usize,
+    /// It, with its marks.
+    pub marked: Marked,
+}
+
 impl Marker {
     /// The stretch of about [`SNIPPET_CHARS`] characters that matches best, from the first text
     /// that matches at all; the beginning of the first otherwise.
-    pub fn snippet(&self, texts: &[String]) -> Marked {
-        for text in texts {
-            let text = cut_bytes(text);
-            if let Some(start) = self.best_start(text) {
-                return self.mark(&stretch(text, start));
-            }
+    pub fn snippet(&self, texts: &[String]) -> Found {
+        if let Some(found) = texts.iter().find_map(|text| self.find(text)) {
+            return found;
         }
         let first = texts.iter().find(|text| !text.trim().is_empty());
-        first.map_or_else(Marked::default, |text| {
+        let marked = first.map_or_else(Marked::default, |text| {
             self.mark(&stretch(cut_bytes(text), 0))
-        })
+        });
+        Found { words: 0, marked }
     }
 
-    /// The first byte of the marks that, within a snippet's length, hold most different words.
+    /// The stretch of one text that matches best; `None` if nothing does.
+    pub fn find(&self, text: &str) -> Option<Found> {
+        let text = cut_bytes(text);
+        let (words, start) = self.best_start(text)?;
+        let marked = self.mark(&stretch(text, start));
+        Some(Found { words, marked })
+    }
+
+    /// How many words were asked for.
+    pub fn words_asked(&self) -> usize {
+        self.asked
+    }
+
+    /// How many different words a snippet's length holds at most, and the first byte of its marks.
     /// Reads on only until every word asked for is there.
-    fn best_start(&self, text: &str) -> Option<usize> {
+    fn best_start(&self, text: &str) -> Option<(usize, usize)> {
         let mut spans: Vec<Span> = Vec::new();
         let mut best: Option<(usize, usize)> = None;
         for segment in segments(text) {
@@ -58,7 +78,7 @@ impl Marker {
                 break;
             }
         }
-        best.map(|(_, start)| start)
+        best
     }
 }
 
@@ -146,7 +166,7 @@ mod tests {
     /// The marked words in brackets.
     fn check(query: &str, text: &str, expected: &str) {
         let marker = Marker::new(&parse(query), Tolerance::Strict);
-        let marked = marker.snippet(&[text.to_owned()]);
+        let marked = marker.snippet(&[text.to_owned()]).marked;
         let mut shown = String::new();
         for (place, c) in (0..).zip(marked.text.chars()) {
             shown.extend(
@@ -204,7 +224,7 @@ mod tests {
         let filler = "Nothing to see here. ".repeat(40);
         let text = format!("{filler}The   order\nof pears is late. {filler}");
         let marker = Marker::new(&parse("pears order "), Tolerance::Strict);
-        let snippet = marker.snippet(&[text]);
+        let snippet = marker.snippet(&[text]).marked;
         assert!(
             snippet.text.contains("order of pears is late."),
             "{snippet:?}"

@@ -13,6 +13,7 @@ use crate::{
     store::{
         StoreError,
         engine::{ChangePosition, Engine},
+        keys::Table,
         reader::Reader,
         record::table_of,
     },
@@ -198,7 +199,9 @@ pub fn records_of(reader: &Reader, changes: &[Change]) -> Result<BTreeSet<Record
         .filter_map(|record| {
             let kind = RecordKind::ALL
                 .into_iter()
-                .find(|&kind| record.is(table_of(kind)))?;
+                .find(|&kind| record.is(table_of(kind)));
+            // What was read of a message's files has the message's id.
+            let kind = kind.or_else(|| record.is(Table::Reading).then_some(RecordKind::Message))?;
             let id = record.id;
             Some(RecordRef { kind, id })
         })

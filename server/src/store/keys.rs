@@ -32,6 +32,8 @@ pub enum Table {
     Import = 23,
     /// Sign-in sessions (refresh-token families), by id.
     Session = 24,
+    /// What was read of the files of messages, by message id.
+    Reading = 25,
     /// New and quoted text of messages, by message id.
     Text = 32,
     /// Where a blob lies, by content hash.
@@ -40,6 +42,10 @@ pub enum Table {
     Idempotency = 34,
     /// What an import skipped, by import id and number.
     ImportSkip = 35,
+    /// The text of files, by content hash.
+    FileText = 36,
+    /// Which messages use the text of a file: content hash, message id.
+    FileUse = 37,
     /// Secondary indexes: index byte, columns, id.
     Index = 64,
     /// Unique values: index byte, value; the value is the id.

@@ -100,6 +100,7 @@ macro_rules! for_each_record {
             $crate::store::schema::user::User,
             $crate::store::schema::import::Import,
             $crate::store::schema::session::Session,
+            $crate::store::schema::reading::Reading,
         }
     };
 }

@@ -12,6 +12,7 @@ pub mod message;
 pub mod note;
 pub mod page;
 pub mod paths;
+pub mod reading;
 pub mod search;
 pub mod skip;
 pub mod system;

@@ -1,5 +1,6 @@
 //! Search over everything.
 
+use super::reading::PartKind;
 use crate::{ids::ThreadId, model::RecordKind, small::SmallMap, time::Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -83,6 +84,31 @@ pub struct Hit {
     /// Who or what it belongs to, for the second line: sender, company, author.
     #[serde(default)]
     pub context: String,
+    /// The file that the snippet is from, if it is not from the record itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attachment: Option<HitAttachment>,
+}
+
+/// Where in which file of a message words were found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HitAttachment {
+    /// The number of the file in its message, from 0.
+    pub number: u32,
+    /// What it is called.
+    pub file_name: String,
+    /// Its type, as in the message.
+    pub content_type: String,
+    /// The file inside the file (an archive, a mail), with the way to it; mostly empty.
+    #[serde(default)]
+    pub inner: String,
+    /// What its parts are.
+    pub part: PartKind,
+    /// The number of the page, slide or sheet, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// What a sheet is called; mostly empty.
+    #[serde(default)]
+    pub name: String,
 }
 
 /// Whether the index is complete.

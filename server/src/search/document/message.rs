@@ -7,10 +7,16 @@ use crate::{
         StoreError,
         reader::Reader,
         record,
-        schema::message::{Message, MessageText, text_key},
+        schema::{
+            message::{Attachment, Message, MessageText, text_key},
+            reading::{Reading, find_file_text, read_files},
+        },
     },
 };
 use shared::model::ParticipantRole;
+
+/// Bytes of the text of all files of one message that can be found; those behind are not.
+const FILE_TEXT_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 impl Searchable for Message {
     const SORTS_BY_NAME: bool = false;
@@ -23,6 +29,9 @@ impl Searchable for Message {
         builder.text(TextField::Name, &self.subject, &languages);
         builder.text(TextField::Body, &text.new, &languages);
         builder.text(TextField::Quoted, &text.quoted, &languages);
+        for (_, file) in read_files(reader, self.id, &self.attachments)? {
+            fill_file(reader, builder, file)?;
+        }
         for participant in &self.participants {
             let identifiers = builder.field(TextField::Identifier);
             identifiers.add_name(&participant.name);
@@ -66,6 +75,38 @@ impl Searchable for Message {
     fn reach(&self) -> Vec<Facet> {
         Vec::new()
     }
+
+    /// The reading of its files counts in the upper half.
+    fn revision(&self, reader: &Reader) -> Result<u64, StoreError> {
+        if self.attachments.is_empty() {
+            return Ok(self.head.revision);
+        }
+        let reading = reader.find::<Reading>(self.id.uuid())?;
+        let read = reading.map_or(0, |reading| reading.head.revision);
+        Ok(self.head.revision | (read << 32))
+    }
+}
+
+/// The words of a file, in the languages of its beginning.
+fn fill_file(reader: &Reader, builder: &mut Builder, file: &Attachment) -> Result<(), StoreError> {
+    let Some(text) = find_file_text(reader, &file.blob)? else {
+        return Ok(());
+    };
+    let room = FILE_TEXT_BYTES_MAX.saturating_sub(builder.file_bytes);
+    let longest = text.parts.iter().max_by_key(|part| part.text.len());
+    let languages = longest.map_or_else(Vec::new, |part| Language::of(&part.text));
+    let mut taken = 0;
+    for part in &text.parts {
+        taken += part.text.len();
+        if taken > room {
+            break;
+        }
+        builder
+            .field(TextField::Attachment)
+            .add_text(&part.text, &languages);
+    }
+    builder.file_bytes += taken;
+    Ok(())
 }
 
 fn text_of(message: &Message, reader: &Reader) -> Result<MessageText, StoreError> {

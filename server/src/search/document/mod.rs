@@ -35,7 +35,7 @@ const WHOLE_NAME_MARK: char = '\u{2}';
 pub struct Document {
     /// Which record.
     pub key: RecordRef,
-    /// The revision that it was made from.
+    /// The revision that it was made from, as [`live_revision`] counts.
     pub revision: u64,
     /// When it happened or was last changed.
     pub at: Timestamp,
@@ -189,6 +189,11 @@ trait Searchable: Record {
     /// By what records are found that have to do with it, beside its own id.
     fn reach(&self) -> Vec<Facet>;
 
+    /// Counts changes of the record and of what its document says beside it.
+    fn revision(&self, _reader: &Reader) -> Result<u64, StoreError> {
+        Ok(self.head().revision)
+    }
+
     /// Records whose documents say something of the one with this id, and are made again with it.
     fn mentioned_by(_reader: &Reader, _id: Uuid) -> Result<Vec<RecordRef>, StoreError> {
         Ok(Vec::new())
@@ -237,7 +242,7 @@ pub fn mentioned_by(reader: &Reader, key: RecordRef) -> Result<Vec<RecordRef>, S
     entity(key.kind).mentioned_by(reader, key)
 }
 
-/// The revision of a record that is not in the bin.
+/// The revision of a record that is not in the bin, with that of what its document says beside it.
 ///
 /// # Errors
 /// When the store cannot be read or the record is damaged.
@@ -267,7 +272,7 @@ impl<T: Searchable> Entity for Stored<T> {
         let Some(record) = reader.find_live::<T>(key.id)? else {
             return Ok(None);
         };
-        let mut builder = Builder::new(key, record.head());
+        let mut builder = Builder::new(key, record.head(), record.revision(reader)?);
         record.fill(reader, &mut builder)?;
         Ok(Some(builder.finish()))
     }
@@ -291,7 +296,7 @@ impl<T: Searchable> Entity for Stored<T> {
 
     fn live_revision(&self, reader: &Reader, key: RecordRef) -> Result<Option<u64>, StoreError> {
         let record = reader.find_live::<T>(key.id)?;
-        Ok(record.map(|record| record.head().revision))
+        record.map(|record| record.revision(reader)).transpose()
     }
 
     fn sorts_by_name(&self) -> bool {
@@ -302,13 +307,15 @@ impl<T: Searchable> Entity for Stored<T> {
 /// Collects one document.
 struct Builder {
     document: Document,
+    /// Bytes of the text of files in it so far.
+    file_bytes: usize,
 }
 
 impl Builder {
-    fn new(key: RecordRef, head: &Head) -> Self {
+    fn new(key: RecordRef, head: &Head, revision: u64) -> Self {
         let document = Document {
             key,
-            revision: head.revision,
+            revision,
             at: head.updated_at,
             created: head.created_at,
             updated: head.updated_at,
@@ -316,7 +323,10 @@ impl Builder {
             facets: vec![Facet::Kind(key.kind).term(), Facet::About(key).term()],
             texts: Default::default(),
         };
-        Self { document }
+        Self {
+            document,
+            file_bytes: 0,
+        }
     }
 
     fn facet(&mut self, facet: &Facet) {

@@ -27,7 +27,12 @@ const NATIONAL_DIGITS: usize = 9;
 /// Of the bigrams of a run of characters this share must match.
 const BIGRAMS_PERCENT: usize = 40;
 /// Where words are bent.
-const STEMMED: [TextField; 3] = [TextField::Name, TextField::Body, TextField::Quoted];
+const STEMMED: [TextField; 4] = [
+    TextField::Name,
+    TextField::Body,
+    TextField::Quoted,
+    TextField::Attachment,
+];
 
 /// How far from the typed words a hit may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,10 @@
 //! After every random operation, tail and index together answer the same as an index built from
 //! nothing. Companies change the documents of their people.
 
-use super::*;
+use super::{
+    files::{message_with_file, pages, read},
+    *,
+};
 use std::collections::BTreeSet;
 
 const WORDS: [&str; 12] = [
@@ -72,12 +75,30 @@ fn operation(world: &World, dice: &mut Dice) {
             change(world, cause, person, action);
         }
         2 => change(world, cause, company(number, &text), action),
-        _ => change(
-            world,
-            cause,
-            message(number, &text, "bob@example.com"),
-            action,
-        ),
+        _ => {
+            let mail = message_with_file(number, "late.pdf");
+            if action == 4
+                && world
+                    .store
+                    .read()
+                    .unwrap()
+                    .find::<Message>(id(number))
+                    .unwrap()
+                    .is_some()
+            {
+                read(world, &mail, &pages(&[&text]));
+            } else {
+                change(
+                    world,
+                    cause,
+                    Message {
+                        subject: text,
+                        ..mail
+                    },
+                    action,
+                );
+            }
+        }
     }
     if cause != Cause::Request || dice.roll(6) == 0 {
         world.settle();

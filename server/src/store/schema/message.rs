@@ -1,9 +1,10 @@
 //! Stored mail: messages, their threads, and the text of a message as a value of its own.
 
+use super::reading::file_use_key;
 use crate::store::{
     engine::Key,
     keys::{Index, KeyBuilder, Table, fold},
-    record::{Activity, Head, IndexEntry, Record, Unknown},
+    record::{Activity, Head, IndexEntry, Record, Unknown, record_key},
 };
 use serde::{Deserialize, Serialize};
 use shared::{
@@ -168,7 +169,17 @@ impl Record for Message {
     }
 
     fn owned_keys(&self) -> Vec<Key> {
-        vec![text_key(self.id)]
+        let uses = self
+            .attachments
+            .iter()
+            .map(|attachment| file_use_key(&attachment.blob, self.id));
+        [
+            text_key(self.id),
+            record_key(Table::Reading, self.id.uuid()),
+        ]
+        .into_iter()
+        .chain(uses)
+        .collect()
     }
 
     fn blobs(&self) -> Vec<BlobHash> {

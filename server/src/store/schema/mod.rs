@@ -6,5 +6,6 @@ pub mod contact;
 pub mod import;
 pub mod message;
 pub mod note;
+pub mod reading;
 pub mod session;
 pub mod user;

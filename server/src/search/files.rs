@@ -1,0 +1,82 @@
+//! Hits inside the files of a message: which file and which page holds the words, when the message
+//! itself does not hold all of them. Reads the store's texts; never decides who may see a message.
+//! Tests: `tests/files.rs` of the search module.
+
+use super::snippets::{Found, Marker};
+use crate::store::{
+    StoreError,
+    reader::Reader,
+    schema::{
+        message::{Attachment, Message},
+        reading::{FilePart, find_file_text, read_files},
+    },
+};
+use shared::{
+    api::search::HitAttachment,
+    ids::MessageId,
+    model::{RecordKind, RecordRef},
+};
+
+/// Bytes of the text of files that are looked through for one hit.
+const LOOKED_THROUGH_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// A place in a file that holds words.
+pub struct InFile {
+    /// Where.
+    pub place: HitAttachment,
+    /// What stands there.
+    pub found: Found,
+}
+
+/// The part of a message's files that holds most of the words, if it holds more than `words`.
+///
+/// # Errors
+/// When the store cannot be read or a record is damaged.
+pub fn find(
+    reader: &Reader,
+    record: RecordRef,
+    marker: &Marker,
+    words: usize,
+) -> Result<Option<InFile>, StoreError> {
+    if record.kind != RecordKind::Message || words >= marker.words_asked() {
+        return Ok(None);
+    }
+    let Some(message) = reader.find_live::<Message>(record.id)? else {
+        return Ok(None);
+    };
+    let id = MessageId::from_uuid(record.id);
+    let mut best: Option<InFile> = None;
+    let mut room = LOOKED_THROUGH_BYTES_MAX;
+    for (number, file) in read_files(reader, id, &message.attachments)? {
+        let text = find_file_text(reader, &file.blob)?.unwrap_or_default();
+        for part in &text.parts {
+            let Some(left) = room.checked_sub(part.text.len()) else {
+                return Ok(best);
+            };
+            room = left;
+            let most = best.as_ref().map_or(words, |best| best.found.words);
+            let found = marker.find(&part.text).filter(|found| found.words > most);
+            if let Some(found) = found {
+                let place = place(number, file, part);
+                let all = found.words >= marker.words_asked();
+                best = Some(InFile { place, found });
+                if all {
+                    return Ok(best);
+                }
+            }
+        }
+    }
+    Ok(best)
+}
+
+fn place(number: u32, file: &Attachment, part: &FilePart) -> HitAttachment {
+    HitAttachment {
+        number,
+        file_name: file.file_name.clone(),
+        content_type: file.content_type.clone(),
+        inner: part.inner.clone(),
+        part: part.kind,
+        page: (part.number > 0).then_some(part.number),
+        name: part.name.clone(),
+    }
+}
