@@ -214,6 +214,11 @@ mod tests {
         );
         check("00123", "see ORD-2024-00123!", "see ORD-2024-[00123]!");
         check("ana@exam", "to ana@example.com", "to [ana@example.com]");
+        check("汉字", "漢字很難", "[漢字]很難");
+        check("漢", "汉字", "[汉]字");
+        check("ガソリン", "ｶﾞｿﾘﾝの価格", "[ｶﾞｿﾘﾝ]の価格");
+        check("договор ", "Новые договоры", "Новые [договоры]");
+        check("reuniao ", "duas reuniões", "duas [reuniões]");
         check("late -invoice", "invoice late", "invoice [late]");
         check("oak", "tom@shop.org · oak", "tom@shop.org · [oak]");
         check("x", "", "");

@@ -1,10 +1,13 @@
 //! The one tokenizer: the same for documents, queries and marks in snippets, in every language.
-//! A word gives its folded form and, at the same position, a marked stem of the text's language;
+//! A word gives its folded form and, at the same position, a marked stem of the text's language
+//! and, marked too, the word as it is written if it has accents;
 //! Chinese, Japanese and Korean runs give overlapping bigrams and single characters; words glued
 //! by `. _ - @ / : + '` give their parts in the text and the whole as an identifier.
 //! Pure functions; a changed answer here is a new [`super::schema::SCHEMA_VERSION`].
 //! Tests: `tests.rs` beside it.
 
+pub mod chinese;
+pub mod cjk;
 pub mod fold;
 pub mod language;
 pub mod segment;
@@ -13,7 +16,8 @@ pub mod stem;
 #[cfg(test)]
 mod tests;
 
-use fold::{fold, fold_cjk, umlaut_variant};
+use cjk::folded_chars;
+use fold::{fold, umlaut_variant, written_term};
 use language::Language;
 use segment::{Segment, Span, segments};
 
@@ -96,6 +100,9 @@ impl FieldTokens {
         if let Some(variant) = umlaut_variant(word) {
             self.push(variant, 0);
         }
+        if let Some(written) = written_term(word, &folded) {
+            self.push(written, 0);
+        }
         for &language in languages {
             if let Some(stem) = stem::stem_term(&folded, language) {
                 self.push(stem, 0);
@@ -106,7 +113,7 @@ impl FieldTokens {
     }
 
     fn add_cjk(&mut self, run: &str) {
-        let chars: Vec<char> = fold_cjk(run).chars().collect();
+        let chars: Vec<char> = folded_chars(run).iter().map(|folded| folded.c).collect();
         for (offset, &c) in (0..).zip(&chars) {
             self.push(c.to_string(), offset);
         }

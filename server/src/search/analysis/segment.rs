@@ -1,6 +1,7 @@
 //! Splits a text into words, compounds and runs of Chinese, Japanese or Korean characters.
 //! Knows no language. Tests: `tests.rs` beside it.
 
+use super::fold::is_invisible;
 use unicode_normalization::char::is_combining_mark;
 
 /// Bytes `[start, end)` of a text, on character borders.
@@ -24,7 +25,7 @@ impl Span {
 pub enum Segment {
     /// A word, or several glued by single characters such as `-` or `@`.
     Words(Vec<Span>),
-    /// A run of Chinese, Japanese or Korean characters.
+    /// A run of Chinese, Japanese, Korean or other characters that are written without spaces.
     Cjk(Span),
 }
 
@@ -72,7 +73,7 @@ impl Segments<'_> {
     fn run(&self, start: usize, class: Class) -> Span {
         let length = self.text[start..]
             .char_indices()
-            .find(|&(_, c)| class_of(c) != class && !is_combining_mark(c))
+            .find(|&(_, c)| class_of(c) != class && !is_combining_mark(c) && !is_invisible(c))
             .map_or(self.text.len() - start, |(offset, _)| offset);
         Span {
             start,
@@ -114,16 +115,32 @@ fn class_of(c: char) -> Class {
     }
 }
 
-/// Whether a character belongs to a script that is written without spaces, or Hangul.
+/// Whether a character belongs to a script that is written without spaces, or Hangul. Punctuation
+/// and digits of these scripts do not.
 pub fn is_cjk(c: char) -> bool {
     matches!(u32::from(c),
-        0x3005..=0x3007
-        | 0x3040..=0x30ff
+        // Thai, Lao, Burmese, Khmer
+        0x0e01..=0x0e3a
+        | 0x0e40..=0x0e4e
+        | 0x0e81..=0x0ecd
+        | 0x1000..=0x103f
+        | 0x1050..=0x109f
+        | 0x1780..=0x17d3
+        // Korean, also taken apart as some file systems do
+        | 0x1100..=0x11ff
+        | 0x3131..=0x318e
+        | 0xa960..=0xa97f
+        | 0xac00..=0xd7ff
+        // Chinese and Japanese; 0x30fb is a point between words
+        | 0x3005..=0x3007
+        | 0x3041..=0x309f
+        | 0x30a1..=0x30fa
+        | 0x30fc..=0x312f
+        | 0x31a0..=0x31bf
         | 0x31f0..=0x31ff
         | 0x3400..=0x4dbf
         | 0x4e00..=0x9fff
-        | 0xac00..=0xd7af
         | 0xf900..=0xfaff
         | 0xff66..=0xff9f
-        | 0x20000..=0x3134f)
+        | 0x20000..=0x323af)
 }

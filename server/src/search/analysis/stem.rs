@@ -1,41 +1,114 @@
 //! Marked stems: the Snowball stem of a word, told from exact words by its first characters, so
-//! that no prefix or fuzzy search over words ever meets one. Tests: `tests.rs` beside it.
+//! that no prefix or fuzzy search over words ever meets one. Stems are made of folded words, since
+//! many people type no accents: where Snowball knows an ending only with its accent, it is put
+//! back first. Tests: `tests.rs` beside it.
 
-use super::{fold::fold, language::Language};
+use super::{
+    fold::fold,
+    language::{Language, Script},
+};
 use rust_stemmers::Stemmer;
+use std::borrow::Cow;
 
 /// The first character of every stem in a dictionary; no word begins with it.
 pub const STEM_MARK: char = '\u{1}';
 /// Shorter words are not bent.
 const STEM_CHARS_MIN: usize = 3;
+/// Shorter words in -ais, -eis, -ois are no plurals in Portuguese (`mais`).
+const PORTUGUESE_PLURAL_BYTES_MIN: usize = 5;
 
 /// The stem of a folded word in a language as it stands in the dictionary; `None` for what has
-/// none (short words, numbers).
+/// none (short words, numbers, words of another script).
 pub fn stem_term(folded: &str, language: Language) -> Option<String> {
-    let bent = folded.chars().count() >= STEM_CHARS_MIN && folded.chars().all(char::is_alphabetic);
+    let bent = Script::of_word(folded) == language.script()
+        && folded.chars().count() >= STEM_CHARS_MIN
+        && folded.chars().all(char::is_alphabetic);
     if !bent {
         return None;
     }
     let stemmer = Stemmer::create(language.algorithm());
-    let stem = match language {
-        Language::Spanish => fold(&stemmer.stem(&restore_spanish_accent(folded))),
-        Language::English
-        | Language::French
-        | Language::German
-        | Language::Italian
-        | Language::Portuguese => fold(&stemmer.stem(folded)),
-    };
+    let restored = restore(folded, language);
+    let stem = fold(&stemmer.stem(&restored));
+    let stem = level(&stem, language);
     Some(format!("{STEM_MARK}{}{stem}", language.letter()))
 }
 
-/// Snowball knows the Spanish endings -ción and -sión only with their accent, which folding took
-/// away and which many people do not type.
-fn restore_spanish_accent(folded: &str) -> String {
-    match folded.strip_suffix("cion") {
-        Some(stem) => format!("{stem}ción"),
-        None => match folded.strip_suffix("sion") {
-            Some(stem) => format!("{stem}sión"),
-            None => folded.to_owned(),
-        },
+/// A word with the spelling that Snowball expects.
+fn restore(folded: &str, language: Language) -> Cow<'_, str> {
+    match language {
+        Language::Spanish => ending(folded, &[("cion", "ción"), ("sion", "sión")]),
+        Language::Portuguese => restore_portuguese(folded),
+        Language::French => ending(
+            folded,
+            &[
+                ("ee", "ée"),
+                ("ees", "ées"),
+                ("iere", "ière"),
+                ("ieres", "ières"),
+            ],
+        ),
+        Language::German => restore_german(folded),
+        Language::English | Language::Italian | Language::Dutch | Language::Russian => {
+            Cow::Borrowed(folded)
+        }
+    }
+}
+
+/// The word with the first of these endings that it has replaced.
+fn ending<'w>(word: &'w str, endings: &[(&str, &str)]) -> Cow<'w, str> {
+    endings
+        .iter()
+        .find_map(|(old, new)| Some(Cow::Owned(format!("{}{new}", word.strip_suffix(old)?))))
+        .unwrap_or(Cow::Borrowed(word))
+}
+
+/// Snowball leaves Portuguese plurals such as reuniões, contratuais and mensagens apart from their
+/// singulars.
+fn restore_portuguese(folded: &str) -> Cow<'_, str> {
+    let nasal = [
+        ("coes", "ção"),
+        ("cao", "ção"),
+        ("oes", "ão"),
+        ("ao", "ão"),
+        ("ns", "m"),
+    ];
+    let liquid = [("ais", "al"), ("eis", "el"), ("ois", "ol")];
+    match ending(folded, &nasal) {
+        Cow::Borrowed(word) if word.len() >= PORTUGUESE_PLURAL_BYTES_MIN => ending(word, &liquid),
+        restored => restored,
+    }
+}
+
+/// `vertraege` as `vertrage`: umlauts spelled out. Not where the `u` belongs to another vowel
+/// (`neue`, `Mauer`) or to a `q`.
+fn restore_german(folded: &str) -> Cow<'_, str> {
+    if !["ae", "oe", "ue"].iter().any(|pair| folded.contains(pair)) {
+        return Cow::Borrowed(folded);
+    }
+    let mut restored = String::with_capacity(folded.len());
+    let mut before = ' ';
+    for c in folded.chars() {
+        let end = restored.chars().next_back();
+        let is_umlaut = match end {
+            Some('a' | 'o') => true,
+            Some('u') => !matches!(before, 'a' | 'e' | 'o' | 'q'),
+            _ => false,
+        };
+        if !(c == 'e' && is_umlaut) {
+            before = end.unwrap_or(' ');
+            restored.push(c);
+        }
+    }
+    Cow::Owned(restored)
+}
+
+/// One spelling for stems that Snowball leaves with two.
+fn level(stem: &str, language: Language) -> Cow<'_, str> {
+    match language {
+        // envoyer, envoyé
+        Language::French => ending(stem, &[("y", "i")]),
+        // huizen, huis; brieven, brief
+        Language::Dutch => ending(stem, &[("z", "s"), ("v", "f")]),
+        _ => Cow::Borrowed(stem),
     }
 }

@@ -2,8 +2,12 @@
 
 use super::{
     FieldTokens,
-    language::Language,
+    chinese::word_pairs,
+    cjk::fold_cjk,
+    fold::fold,
+    language::{Language, detect},
     segment::{Segment, segments},
+    stem::stem_term,
 };
 
 fn shown(tokens: &FieldTokens) -> String {
@@ -37,15 +41,15 @@ fn words_and_stems_share_a_position() {
     check(
         "facturación",
         &[Language::Spanish],
-        "0:~sfactur 0:facturacion",
+        "0:\u{3}facturación 0:~sfactur 0:facturacion",
     );
     check(
         "facturacion",
         &[Language::Spanish],
         "0:~sfactur 0:facturacion",
     );
-    check("Müller", &[], "0:mueller 0:muller");
-    check("STRASSE Straße", &[], "0:strasse 1:strasse");
+    check("Müller", &[], "0:mueller 0:\u{3}müller 0:muller");
+    check("STRASSE Straße", &[], "0:strasse 1:\u{3}straße 1:strasse");
     check("in 2024", &[Language::English], "0:in 1:2024");
 }
 
@@ -104,4 +108,217 @@ fn odd_texts_do_no_harm() {
         });
         assert!(inside, "{text:?}");
     }
+}
+
+/// Both forms have the same stem in a language.
+fn check_stems(language: Language, same: &[(&str, &str)], different: &[(&str, &str)]) {
+    let stem = |word: &str| stem_term(&fold(word), language);
+    for (one, other) in same {
+        assert!(stem(one).is_some(), "{one}");
+        assert_eq!(stem(one), stem(other), "{one} {other}");
+    }
+    for (one, other) in different {
+        assert_ne!(stem(one), stem(other), "{one} {other}");
+    }
+}
+
+#[test]
+fn words_are_bent_in_english_and_romance_languages() {
+    check_stems(
+        Language::English,
+        &[("invoices", "invoice"), ("running", "runs")],
+        &[("car", "carpet"), ("news", "newly")],
+    );
+    check_stems(
+        Language::Spanish,
+        &[("facturación", "facturaciones"), ("pedidos", "pedido")],
+        &[("caso", "casino"), ("peras", "perros")],
+    );
+    check_stems(
+        Language::Portuguese,
+        &[
+            ("reunião", "reuniões"),
+            ("informação", "informacoes"),
+            ("contratual", "contratuais"),
+            ("papel", "papéis"),
+            ("mensagem", "mensagens"),
+            ("fatura", "faturas"),
+        ],
+        &[("pão", "pai"), ("mensagem", "mensal"), ("carro", "carta")],
+    );
+    check_stems(
+        Language::French,
+        &[
+            ("payé", "payée"),
+            ("envoyer", "envoyé"),
+            ("factures", "facture"),
+            ("premier", "première"),
+            ("livraisons", "livraison"),
+        ],
+        &[("livre", "livreur"), ("facture", "façade")],
+    );
+    check_stems(
+        Language::Italian,
+        &[
+            ("fattura", "fatture"),
+            ("riunione", "riunioni"),
+            ("cliente", "clienti"),
+        ],
+        &[("fattura", "fattore"), ("conto", "contratto")],
+    );
+}
+
+#[test]
+fn words_are_bent_in_german_dutch_and_russian() {
+    check_stems(
+        Language::German,
+        &[
+            ("Verträge", "Vertrag"),
+            ("Vertraege", "Vertrag"),
+            ("Rechnungen", "Rechnung"),
+            ("Häuser", "Haus"),
+            ("Straßen", "Strasse"),
+        ],
+        &[
+            ("Rechnung", "Rechner"),
+            ("Haus", "Hase"),
+            ("neue", "Neuheit"),
+        ],
+    );
+    check_stems(
+        Language::Dutch,
+        &[
+            ("rekeningen", "rekening"),
+            ("klanten", "klant"),
+            ("brieven", "brief"),
+            ("huizen", "huis"),
+            ("prijzen", "prijs"),
+        ],
+        &[("klant", "klacht"), ("rekening", "rekenmachine")],
+    );
+    check_stems(
+        Language::Russian,
+        &[
+            ("договоры", "договор"),
+            ("договора", "договором"),
+            ("счёт", "счета"),
+            ("новый", "новая"),
+            ("клиентов", "клиенту"),
+        ],
+        &[("договор", "разговор"), ("счёт", "счастье")],
+    );
+    assert_eq!(stem_term("договор", Language::English), None);
+    assert_eq!(stem_term("contract", Language::Russian), None);
+}
+
+#[test]
+fn folding_unites_what_people_take_for_the_same() {
+    for (text, folded) in [
+        ("Ещё", "еще"),
+        ("Йод", "йод"),
+        ("И\u{306}од", "йод"),
+        ("Ünïted", "united"),
+        ("Łódź", "lodz"),
+        ("ＡＢＣ１", "abc1"),
+        ("Rech\u{ad}nung", "rechnung"),
+        ("ΟΔΟΣ", "οδοσ"),
+        ("οδός", "οδοσ"),
+        ("İstanbul", "istanbul"),
+        // Vowel signs are letters, not accents.
+        ("किताब", "किताब"),
+        ("ﬁnance", "finance"),
+    ] {
+        assert_eq!(fold(text), folded, "{text}");
+    }
+}
+
+#[test]
+fn accents_are_told_from_none_by_a_mark() {
+    check("año", &[], "0:\u{3}año 0:ano");
+    check("an\u{303}o", &[], "0:\u{3}año 0:ano");
+    check("ano", &[], "0:ano");
+    check("ＡＢＣ", &[], "0:abc");
+    check("ещё", &[], "0:\u{3}ещё 0:еще");
+}
+
+#[test]
+fn characters_are_found_in_one_form() {
+    for (text, folded) in [
+        ("漢語", "汉语"),
+        ("張偉", "张伟"),
+        ("ｶﾞｿﾘﾝ", "ガソリン"),
+        ("は\u{3099}", "ば"),
+        ("\u{1112}\u{1161}\u{11ab}\u{1100}\u{116e}\u{11a8}", "한국"),
+        ("中\u{200b}文", "中文"),
+    ] {
+        assert_eq!(fold_cjk(text), folded, "{text}");
+    }
+    check(
+        "ジョン・スミス",
+        &[],
+        "0:ジ 0:ジョ 1:ョ 1:ョン 2:ン 3:ス 3:スミ 4:ミ 4:ミス 5:ス",
+    );
+    check("สวัสดี", &[], "0:ส 0:สว 1:ว 1:วั 2:ั 2:ัส 3:ส 3:สด 4:ด 4:ดี 5:ี");
+}
+
+#[test]
+fn words_of_chinese_are_told_from_other_pairs() {
+    let words = |text: &str| {
+        let run: Vec<char> = text.chars().collect();
+        let pairs = run.windows(2).zip(word_pairs(&run));
+        let words = pairs.filter(|(_, is_word)| *is_word);
+        words
+            .map(|(pair, _)| pair.iter().collect::<String>())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert_eq!(words("古代战争实时策略游戏"), "古代 战争 实时 策略 游戏");
+    assert_eq!(words("我们已经付款了"), "我们 已经 付款");
+    assert_eq!(words("研究生命起源"), "研究 生命 起源");
+    assert_eq!(words("会"), "");
+    assert_eq!(words(""), "");
+}
+
+#[test]
+fn the_language_of_a_text_is_told_for_filters() {
+    for (text, tag) in [
+        (
+            "The order is late and we have not heard from you",
+            Some("en"),
+        ),
+        ("El pedido de los clientes llegó con retraso", Some("es")),
+        ("Die Rechnung ist noch nicht bezahlt", Some("de")),
+        (
+            "La facture est en retard et nous ne sommes pas contents",
+            Some("fr"),
+        ),
+        (
+            "A fatura não foi paga e o cliente não respondeu",
+            Some("pt"),
+        ),
+        (
+            "La fattura non è stata pagata e il cliente non risponde",
+            Some("it"),
+        ),
+        (
+            "De rekening is nog niet betaald en wij wachten op het geld",
+            Some("nl"),
+        ),
+        ("Договор подписан, ждём оплату по счёту", Some("ru")),
+        ("Договір підписано, чекаємо на оплату", Some("uk")),
+        ("客户已经付款，合同 ORD-2024-1 明天签", Some("zh")),
+        ("客戶已經付款", Some("zh")),
+        ("お客様からの注文を確認しました", Some("ja")),
+        ("カタログ送付", Some("ja")),
+        ("고객이 주문을 확인했습니다", Some("ko")),
+        ("ORD-2024-1 / 77", None),
+        ("Facturas pendientes", None),
+        ("", None),
+        ("12345", None),
+        ("Zażółć gęślą jaźń proszę bardzo", None),
+    ] {
+        assert_eq!(detect(text).tag, tag, "{text}");
+    }
+    let both = detect("Договор with Acme is signed and the invoice was sent");
+    assert_eq!(both.stemmed, [Language::English, Language::Russian]);
 }

@@ -2,7 +2,10 @@
 
 use super::{Builder, Facet, Searchable, SeenBy, Shown};
 use crate::{
-    search::{analysis::language::Language, schema::TextField},
+    search::{
+        analysis::language::{Language, detect},
+        schema::TextField,
+    },
     store::{
         StoreError,
         reader::Reader,
@@ -23,7 +26,9 @@ impl Searchable for Message {
 
     fn fill(&self, reader: &Reader, builder: &mut Builder) -> Result<(), StoreError> {
         let text = text_of(self, reader)?;
-        let languages = Language::of(&text.new);
+        let language = detect(&text.new);
+        builder.language(&language);
+        let languages = language.stemmed;
         builder.document.at = self.activity.at;
         builder.seen_by(SeenBy::of(self.activity.visibility, self.activity.author));
         builder.text(TextField::Name, &self.subject, &languages);

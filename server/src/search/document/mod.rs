@@ -8,7 +8,10 @@ mod message;
 mod note;
 
 use super::{
-    analysis::{FieldTokens, language::Language},
+    analysis::{
+        FieldTokens,
+        language::{Detected, Language},
+    },
     schema::{TEXT_FIELDS, TextField, TimeColumn},
 };
 use crate::store::{
@@ -100,6 +103,8 @@ pub enum Facet {
     Stage(Option<String>),
     /// A tag; `None` for none.
     Tag(Option<String>),
+    /// The language that it is written in, one of [`super::analysis::language::TAGS`].
+    Language(String),
     /// It has to do with this record.
     About(RecordRef),
     /// It has to do with this e-mail address, in normal form.
@@ -120,6 +125,7 @@ impl Facet {
             Self::Owner(Some(user)) => format!("owner:{user}"),
             Self::Stage(stage) => format!("stage:{}", or_none(stage)),
             Self::Tag(tag) => format!("tag:{}", fold(&or_none(tag))),
+            Self::Language(tag) => format!("lang:{tag}"),
             Self::About(record) => format!("about:{}:{}", record.kind, record.id),
             Self::Email(address) => format!("email:{address}"),
             Self::Domain(domain) => format!("domain:{domain}"),
@@ -358,6 +364,13 @@ impl Builder {
     fn text(&mut self, field: TextField, text: &str, languages: &[Language]) {
         self.field(field).add_text(text, languages);
         self.field(TextField::Identifier).add_identifiers_of(text);
+    }
+
+    /// The language that it is written in, if that can be told.
+    fn language(&mut self, detected: &Detected) {
+        if let Some(tag) = detected.tag {
+            self.facet(&Facet::Language(tag.to_owned()));
+        }
     }
 
     /// Whose business it is: an e-mail address with its domain.

@@ -2,7 +2,7 @@
 
 use super::{Builder, Facet, Searchable, SeenBy, Shown};
 use crate::{
-    search::{analysis::language::Language, schema::TextField},
+    search::{analysis::language::detect, schema::TextField},
     store::{
         StoreError,
         reader::Reader,
@@ -19,7 +19,9 @@ impl Searchable for Note {
 
     fn fill(&self, _reader: &Reader, builder: &mut Builder) -> Result<(), StoreError> {
         builder.seen_by(SeenBy::of(self.activity.visibility, self.activity.author));
-        builder.text(TextField::Body, &self.body, &Language::of(&self.body));
+        let language = detect(&self.body);
+        builder.language(&language);
+        builder.text(TextField::Body, &self.body, &language.stemmed);
         builder.facet(&Facet::Owner(self.activity.author));
         for target in &self.activity.targets {
             match target {

@@ -7,12 +7,16 @@ use super::{
     words::{PlainWord, QueryWord, folded_words, phone_digits, query_words},
 };
 use crate::search::{
-    analysis::PHONE_SUFFIX_DIGITS_MIN, document::whole_name_term, schema::TextField,
+    analysis::{PHONE_SUFFIX_DIGITS_MIN, chinese::word_pairs},
+    document::whole_name_term,
+    schema::TextField,
 };
 use shared::query::{Node, Query};
 use std::sync::Arc;
 
 const EXACT: f32 = 1.5;
+/// On top of a word, if it has the accents that were typed.
+const WRITTEN: f32 = 0.8;
 const STEM: f32 = 0.7;
 const PREFIX: f32 = 0.8;
 const NEAR: f32 = 0.1;
@@ -24,6 +28,8 @@ const WHOLE_NAME: f32 = 100.0;
 const PREFIX_CHARS_EVERYWHERE: usize = 3;
 /// A number with country code is also found by this many last digits.
 const NATIONAL_DIGITS: usize = 9;
+/// What a pair of characters is worth that is no word, beside one that is.
+const PAIR: f32 = 0.4;
 /// Of the bigrams of a run of characters this share must match.
 const BIGRAMS_PERCENT: usize = 40;
 /// Where words are bent.
@@ -172,6 +178,8 @@ fn plain(word: &PlainWord, prefix: bool, tolerance: Tolerance) -> Plan {
         }
     }
     for field in STEMMED {
+        let written = word.written.iter().cloned();
+        either.extend(written.map(|term| Plan::Term(field, term, WRITTEN * field.weight())));
         let stems = word.stems.iter().cloned();
         either.extend(stems.map(|stem| Plan::Term(field, stem, STEM * field.weight())));
     }
@@ -264,10 +272,13 @@ fn cjk(run: &[char]) -> Plan {
         return everywhere(bigram);
     }
     let enough = (bigrams.len() * BIGRAMS_PERCENT).div_ceil(100);
-    let some = Plan::AtLeast(
-        enough,
-        bigrams.iter().map(|bigram| everywhere(bigram)).collect(),
-    );
+    let is_word = word_pairs(run);
+    let worth = |is_word: bool| if is_word { EXACT } else { EXACT * PAIR };
+    let pairs = bigrams
+        .iter()
+        .zip(is_word)
+        .map(|(bigram, is_word)| everywhere_worth(bigram, worth(is_word)));
+    let some = Plan::AtLeast(enough, pairs.collect());
     let words: Vec<(u32, String)> = (0..).zip(bigrams).collect();
     let phrases =
         TextField::ALL.map(|field| Plan::Phrase(field, words.clone(), PHRASE * field.weight()));
@@ -275,8 +286,12 @@ fn cjk(run: &[char]) -> Plan {
 }
 
 fn everywhere(term: &str) -> Plan {
+    everywhere_worth(term, EXACT)
+}
+
+fn everywhere_worth(term: &str, worth: f32) -> Plan {
     let plans =
-        TextField::ALL.map(|field| Plan::Term(field, term.to_owned(), EXACT * field.weight()));
+        TextField::ALL.map(|field| Plan::Term(field, term.to_owned(), worth * field.weight()));
     Plan::Any(plans.to_vec())
 }
 

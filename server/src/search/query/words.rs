@@ -2,7 +2,8 @@
 //! Uses the same segments and folding as documents. Tests: `tests` of the search module.
 
 use crate::search::analysis::{
-    fold::{fold, fold_cjk, umlaut_variant},
+    cjk::fold_cjk,
+    fold::{fold, umlaut_variant, written_term},
     fold_compound, is_phone_gap, joined,
     language::Language,
     segment::{Segment, Span, segments},
@@ -32,6 +33,8 @@ pub enum QueryWord {
 pub struct PlainWord {
     /// Folded.
     pub exact: String,
+    /// The marked word as it was typed, if it has accents.
+    pub written: Option<String>,
     /// The spelling without umlauts, if it has any.
     pub variant: Option<String>,
     /// Its stems in every language, as terms.
@@ -46,6 +49,7 @@ impl PlainWord {
             .filter_map(|language| stem_term(&exact, language))
             .collect();
         Self {
+            written: written_term(word, &exact),
             variant: umlaut_variant(word),
             stems,
             exact,

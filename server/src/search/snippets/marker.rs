@@ -3,7 +3,8 @@
 
 use crate::search::{
     analysis::{
-        fold::{fold, fold_cjk},
+        cjk::folded_chars,
+        fold::fold,
         fold_compound, joined,
         language::Language,
         segment::{Segment, Span, segments},
@@ -45,7 +46,7 @@ pub struct Marker {
     patterns: Vec<WordAutomaton>,
     whole_prefixes: Vec<String>,
     compound_prefixes: Vec<String>,
-    bigrams: HashSet<String>,
+    bigrams: HashSet<[char; 2]>,
     singles: HashSet<char>,
     digits: Vec<String>,
 }
@@ -172,7 +173,7 @@ impl Marker {
             }
             run => self
                 .bigrams
-                .extend(run.windows(2).map(|pair| pair.iter().collect::<String>())),
+                .extend(run.windows(2).map(|pair| [pair[0], pair[1]])),
         }
     }
 
@@ -259,26 +260,17 @@ impl Marker {
     }
 
     fn mark_run(&self, text: &str, run: Span, spans: &mut Vec<Span>) {
-        let chars: Vec<(usize, char)> = run.of(text).char_indices().collect();
-        let folded: Vec<String> = chars
-            .iter()
-            .map(|(_, c)| fold_cjk(&c.to_string()))
-            .collect();
-        for (place, &(offset, c)) in chars.iter().enumerate() {
-            let pair = folded.get(place..place + 2).map(<[String]>::concat);
-            let width = if pair.is_some_and(|pair| self.bigrams.contains(&pair)) {
-                2
-            } else if self.singles.contains(&c) {
-                1
-            } else {
-                continue;
+        let chars = folded_chars(run.of(text));
+        for (place, first) in chars.iter().enumerate() {
+            let second = chars.get(place + 1);
+            let last = match second {
+                Some(second) if self.bigrams.contains(&[first.c, second.c]) => second,
+                _ if self.singles.contains(&first.c) => first,
+                _ => continue,
             };
-            let end = chars
-                .get(place + width)
-                .map_or(run.end, |&(offset, _)| run.start + offset);
-            let start = run.start + offset;
+            let (start, end) = (run.start + first.span.start, run.start + last.span.end);
             match spans.last_mut().filter(|last| last.end >= start) {
-                Some(last) => last.end = end,
+                Some(last) => last.end = last.end.max(end),
                 None => spans.push(Span { start, end }),
             }
         }

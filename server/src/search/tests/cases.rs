@@ -153,6 +153,149 @@ fn german_and_french() {
 }
 
 #[test]
+fn more_languages_are_bent() {
+    check(&[
+        (
+            "A fatura não foi paga, temos duas reuniões",
+            "reuniao ",
+            true,
+        ),
+        (
+            "Os contratos serão assinados em São Paulo",
+            "contrato sao paulo ",
+            true,
+        ),
+        (
+            "As informações não chegaram com o pedido",
+            "informação ",
+            true,
+        ),
+        ("De rekeningen zijn nog niet betaald", "rekening ", true),
+        (
+            "Wij hebben de brieven aan het kantoor gestuurd",
+            "brief ",
+            true,
+        ),
+        (
+            "La fattura è stata pagata ieri e il cliente è contento",
+            "fatture clienti ",
+            true,
+        ),
+        (
+            "Les factures ont été envoyées par la poste",
+            "facture envoyé ",
+            true,
+        ),
+        ("Die Verträge sind nicht unterschrieben", "vertrag ", true),
+        ("Die Verträge sind nicht unterschrieben", "vertraege ", true),
+        (
+            "Договоры подписаны, ждём оплату по счетам",
+            "договор счёт ",
+            true,
+        ),
+        ("Ещё не получили деньги", "еще деньгами ", true),
+        ("Новый клиент из Москвы", "новые клиенты ", true),
+        (
+            "Письмо про договор with Acme invoices",
+            "письма invoice ",
+            true,
+        ),
+        (
+            "A fatura não foi paga, temos duas reuniões",
+            "reunir-se ",
+            false,
+        ),
+        ("Os pais dele não vieram", "pão ", false),
+        ("De rekeningen zijn nog niet betaald", "klant ", false),
+        ("La fattura è stata pagata", "fattore ", false),
+        ("Les factures ont été envoyées", "façade ", false),
+        (
+            "Die Verträge sind nicht unterschrieben",
+            "vertreter ",
+            false,
+        ),
+        ("Договоры подписаны", "разговор ", false),
+        ("Новый клиент из Москвы", "клип ", false),
+        ("Договоры подписаны", "\"договор\"", false),
+    ]);
+}
+
+#[test]
+fn traditional_and_simplified_are_one() {
+    check(&[
+        ("客戶張偉已經付款，合約明天簽。", "张伟", true),
+        ("客戶張偉已經付款，合約明天簽。", "客户 付款", true),
+        ("客户张伟已经付款", "張偉", true),
+        ("发票已经寄出", "發票", true),
+        ("週末不營業", "周末营业", true),
+        ("頭髮和發展", "头发", true),
+        ("繁體字", "简字", false),
+        ("客戶張偉", "章伟", false),
+        ("发票已经寄出", "發貨", false),
+    ]);
+}
+
+#[test]
+fn japanese_korean_and_thai_have_no_gaps() {
+    check(&[
+        ("お客様からの注文を確認しました", "注文", true),
+        ("東京都に住んでいます", "京都", true),
+        ("カタログを送付します", "ｶﾀﾛｸﾞ", true),
+        ("ｶﾞｿﾘﾝの価格", "ガソリン", true),
+        ("ジョン・スミスさん", "スミス", true),
+        ("会議は明日です", "会議 明日", true),
+        ("고객이 주문을 확인했습니다", "주문", true),
+        ("서울특별시 강남구", "강남", true),
+        (
+            "\u{1112}\u{1161}\u{11ab}\u{1100}\u{116e}\u{11a8} 회사",
+            "한국",
+            true,
+        ),
+        ("สวัสดีครับ ขอบคุณ", "ขอบคุณ", true),
+        ("お客様からの注文を確認しました", "文注", false),
+        ("カタログを送付します", "ログイン", false),
+        ("これはペンです", "デス", false),
+        ("고객이 주문을 확인했습니다", "문주", false),
+        ("서울특별시", "부산", false),
+        ("สวัสดีครับ", "ขอบคุณ", false),
+    ]);
+}
+
+#[test]
+fn no_pair_of_characters_is_missed() {
+    let text = "我方已于三月十五日将货物交付贵公司指定的承运人，请查收。";
+    let world = World::new();
+    world.put(&note(1, text));
+    for place in ["tail", "index"] {
+        let chars: Vec<char> = text.chars().collect();
+        for pair in chars
+            .windows(2)
+            .filter(|pair| !pair.contains(&'，') && !pair.contains(&'。'))
+        {
+            let query: String = pair.iter().collect();
+            assert_eq!(world.found(&query), [id(1)], "{place}: {query}");
+        }
+        world.settle();
+    }
+}
+
+#[test]
+fn the_written_form_comes_before_the_folded_one_and_that_before_the_stem() {
+    let world = World::new();
+    world.put(&note(1, "el camion del cliente y los pedidos"));
+    world.put(&note(2, "el camión del cliente y los pedidos"));
+    world.put(&note(3, "los camiones del cliente y los pedidos"));
+    for place in ["tail", "index"] {
+        let with_accent = world.found("camión ");
+        assert_eq!(with_accent[..2], [id(2), id(1)], "{place}");
+        assert!(with_accent.ends_with(&[id(3)]), "{place}");
+        let without = world.found("camion ");
+        assert_eq!(without[..2], [id(1), id(2)], "{place}");
+        world.settle();
+    }
+}
+
+#[test]
 fn contacts_are_found_by_all_their_parts() {
     let world = World::new();
     let mut ana = contact(1, "Ana", "López García");
