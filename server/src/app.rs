@@ -18,7 +18,10 @@ use crate::{
         lists::Lists,
         users, workspace,
     },
-    jobs::import::{ImportRunner, Progress},
+    jobs::{
+        alerts::Alerts,
+        import::{ImportRunner, Progress},
+    },
     realtime::Hub,
     search::{Search, SearchError},
     store::{
@@ -86,6 +89,8 @@ pub struct App {
     pub hub: Arc<Hub>,
     /// Imports.
     pub imports: ImportRunner,
+    /// Alerts of saved searches.
+    pub alerts: Alerts,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Sign-in.
@@ -130,6 +135,7 @@ pub fn build_on(
         search: search.clone(),
     });
     let imports = ImportRunner::new(store.clone(), folder.uploads(), clock.clone(), progress);
+    let alerts = Alerts::new(&store, search.clone(), clock.clone());
     let ctx = Ctx::new(Actor::System, Cause::System, clock.clone());
     let workspace = workspace::get_or_make_id(&ctx, &store)?;
     let keys = KeyRing::open(&folder)?;
@@ -153,6 +159,7 @@ pub fn build_on(
         ranks,
         hub,
         imports,
+        alerts,
         clock,
         auth,
         stopping: watch::Sender::new(false),
@@ -221,6 +228,7 @@ impl App {
     pub fn close(&self) -> Result<(), StoreError> {
         self.stop();
         self.imports.close();
+        self.alerts.close();
         self.search.close();
         Ok(self.store.engine().close()?)
     }

@@ -60,4 +60,8 @@ id! {
     UserId,
     /// One run of the importer.
     ImportId,
+    /// A search that somebody keeps.
+    SavedSearchId,
+    /// Word that a saved search found something new.
+    NoticeId,
 }

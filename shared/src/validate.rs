@@ -7,6 +7,8 @@ use crate::{
         contact::{ContactCreate, Email, Phone},
         error::{FieldError, FieldErrors},
         note::NoteCreate,
+        saved_search::SavedSearchCreate,
+        search::QUERY_CHARS_MAX,
         user::UserCreate,
     },
     email_address::{EmailAddress, is_domain},
@@ -180,6 +182,24 @@ pub fn password(text: &str) -> Option<FieldError> {
     } else {
         None
     }
+}
+
+/// # Errors
+/// What is wrong, by field.
+pub fn saved_search(search: &SavedSearchCreate) -> Result<(), FieldErrors> {
+    let mut check = Checker::default();
+    check.required_name("name", &search.name);
+    let query = &search.query;
+    for (field, text) in [
+        ("query.q", &query.q),
+        ("query.owner", &query.owner),
+        ("query.sort", &query.sort),
+        ("query.filter", &query.filter),
+    ] {
+        let fits = text.chars().count() <= QUERY_CHARS_MAX;
+        check.require(fits, field, FieldError::TooLong);
+    }
+    check.finish()
 }
 
 /// # Errors

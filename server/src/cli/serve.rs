@@ -52,6 +52,7 @@ async fn listen_and_serve(app: Data<App>) -> io::Result<()> {
     rt::spawn(control_server);
     rt::spawn(housekeeping::run(app.clone()));
     app.imports.resume_all().map_err(io::Error::other)?;
+    app.alerts.start()?;
     let stop = stop_signal(app.clone())?;
     let server = server::run(app.clone(), listener, stop)?;
     announce(&app, listening.port());

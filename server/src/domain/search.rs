@@ -1,7 +1,7 @@
 //! Search as the API asks for it: words and filters into one request, with the rights of who asks.
 
 use super::{ctx::Ctx, error::DomainError};
-use crate::search::{Search, SearchRequest};
+use crate::search::{Cancel, Search, SearchRequest};
 use shared::{
     api::{
         error::FieldError,
@@ -25,6 +25,30 @@ pub fn search(
     search: &Search,
     query: &SearchQuery,
 ) -> Result<SearchAnswer, DomainError> {
+    search_while_awaited(ctx, search, query, Cancel::default())
+}
+
+/// As [`search()`], until whoever asks gives up.
+///
+/// # Errors
+/// As [`search()`].
+pub fn search_while_awaited(
+    ctx: &Ctx,
+    search: &Search,
+    query: &SearchQuery,
+    cancel: Cancel,
+) -> Result<SearchAnswer, DomainError> {
+    Ok(search.search(&SearchRequest {
+        cancel,
+        ..request(ctx, query)?
+    })?)
+}
+
+/// What is asked, as search takes it.
+///
+/// # Errors
+/// [`DomainError::Invalid`] by field for a query that cannot be understood.
+pub fn request(ctx: &Ctx, query: &SearchQuery) -> Result<SearchRequest, DomainError> {
     if query.q.chars().count() > QUERY_CHARS_MAX {
         return Err(DomainError::field("q", FieldError::TooLong));
     }
@@ -33,7 +57,7 @@ pub fn search(
         (RecordKind::Company, query.company),
     ];
     let about = about.map(|(kind, id)| Some(RecordRef { kind, id: id? }));
-    Ok(search.search(&SearchRequest {
+    Ok(SearchRequest {
         query: parse(&query.q),
         kinds: kinds(query.kind.as_deref().unwrap_or_default())?,
         owner: query
@@ -49,7 +73,8 @@ pub fn search(
         offset: query.offset.unwrap_or_default(),
         viewer: ctx.user_id(),
         now: ctx.now(),
-    })?)
+        cancel: Cancel::default(),
+    })
 }
 
 fn kinds(words: &str) -> Result<Vec<RecordKind>, DomainError> {

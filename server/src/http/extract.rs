@@ -11,6 +11,7 @@ use crate::{
         error::DomainError,
         idempotency::Once,
     },
+    search::{Cancel, SearchError},
 };
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest,
@@ -121,6 +122,36 @@ pub async fn blocking<T: Send + 'static>(
     let app = app.clone();
     let done = web::block(move || work(&app)).await;
     Ok(done.map_err(|_| ApiError::new(ErrorCode::Busy))??)
+}
+
+/// As [`blocking`], for work that nobody needs when the caller hangs up: letters typed in haste. What
+/// waits for its turn then never begins, what has begun ends at its next look at the flag.
+///
+/// # Errors
+/// As [`blocking`].
+pub async fn blocking_while_awaited<T: Send + 'static>(
+    app: &AppData,
+    work: impl FnOnce(&App, Cancel) -> Result<T, DomainError> + Send + 'static,
+) -> Result<T, ApiError> {
+    // Dropped with this future, which ends with its connection.
+    let awaited = GivenUpWhenDropped::default();
+    let cancel = awaited.0.clone();
+    let done = blocking(app, move |app| {
+        if cancel.is_given_up() {
+            return Err(SearchError::GivenUp.into());
+        }
+        work(app, cancel)
+    });
+    done.await
+}
+
+#[derive(Default)]
+struct GivenUpWhenDropped(Cancel);
+
+impl Drop for GivenUpWhenDropped {
+    fn drop(&mut self) {
+        self.0.give_up();
+    }
 }
 
 /// A strict JSON body.

@@ -52,6 +52,8 @@ pub fn run(
         .client_request_timeout(Duration::from_secs(HEADER_SECONDS_MAX))
         .keep_alive(Duration::from_secs(KEEP_ALIVE_SECONDS))
         .max_connections(CONNECTIONS_MAX)
+        // Whoever hung up waits for nothing: what was being done for them ends.
+        .h1_allow_half_closed(false)
         .shutdown_timeout(SHUTDOWN_SECONDS)
         .shutdown_signal(stop)
         .listen(listener)?;

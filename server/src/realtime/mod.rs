@@ -6,9 +6,11 @@ use crate::{
     changes::{Action, Change, Observer, RecordChange},
     store::{
         Store,
-        record::{Activity, Target, activity_of, table_of},
+        keys::Table,
+        record::{Activity, Target, activity_of, decode, table_of},
     },
 };
+use serde::Deserialize;
 use shared::{
     api::event::{ChangeAction, Event},
     ids::UserId,
@@ -23,6 +25,9 @@ pub const EVENTS_BUFFERED: usize = 1_024;
 /// A change of more records than this is told as "many changed".
 const RECORDS_TOLD_MAX: usize = 20;
 
+/// Records that are somebody's own; all of them name an `owner_id`.
+const OWNED: [Table; 2] = [Table::SavedSearch, Table::Notice];
+
 /// Who may hear of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
@@ -32,6 +37,8 @@ pub enum Audience {
     Author(Option<UserId>),
     /// Those who could see what its author has just made private.
     AllBut(Option<UserId>),
+    /// Whose own it is.
+    Owner(UserId),
 }
 
 /// An event, and who may hear of it.
@@ -50,6 +57,7 @@ impl Told {
             Audience::Everyone => true,
             Audience::Author(author) => author == Some(user),
             Audience::AllBut(author) => author != Some(user),
+            Audience::Owner(owner) => owner == user,
         }
     }
 }
@@ -89,6 +97,7 @@ impl Hub {
 
     fn tell_record(&self, change: &Change, record: &RecordChange) {
         let Some(kind) = kind_of(record) else {
+            self.tell_owner(record);
             return;
         };
         let activity = self.activity(record);
@@ -116,6 +125,21 @@ impl Hub {
         }
     }
 
+    /// Saved searches and notices are their owner's alone.
+    fn tell_owner(&self, record: &RecordChange) {
+        #[derive(Deserialize)]
+        struct Owned {
+            owner_id: UserId,
+        }
+        if !OWNED.into_iter().any(|table| record.is(table)) {
+            return;
+        }
+        let bytes = self.bytes(record);
+        if let Some(owned) = bytes.and_then(|bytes| decode::<Owned>(&bytes).ok()) {
+            self.send(Event::OwnChanged, Audience::Owner(owned.owner_id));
+        }
+    }
+
     /// Tells of a change that is too large to be told record by record: to everyone, unless all of
     /// it is private.
     fn tell_many(&self, change: &Change) {
@@ -136,11 +160,15 @@ impl Hub {
 
     /// The envelope as it is now, or was if the record vanished.
     fn activity(&self, record: &RecordChange) -> Option<Activity> {
+        activity_of(record.table, &self.bytes(record)?).ok()?
+    }
+
+    /// The record as it is now, or was if it vanished.
+    fn bytes(&self, record: &RecordChange) -> Option<Vec<u8>> {
         let reader = self.store.upgrade()?.read().ok()?;
         let key = [&[record.table][..], record.id.as_bytes()].concat();
         let now = reader.get(&key).ok()?.map(|stamped| stamped.value);
-        let bytes = now.or_else(|| record.before.clone())?;
-        activity_of(record.table, &bytes).ok()?
+        now.or_else(|| record.before.clone())
     }
 }
 

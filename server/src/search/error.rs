@@ -1,6 +1,6 @@
 //! Why search could not answer. Tests: `tests` of the search module.
 
-use super::query::OUT_OF_TIME;
+use super::query::{GIVEN_UP, OUT_OF_TIME};
 use crate::store::StoreError;
 use std::{io, sync::Arc};
 use tantivy::{
@@ -23,6 +23,9 @@ pub enum SearchError {
     /// The query took too long.
     #[error("the query took too long")]
     OutOfTime,
+    /// Whoever asked has gone.
+    #[error("nobody waits for the query any more")]
+    GivenUp,
     /// The index did not get there in time.
     #[error("the index is still behind")]
     Behind,
@@ -47,6 +50,7 @@ impl From<TantivyError> for SearchError {
     fn from(error: TantivyError) -> Self {
         match &error {
             TantivyError::InternalError(message) if message == OUT_OF_TIME => Self::OutOfTime,
+            TantivyError::InternalError(message) if message == GIVEN_UP => Self::GivenUp,
             error if is_damage(error) => Self::Damaged(error.to_string().into()),
             error => Self::Index(error.to_string().into()),
         }

@@ -17,14 +17,16 @@ mod snippets;
 mod tail;
 mod target;
 mod view;
+mod watch;
 
 #[cfg(test)]
 mod tests;
 
 pub use error::SearchError;
 pub use indexer::{IndexEvent, Listener};
-pub use query::{ListAnswer, ListRequest, ListSort, SearchRequest};
+pub use query::{Cancel, ListAnswer, ListRequest, ListSort, SearchRequest};
 pub use schema::TimeColumn;
+pub use watch::{NewMatch, Watch};
 
 use crate::{
     changes::{BULK_RECORDS, Change, Observer},
@@ -342,6 +344,9 @@ fn answer(
         .sum();
     let mut shown = Vec::with_capacity(hits.found.best.len());
     for (_, record) in hits.found.best {
+        if request.cancel.is_given_up() {
+            return Err(SearchError::GivenUp);
+        }
         shown.extend(hit(record, request.viewer, &marker, reader)?);
     }
     Ok(SearchAnswer {

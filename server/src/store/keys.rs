@@ -34,6 +34,10 @@ pub enum Table {
     Session = 24,
     /// What was read of the files of messages, by message id.
     Reading = 25,
+    /// Saved searches, by id.
+    SavedSearch = 26,
+    /// Notices of alerts, by id.
+    Notice = 27,
     /// New and quoted text of messages, by message id.
     Text = 32,
     /// Where a blob lies, by content hash.
@@ -102,6 +106,12 @@ pub enum Index {
     SessionByUser = 33,
     /// Imports by time of creation, newest first.
     ImportByCreated = 40,
+    /// Saved searches by owner, oldest first.
+    SavedSearchByOwner = 48,
+    /// Saved searches that tell of new matches.
+    SavedSearchWithAlert = 49,
+    /// Notices by owner, newest first.
+    NoticeByOwner = 50,
 }
 
 /// Builds one key.

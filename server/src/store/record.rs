@@ -101,6 +101,8 @@ macro_rules! for_each_record {
             $crate::store::schema::import::Import,
             $crate::store::schema::session::Session,
             $crate::store::schema::reading::Reading,
+            $crate::store::schema::saved_search::SavedSearch,
+            $crate::store::schema::notice::Notice,
         }
     };
 }

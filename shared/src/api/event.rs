@@ -47,6 +47,8 @@ pub enum Event {
         /// 0 to 100.
         percent: u8,
     },
+    /// The listener's own saved searches or notices changed.
+    OwnChanged,
     /// Events were missed: read everything again.
     Resync,
 }
@@ -57,7 +59,7 @@ impl Event {
         match self {
             Self::Change { .. } | Self::ManyChanged | Self::Resync => true,
             Self::Index { state, .. } => *state == IndexState::Current,
-            Self::Import(_) => false,
+            Self::Import(_) | Self::OwnChanged => false,
         }
     }
 }

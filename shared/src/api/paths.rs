@@ -76,6 +76,14 @@ paths! {
     ATTACHMENT = "/messages/{id}/attachments/{number}", attachment(id, number);
     /// Search over everything.
     SEARCH = "/search";
+    /// One's own saved searches.
+    SAVED_SEARCHES = "/saved-searches";
+    /// One of them.
+    SAVED_SEARCH = "/saved-searches/{id}", saved_search(id);
+    /// What one's saved searches found since.
+    NOTICES = "/notices";
+    /// Marks notices as read.
+    NOTICES_READ = "/notices/read";
     /// Imports.
     IMPORTS = "/imports";
     /// One import.

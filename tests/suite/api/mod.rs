@@ -8,6 +8,7 @@ mod imports;
 mod lists;
 mod notes;
 mod races;
+mod saved_searches;
 mod system;
 mod undo;
 mod users;

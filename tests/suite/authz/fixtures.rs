@@ -153,6 +153,7 @@ pub fn fixture(world: &World, facts: &RowFacts, caller: &str) -> Option<Fixture>
         .or_else(|| records(world, method, facts.path))
         .or_else(|| companies(world, method, facts.path))
         .or_else(|| mails(method, facts.path))
+        .or_else(|| own(world, (method, facts.path), caller))
         .or_else(|| everything_else(world, (method, facts.path), caller))
 }
 
@@ -220,6 +221,30 @@ fn companies(world: &World, method: &str, path: &str) -> Option<Fixture> {
         ("GET", paths::COMPANY_TIMELINE) => {
             Fixture::of(paths::company_timeline(world.company()), 200)
         }
+        _ => return None,
+    };
+    Some(fixture)
+}
+
+/// What everyone has of their own: made by the caller, since nobody else's is found.
+fn own(world: &World, (method, path): (&str, &str), caller: &str) -> Option<Fixture> {
+    let body = || json!({ "name": world.word(), "query": { "q": "word" } });
+    let made = || {
+        let maker = match caller {
+            "read_only" => &world.team.read_only,
+            "member" => &world.team.member,
+            _ => &world.team.admin,
+        };
+        let made = maker.post(paths::SAVED_SEARCHES).json(&body()).send();
+        paths::saved_search(made.expect(201).json()["id"].as_str().unwrap())
+    };
+    let fixture = match (method, path) {
+        ("GET", paths::SAVED_SEARCHES | paths::NOTICES) => Fixture::of(path, 200),
+        ("POST", paths::SAVED_SEARCHES) => Fixture::of(path, 201).with(body()),
+        ("GET", paths::SAVED_SEARCH) => Fixture::of(made(), 200),
+        ("PATCH", paths::SAVED_SEARCH) => Fixture::of(made(), 200).with(json!({ "pinned": true })),
+        ("DELETE", paths::SAVED_SEARCH) => Fixture::of(made(), 204),
+        ("POST", paths::NOTICES_READ) => Fixture::of(path, 204).with(json!({})),
         _ => return None,
     };
     Some(fixture)

@@ -93,6 +93,7 @@ pub fn read_event(text: &str) -> Result<Event, Mismatch> {
                 percent: index.percent,
             })
         }
+        "own_changed" => Ok(Event::OwnChanged),
         "resync" => Ok(Event::Resync),
         _ => Err(Mismatch),
     }
@@ -167,6 +168,7 @@ mod tests {
                 links: vec![Uuid::nil()],
             },
             Event::ManyChanged,
+            Event::OwnChanged,
             Event::Import(import()),
             Event::Index {
                 state: IndexState::Rebuilding,

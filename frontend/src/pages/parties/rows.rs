@@ -236,7 +236,7 @@ fn concerns(list: PartyKind, event: &Event) -> bool {
             *kind == list.record() || (list, *kind) == (PartyKind::Contact, RecordKind::Company)
         }
         Event::ManyChanged | Event::Resync => true,
-        Event::Import(_) | Event::Index { .. } => false,
+        Event::Import(_) | Event::Index { .. } | Event::OwnChanged => false,
     }
 }
 

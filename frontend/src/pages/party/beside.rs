@@ -112,7 +112,7 @@ fn use_people(company: Uuid) -> Resource<Page<Contact>> {
             let ours = match event {
                 Event::Change { kind, .. } => *kind == RecordKind::Contact,
                 Event::ManyChanged | Event::Resync => true,
-                Event::Import(_) | Event::Index { .. } => false,
+                Event::Import(_) | Event::Index { .. } | Event::OwnChanged => false,
             };
             if ours {
                 people.reload();

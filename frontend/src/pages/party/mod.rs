@@ -95,7 +95,7 @@ fn OneParty(props: &OnePartyProps) -> Html {
                     ..
                 } => *changed == id || (kind, *of) == (PartyKind::Contact, RecordKind::Company),
                 Event::ManyChanged | Event::Resync => true,
-                Event::Import(_) | Event::Index { .. } => false,
+                Event::Import(_) | Event::Index { .. } | Event::OwnChanged => false,
             };
             if !ours || editor.is_busy() {
                 return;

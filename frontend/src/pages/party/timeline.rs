@@ -212,7 +212,7 @@ pub fn use_timeline(id: (PartyKind, Uuid), kind: Option<RecordKind>) -> Timeline
                 timeline.refresh();
             }
             Event::ManyChanged | Event::Resync => timeline.refresh(),
-            Event::Change { .. } | Event::Import(_) | Event::Index { .. } => {}
+            Event::Change { .. } | Event::Import(_) | Event::Index { .. } | Event::OwnChanged => {}
         });
     }
     timeline

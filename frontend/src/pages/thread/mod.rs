@@ -112,7 +112,7 @@ fn concerns(resource: &Resource<Thread>, event: &Event) -> bool {
                 .iter()
                 .any(|message| message.id.uuid() == *id)
         }),
-        Event::Change { .. } | Event::Import(_) | Event::Index { .. } => false,
+        Event::Change { .. } | Event::Import(_) | Event::Index { .. } | Event::OwnChanged => false,
     }
 }
 

@@ -9,8 +9,10 @@ pub mod health;
 pub mod imports;
 pub mod messages;
 pub mod notes;
+pub mod notices;
 pub mod openapi;
 pub mod sample_data;
+pub mod saved_searches;
 pub mod search;
 pub mod system;
 pub mod users;
@@ -29,8 +31,10 @@ pub fn all() -> Vec<Row> {
         imports::rows(),
         messages::rows(),
         notes::rows(),
+        notices::rows(),
         openapi::rows(),
         sample_data::rows(),
+        saved_searches::rows(),
         search::rows(),
         system::rows(),
         users::rows(),

@@ -4,7 +4,7 @@ use crate::{
     domain::{ctx::Ctx, search},
     http::{
         answer::{self, Answer},
-        extract::{AppData, Query, blocking},
+        extract::{AppData, Query, blocking_while_awaited},
         table::Row,
     },
 };
@@ -28,6 +28,9 @@ pub fn rows() -> Vec<Row> {
 }
 
 async fn get(app: AppData, ctx: Ctx, query: Query<SearchQuery>) -> Answer {
-    let found = blocking(&app, move |app| search::search(&ctx, &app.search, &query.0)).await?;
+    let found = blocking_while_awaited(&app, move |app, cancel| {
+        search::search_while_awaited(&ctx, &app.search, &query.0, cancel)
+    })
+    .await?;
     answer::value(&found)
 }

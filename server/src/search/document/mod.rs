@@ -18,7 +18,7 @@ use crate::store::{
     StoreError,
     keys::{SORT_CHARS_MAX, fold},
     reader::Reader,
-    record::{Head, Record, table_of},
+    record::{Head, Record, decode, table_of},
     schema::{company::Company, contact::Contact, message::Message, note::Note},
 };
 use shared::{
@@ -224,6 +224,19 @@ pub fn load(reader: &Reader, key: RecordRef) -> Result<Option<Document>, StoreEr
     entity(key.kind).load(reader, key)
 }
 
+/// The document that the stored bytes of an older revision would have today; `None` if it was in the
+/// bin.
+///
+/// # Errors
+/// When the store cannot be read or the bytes are damaged.
+pub fn of_bytes(
+    reader: &Reader,
+    key: RecordRef,
+    bytes: &[u8],
+) -> Result<Option<Document>, StoreError> {
+    entity(key.kind).of_bytes(reader, key, bytes)
+}
+
 /// What a hit shows; `None` if the record is gone or in the bin.
 ///
 /// # Errors
@@ -264,6 +277,12 @@ pub fn sorts_by_name(kind: RecordKind) -> bool {
 /// [`Searchable`] without its type.
 trait Entity {
     fn load(&self, reader: &Reader, key: RecordRef) -> Result<Option<Document>, StoreError>;
+    fn of_bytes(
+        &self,
+        reader: &Reader,
+        key: RecordRef,
+        bytes: &[u8],
+    ) -> Result<Option<Document>, StoreError>;
     fn show(&self, reader: &Reader, key: RecordRef) -> Result<Option<Shown>, StoreError>;
     fn reach(&self, reader: &Reader, key: RecordRef) -> Result<Vec<Facet>, StoreError>;
     fn mentioned_by(&self, reader: &Reader, key: RecordRef) -> Result<Vec<RecordRef>, StoreError>;
@@ -275,12 +294,19 @@ struct Stored<T>(PhantomData<T>);
 
 impl<T: Searchable> Entity for Stored<T> {
     fn load(&self, reader: &Reader, key: RecordRef) -> Result<Option<Document>, StoreError> {
-        let Some(record) = reader.find_live::<T>(key.id)? else {
-            return Ok(None);
-        };
-        let mut builder = Builder::new(key, record.head(), record.revision(reader)?);
-        record.fill(reader, &mut builder)?;
-        Ok(Some(builder.finish()))
+        let record = reader.find_live::<T>(key.id)?;
+        record.map(|record| built(reader, key, &record)).transpose()
+    }
+
+    fn of_bytes(
+        &self,
+        reader: &Reader,
+        key: RecordRef,
+        bytes: &[u8],
+    ) -> Result<Option<Document>, StoreError> {
+        let record: T = decode(bytes)?;
+        let is_live = record.head().deleted.is_none();
+        is_live.then(|| built(reader, key, &record)).transpose()
     }
 
     fn show(&self, reader: &Reader, key: RecordRef) -> Result<Option<Shown>, StoreError> {
@@ -308,6 +334,16 @@ impl<T: Searchable> Entity for Stored<T> {
     fn sorts_by_name(&self) -> bool {
         T::SORTS_BY_NAME
     }
+}
+
+fn built<T: Searchable>(
+    reader: &Reader,
+    key: RecordRef,
+    record: &T,
+) -> Result<Document, StoreError> {
+    let mut builder = Builder::new(key, record.head(), record.revision(reader)?);
+    record.fill(reader, &mut builder)?;
+    Ok(builder.finish())
 }
 
 /// Collects one document.

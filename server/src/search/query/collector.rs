@@ -1,6 +1,7 @@
 //! One pass over the hits of a query: counts by kind and the best few in the order asked for.
 //! Tests: `tests` of the search module.
 
+use super::Cancel;
 use crate::search::{
     document::{Document, kind_number, kind_of_number},
     schema::{ID_HIGH, ID_LOW, KIND, TimeColumn},
@@ -122,6 +123,8 @@ pub struct HitsCollector {
     pub limit: usize,
     /// No new segment is begun behind this time.
     pub deadline: Instant,
+    /// Nor when whoever asked has gone.
+    pub cancel: Cancel,
 }
 
 /// The collector's part for one segment.
@@ -148,6 +151,9 @@ impl Collector for HitsCollector {
     ) -> tantivy::Result<SegmentHits> {
         if Instant::now() > self.deadline {
             return Err(TantivyError::InternalError(super::OUT_OF_TIME.to_owned()));
+        }
+        if self.cancel.is_given_up() {
+            return Err(TantivyError::InternalError(super::GIVEN_UP.to_owned()));
         }
         let columns = segment.fast_fields();
         let mut wanted = [false; KIND_NUMBERS];

@@ -2,7 +2,7 @@
 //! from the store's own indexes. Tests: `tests` of the search module.
 
 use super::{
-    QUERY_TIME_MAX,
+    Cancel, QUERY_TIME_MAX,
     build::{Tolerance, plan_of},
     collector::{HitsCollector, Order as HitOrder},
     filter, index_query,
@@ -157,6 +157,7 @@ fn by_time(
             newest_first: request.descending,
         },
         limit: kept(request),
+        cancel: Cancel::default(),
         deadline: Instant::now() + QUERY_TIME_MAX,
     };
     let query = index_query(plan, view, fields);

@@ -4,6 +4,7 @@
 
 pub mod automaton;
 pub mod build;
+pub mod cancel;
 pub mod collector;
 pub mod filter;
 mod list;
@@ -12,6 +13,7 @@ pub mod on_tail;
 pub mod plan;
 pub mod words;
 
+pub use cancel::Cancel;
 pub use list::{ListAnswer, ListRequest, ListSort, run_list};
 
 use super::{document::kind_number, error::SearchError, schema::Fields, view::View};
@@ -38,8 +40,10 @@ pub const QUERY_TIME_MAX: Duration = Duration::from_secs(5);
 pub const OFFSET_MAX: usize = 10_000;
 /// With fewer strict hits, words that are nearly the same are found too.
 const STRICT_HITS_ENOUGH: u64 = 5;
-/// The message of a query that was given up.
+/// The message of a query that took too long.
 pub(super) const OUT_OF_TIME: &str = "query out of time";
+/// The message of a query that nobody waits for any more.
+pub(super) const GIVEN_UP: &str = "query given up";
 
 /// What to search for.
 #[derive(Debug, Clone)]
@@ -66,6 +70,8 @@ pub struct SearchRequest {
     pub viewer: Option<UserId>,
     /// The time of the question: newer hits rank a little higher.
     pub now: Timestamp,
+    /// Given up by whoever asked.
+    pub cancel: Cancel,
 }
 
 impl SearchRequest {
@@ -113,6 +119,9 @@ pub fn run_search(
         .iter()
         .filter_map(|kind| strict.counts.get(kind))
         .sum();
+    if request.cancel.is_given_up() {
+        return Err(SearchError::GivenUp);
+    }
     if hits >= STRICT_HITS_ENOUGH || request.query.is_empty() {
         return Ok(Hits {
             found: cut(strict, request),
@@ -147,6 +156,7 @@ fn run_tier(
         order: request.order(),
         limit: request.limit + request.offset.min(OFFSET_MAX),
         deadline: Instant::now() + QUERY_TIME_MAX,
+        cancel: request.cancel.clone(),
     };
     let query = index_query(&plan, view, fields);
     let found = view.searcher.search(&query, &collector)?;

@@ -7,8 +7,9 @@ mod differential;
 mod files;
 mod lists;
 mod rights;
+mod watch;
 
-use super::{ListAnswer, ListRequest, Search, SearchError, SearchRequest};
+use super::{Cancel, ListAnswer, ListRequest, Search, SearchError, SearchRequest};
 use crate::{
     changes::{Cause, LogActor, LogMeta},
     store::{
@@ -139,6 +140,7 @@ fn request(query: &str) -> SearchRequest {
         offset: 0,
         viewer: None,
         now: at(1_000),
+        cancel: Cancel::default(),
     }
 }
 

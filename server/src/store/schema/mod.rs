@@ -6,6 +6,8 @@ pub mod contact;
 pub mod import;
 pub mod message;
 pub mod note;
+pub mod notice;
 pub mod reading;
+pub mod saved_search;
 pub mod session;
 pub mod user;
