@@ -14,3 +14,4 @@ mod corpora;
 mod crash;
 mod harness;
 mod privacy;
+mod relevance;

@@ -6,6 +6,7 @@ pub mod automaton;
 pub mod build;
 pub mod cancel;
 pub mod collector;
+mod exclusion;
 pub mod filter;
 mod list;
 pub mod on_index;

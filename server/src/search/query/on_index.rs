@@ -1,7 +1,7 @@
 //! Evaluates a plan on the index: as a tantivy query. Must agree with `on_tail`.
 //! Tests: the differential test of the search module.
 
-use super::{automaton::WordsQuery, plan::Plan};
+use super::{automaton::WordsQuery, exclusion::ExclusionQuery, plan::Plan};
 use crate::search::schema::{Fields, TextField, TimeColumn};
 use std::ops::Bound;
 use tantivy::{
@@ -68,7 +68,10 @@ fn all(plans: &[Plan], fields: &Fields) -> Box<dyn Query> {
     let mut parts: Vec<Clause> = plans
         .iter()
         .map(|plan| match plan {
-            Plan::Not(plan) => (Occur::MustNot, compile(plan, fields)),
+            Plan::Not(plan) => {
+                let excluded: Box<dyn Query> = Box::new(ExclusionQuery(compile(plan, fields)));
+                (Occur::MustNot, excluded)
+            }
             plan => (Occur::Must, compile(plan, fields)),
         })
         .collect();

@@ -41,6 +41,8 @@ fn english() {
         ("words in exact order", "\"order exact\" ", false),
         ("an operator called", "\"opera\"", false),
         ("late but paid", "late -paid ", false),
+        ("late again", "late -\"but paid\" ", true),
+        ("late but paid now", "late -\"but paid\" ", false),
         ("a university course", "\"universe\"", false),
         ("the carpet is red", "\"car\" ", false),
         ("pears and plums", "apples ", false),
