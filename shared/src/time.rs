@@ -143,6 +143,9 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
+/// The last year of the calendar.
+const YEAR_MAX: u16 = 9_999;
+
 /// A day of the calendar, without time and zone: `2024-02-29`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Date {
@@ -157,6 +160,66 @@ pub struct Date {
 pub struct DateError;
 
 impl Date {
+    /// A day of the calendar; `None` if there is none such from the year 0 to 9999.
+    pub const fn new(year: u16, month: u8, day: u8) -> Option<Self> {
+        let is_month = year <= YEAR_MAX && month >= 1 && month <= 12;
+        if is_month && day >= 1 && day <= days_in_month(year, month) {
+            return Some(Self { year, month, day });
+        }
+        None
+    }
+
+    /// The day that is so many days after 1970-01-01.
+    pub fn from_days(days: i64) -> Option<Self> {
+        // Days since 0000-03-01, in eras of 400 years, as `days` counts them.
+        const DAYS_PER_ERA: i64 = 146_097;
+        let days = days.checked_add(719_468)?;
+        let (era, day) = (days.div_euclid(DAYS_PER_ERA), days.rem_euclid(DAYS_PER_ERA));
+        let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+        let day_of_year = day - (365 * year + year / 4 - year / 100);
+        let month = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * month + 2) / 5 + 1;
+        let year = year + 400 * era + i64::from(month >= 10);
+        let month = if month < 10 { month + 3 } else { month - 9 };
+        Self::new(
+            u16::try_from(year).ok()?,
+            u8::try_from(month).ok()?,
+            u8::try_from(day).ok()?,
+        )
+    }
+
+    /// The day of a time, UTC; the nearest one for times outside the years 0 to 9999.
+    pub fn of(time: Timestamp) -> Self {
+        let days = time.micros().div_euclid(MICROS_PER_DAY);
+        let last = Self {
+            year: YEAR_MAX,
+            month: 12,
+            day: 31,
+        };
+        let first = Self {
+            year: 0,
+            month: 1,
+            day: 1,
+        };
+        let nearest = if days < 0 { first } else { last };
+        Self::from_days(days).unwrap_or(nearest)
+    }
+
+    /// The year, 0 to 9999.
+    pub const fn year(self) -> u16 {
+        self.year
+    }
+
+    /// The month, 1 to 12.
+    pub const fn month(self) -> u8 {
+        self.month
+    }
+
+    /// The day of the month, 1 to 31.
+    pub const fn day(self) -> u8 {
+        self.day
+    }
+
     /// The first instant of the day, UTC.
     pub const fn start(self) -> Timestamp {
         Timestamp(self.days() * MICROS_PER_DAY)
@@ -168,7 +231,7 @@ impl Date {
     }
 
     /// Days since 1970-01-01. Years begin in March here, so that the leap day is their last.
-    const fn days(self) -> i64 {
+    pub const fn days(self) -> i64 {
         let early = self.month <= 2;
         let year = self.year as i64 - early as i64;
         let month = self.month as i64 + if early { 9 } else { -3 };
@@ -207,13 +270,8 @@ impl FromStr for Date {
                 .ok_or(DateError)
         };
         let (year, month, day) = (number(4)?, number(2)?, number(2)?);
-        let (month, day) = (month as u8, day as u8);
-        let is_day = (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day);
-        if is_day && parts.next().is_none() {
-            Ok(Self { year, month, day })
-        } else {
-            Err(DateError)
-        }
+        let date = Self::new(year, month as u8, day as u8);
+        date.filter(|_| parts.next().is_none()).ok_or(DateError)
     }
 }
 
@@ -289,6 +347,23 @@ mod tests {
         }
         let leap: Date = "2024-02-29".parse().unwrap();
         assert_eq!(leap.end(), "2024-03-01".parse::<Date>().unwrap().start());
+    }
+
+    #[test]
+    fn days_are_counted_both_ways() {
+        let first: Date = "0000-01-01".parse().unwrap();
+        let last: Date = "9999-12-31".parse().unwrap();
+        for days in first.days()..=last.days() {
+            assert_eq!(Date::from_days(days).map(Date::days), Some(days));
+        }
+        assert_eq!(Date::from_days(last.days() + 1), None);
+        assert_eq!(Date::from_days(first.days() - 1), None);
+        assert_eq!(Date::of(Timestamp::from_micros(i64::MAX)), last);
+        assert_eq!(Date::of(Timestamp::from_micros(i64::MIN)), first);
+        assert_eq!(
+            Date::of(Timestamp::from_micros(-1)).to_string(),
+            "1969-12-31"
+        );
     }
 
     #[test]

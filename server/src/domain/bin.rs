@@ -141,6 +141,7 @@ pub fn list_bin(
         items,
         next_cursor,
         total,
+        problems: Vec::new(),
     })
 }
 

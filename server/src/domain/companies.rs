@@ -162,6 +162,7 @@ pub fn list_people(
         items,
         next_cursor,
         total,
+        problems: Vec::new(),
     })
 }
 

@@ -56,6 +56,7 @@ pub fn list_correspondents(
         items,
         next_cursor: None,
         total,
+        problems: Vec::new(),
     })
 }
 

@@ -200,6 +200,7 @@ pub fn list_imports(
         items,
         next_cursor,
         total,
+        problems: Vec::new(),
     })
 }
 
@@ -233,6 +234,7 @@ pub fn list_skips(
         items,
         next_cursor,
         total: import.counts.skipped,
+        problems: Vec::new(),
     })
 }
 

@@ -5,6 +5,7 @@ use super::{
     ctx::Ctx,
     error::DomainError,
     record::Visible,
+    search,
     timeline::{hex, unhex},
 };
 use crate::{
@@ -24,7 +25,7 @@ use shared::{
         page::{ListQuery, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, Page},
     },
     model::RecordKind,
-    query::{parse, parse_filter},
+    query::{parse_filter, parse_in},
 };
 
 /// A stored order of a kind.
@@ -134,6 +135,7 @@ pub fn stored_page<T: Record, A>(
         items,
         next_cursor,
         total: total as u64,
+        problems: Vec::new(),
     })
 }
 
@@ -221,6 +223,7 @@ pub fn found_page<T: Visible, A>(
         items,
         next_cursor,
         total: found.total,
+        problems: found.problems,
     })
 }
 
@@ -230,11 +233,12 @@ fn request(
     (offset, limit): (usize, usize),
 ) -> Result<ListRequest, DomainError> {
     let wrong = |_| DomainError::field("filter", FieldError::Invalid);
-    let filter = parse_filter(query.filter.as_deref().unwrap_or_default()).map_err(wrong)?;
-    let words = query.q.as_deref().map(parse);
+    let context = search::context(ctx, query.tz, query.lang)?;
+    let filter = query.filter.as_deref().unwrap_or_default();
+    let filter = parse_filter(filter, &context).map_err(wrong)?;
     Ok(ListRequest {
         kind,
-        words,
+        query: parse_in(query.q.as_deref().unwrap_or_default(), &context),
         filter,
         sort: ListSort::Name,
         descending: false,

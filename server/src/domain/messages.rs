@@ -116,6 +116,7 @@ pub fn list_threads(
         items,
         next_cursor,
         total: total as u64,
+        problems: Vec::new(),
     })
 }
 

@@ -24,7 +24,7 @@ use shared::{
     },
     ids::{SavedSearchId, UserId},
     model::RecordKind,
-    query::parse_filter,
+    query::{Context, parse_filter},
     validate,
 };
 
@@ -45,6 +45,7 @@ pub fn list_saved_searches(ctx: &Ctx, reader: &Reader) -> Result<Page<SavedSearc
         total: items.len() as u64,
         items,
         next_cursor: None,
+        problems: Vec::new(),
     })
 }
 
@@ -179,7 +180,7 @@ const NEWEST: &str = "newest";
 
 fn check(input: &SavedSearchCreate) -> Result<(), DomainError> {
     validate::saved_search(input)?;
-    match parse_filter(&input.query.filter) {
+    match parse_filter(&input.query.filter, &Context::default()) {
         Ok(_) => Ok(()),
         Err(_) => Err(DomainError::field("query.filter", FieldError::Invalid)),
     }

@@ -9,10 +9,13 @@ use shared::{
         search::{QUERY_CHARS_MAX, SearchAnswer, SearchQuery},
     },
     ids::UserId,
+    locale::Locale,
     model::{RecordKind, RecordRef},
-    query::{OWNER_ME, parse},
+    query::{self, Context, OWNER_ME},
 };
 
+/// No clock is further from UTC.
+const OFFSET_MINUTES_MAX: i32 = 24 * 60;
 /// Hits when the request does not say.
 pub const HITS_DEFAULT: usize = 20;
 
@@ -58,7 +61,7 @@ pub fn request(ctx: &Ctx, query: &SearchQuery) -> Result<SearchRequest, DomainEr
     ];
     let about = about.map(|(kind, id)| Some(RecordRef { kind, id: id? }));
     Ok(SearchRequest {
-        query: parse(&query.q),
+        query: query::parse_in(&query.q, &context(ctx, query.tz, query.lang)?),
         kinds: kinds(query.kind.as_deref().unwrap_or_default())?,
         owner: query
             .owner
@@ -74,6 +77,26 @@ pub fn request(ctx: &Ctx, query: &SearchQuery) -> Result<SearchRequest, DomainEr
         viewer: ctx.user_id(),
         now: ctx.now(),
         cancel: Cancel::default(),
+    })
+}
+
+/// What the words of a query depend on.
+///
+/// # Errors
+/// [`DomainError::Invalid`] for a time zone that is none.
+pub fn context(
+    ctx: &Ctx,
+    offset_minutes: Option<i32>,
+    locale: Option<Locale>,
+) -> Result<Context, DomainError> {
+    let offset_minutes = offset_minutes.unwrap_or_default();
+    if offset_minutes.abs() > OFFSET_MINUTES_MAX {
+        return Err(DomainError::field("tz", FieldError::Invalid));
+    }
+    Ok(Context {
+        locale: locale.unwrap_or_default(),
+        now: ctx.now(),
+        offset_minutes,
     })
 }
 

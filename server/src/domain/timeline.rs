@@ -172,6 +172,7 @@ fn timeline(
         items,
         next_cursor,
         total: wanted.seen.len() as u64,
+        problems: Vec::new(),
     })
 }
 

@@ -258,7 +258,8 @@ impl Job {
         };
         let ctx = Ctx::new(actor, Cause::System, self.clock.clone());
         let request = search::request(&ctx, &search_query(&saved));
-        let filter = parse_filter(&saved.query.filter);
+        let context = search::context(&ctx, None, None).unwrap_or_default();
+        let filter = parse_filter(&saved.query.filter, &context);
         Ok(request
             .ok()
             .zip(filter.ok())

@@ -2,7 +2,7 @@
 //! now, and nothing else. For `rapport check`. Tests: `tests` of the search module.
 
 use super::{
-    document::{kind_of_number, live_revision},
+    document::{kind_of_number, revision_of},
     error::SearchError,
     schema::{ID_HIGH, ID_LOW, KIND, REVISION},
     view::View,
@@ -55,7 +55,7 @@ fn compare_kind(
         let entries = reader.range(&range, RECORDS_PER_STEP, Direction::Forward)?;
         for id in entries.iter().filter_map(|(key, _)| id_of_key(key)) {
             let key = RecordRef { kind, id };
-            let Some(revision) = live_revision(reader, key)? else {
+            let Some(revision) = revision_of(reader, key)? else {
                 continue;
             };
             match known.remove(&key) {

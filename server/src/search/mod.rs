@@ -40,11 +40,14 @@ use crate::{
 };
 use folder::IndexFolder;
 use indexer::{COMMIT_DOCUMENTS, Indexer, Shared, empty_searcher};
-use query::{Hits, filter, run_list, run_search};
+use query::{
+    Around, Hits,
+    fields::{Asked, FieldPlans},
+    filter, run_list, run_search,
+};
 use schema::Fields;
 use shared::{
     api::search::{Hit, IndexState, SearchAnswer},
-    ids::UserId,
     model::RecordRef,
 };
 use snippets::Marker;
@@ -142,10 +145,21 @@ impl Search {
         let reader = self.reader()?;
         let filters = filter::of_search(request, &reader)?;
         let view = self.shared.view.load();
-        let hits = self.guarded(|| run_search(&view, &self.shared.fields, request, &filters))?;
+        let asked = Asked {
+            reader: &reader,
+            view: &view,
+            fields: &self.shared.fields,
+            viewer: request.viewer,
+        };
+        let fields = self.guarded(|| FieldPlans::of(&request.query, &asked))?;
+        let around = Around { filters, fields };
+        let hits = self.guarded(|| run_search(&view, &self.shared.fields, request, &around))?;
+        let mut problems = request.query.problems.clone();
+        problems.extend(around.fields.problems);
         // The records that were found are at least as new in a state read now.
         let reader = self.reader()?;
-        answer(&view, request, hits, &reader)
+        let answer = answer(&view, request, hits, &reader)?;
+        Ok(SearchAnswer { problems, ..answer })
     }
 
     /// Ids of one kind that match words and filters, in a stored order.
@@ -153,8 +167,9 @@ impl Search {
     /// # Errors
     /// When the index cannot be read or the time is over.
     pub fn list_ids(&self, request: &ListRequest) -> Result<ListAnswer, SearchError> {
+        let reader = self.reader()?;
         let view = self.shared.view.load();
-        self.guarded(|| run_list(&view, &self.shared.fields, request))
+        self.guarded(|| run_list(&view, &self.shared.fields, &reader, request))
     }
 
     /// Blocks until the index (not just the tail) has every change up to a position.
@@ -347,25 +362,29 @@ fn answer(
         if request.cancel.is_given_up() {
             return Err(SearchError::GivenUp);
         }
-        shown.extend(hit(record, request.viewer, &marker, reader)?);
+        shown.extend(hit(record, request, &marker, reader)?);
     }
     Ok(SearchAnswer {
         hits: shown,
         counts: counts.into_iter().collect(),
         total,
+        problems: Vec::new(),
         state: view.state(),
     })
 }
 
-/// `None` if the record went to the bin or was made private in this instant.
+/// `None` if the record was made private, or went to a bin that is not asked for, in this instant.
 fn hit(
     record: RecordRef,
-    viewer: Option<UserId>,
+    request: &SearchRequest,
     marker: &Marker,
     reader: &Reader,
 ) -> Result<Option<Hit>, SearchError> {
-    let shown = document::show(reader, record)?;
-    let Some(shown) = shown.filter(|shown| shown.seen_by.includes(viewer)) else {
+    let shown = document::show_with_bin(reader, record)?;
+    let to_show = |(shown, in_bin): &(document::Shown, bool)| {
+        shown.seen_by.includes(request.viewer) && (!in_bin || request.query.asks_for_bin())
+    };
+    let Some((shown, in_bin)) = shown.filter(to_show) else {
         return Ok(None);
     };
     let title = marker.mark(&shown.title);
@@ -389,5 +408,6 @@ fn hit(
         thread_id: shown.thread_id,
         context: shown.context,
         attachment,
+        in_bin,
     }))
 }

@@ -162,6 +162,11 @@ impl Fields {
         Term::from_field_text(self.text(field), term)
     }
 
+    /// The field of the facets.
+    pub fn facet(&self) -> Field {
+        self.facet
+    }
+
     /// A term of the facets.
     pub fn facet_term(&self, facet: &str) -> Term {
         Term::from_field_text(self.facet, facet)

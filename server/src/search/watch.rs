@@ -8,10 +8,13 @@ use super::{
     document::{self, Document},
     query::{
         build::{Tolerance, plan_of},
+        fields::{Asked, FieldPlans},
         filter,
         on_tail::Matcher,
         plan::Plan,
     },
+    schema::Fields,
+    view::View,
 };
 use crate::{
     changes::{Action, Change, RecordChange},
@@ -19,7 +22,7 @@ use crate::{
 };
 use shared::{
     model::{RecordKind, RecordRef},
-    query::Filter,
+    query::Query,
 };
 
 /// A search that waits.
@@ -28,7 +31,7 @@ pub struct Watch {
     /// What is asked, and for whom.
     pub request: SearchRequest,
     /// Conditions of a list.
-    pub filter: Filter,
+    pub filter: Query,
 }
 
 /// A record that a search finds now and did not find before.
@@ -58,7 +61,7 @@ impl Search {
         let view = self.shared.view.load();
         let plans: Vec<Plan> = watches
             .iter()
-            .map(|watch| plan(watch, &reader))
+            .map(|watch| plan(watch, &reader, &view, &self.shared.fields))
             .collect::<Result<_, _>>()?;
         let matchers: Vec<Matcher<'_>> = plans
             .iter()
@@ -87,11 +90,19 @@ impl Search {
     }
 }
 
-fn plan(watch: &Watch, reader: &Reader) -> Result<Plan, SearchError> {
+fn plan(watch: &Watch, reader: &Reader, view: &View, fields: &Fields) -> Result<Plan, SearchError> {
     let request = &watch.request;
-    let mut plans = vec![plan_of(&request.query, Tolerance::Strict)];
-    plans.extend(filter::of_search(request, reader)?);
-    plans.extend(filter::of_list(&watch.filter, request.viewer));
+    let asked = Asked {
+        reader,
+        view,
+        fields,
+        viewer: request.viewer,
+    };
+    let mut plans = filter::of_search(request, reader)?;
+    for query in [&request.query, &watch.filter] {
+        let found = FieldPlans::of(query, &asked)?;
+        plans.push(plan_of(query, Tolerance::Strict, &found));
+    }
     Ok(Plan::All(plans))
 }
 

@@ -1,5 +1,6 @@
 //! Lists come in pages.
 
+use crate::{locale::Locale, query::Problem};
 use serde::{Deserialize, Serialize};
 
 /// Items of a page when the request does not say.
@@ -16,9 +17,12 @@ pub struct Page<T> {
     pub next_cursor: Option<String>,
     /// All items of the list, not just of this page.
     pub total: u64,
+    /// What is wrong with the query of the list, as in [`super::search::SearchAnswer`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<Problem>,
 }
 
-/// The query of a list: `?limit=&cursor=&offset=&sort=&q=&filter=`.
+/// The query of a list: `?limit=&cursor=&offset=&sort=&q=&filter=&tz=&lang=`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListQuery {
@@ -34,10 +38,17 @@ pub struct ListQuery {
     /// A field name, with `-` before it for descending.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<String>,
-    /// Quick filter: words, as in search.
+    /// Quick filter in the query language of [`crate::query`], as in search.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub q: Option<String>,
-    /// Field filters: `stage:lead owner:me tag:vip`.
+    /// Field filters in the same language, and nothing else: `stage:lead owner:me -tag:vip`. What
+    /// is wrong in it is an error, not a problem.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filter: Option<String>,
+    /// As in [`super::search::SearchQuery::tz`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tz: Option<i32>,
+    /// As in [`super::search::SearchQuery::lang`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Locale>,
 }

@@ -1,18 +1,22 @@
 //! Search over everything.
 
 use super::reading::PartKind;
-use crate::{ids::ThreadId, model::RecordKind, small::SmallMap, time::Timestamp};
+use crate::{
+    ids::ThreadId, locale::Locale, model::RecordKind, query::Problem, small::SmallMap,
+    time::Timestamp,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Characters of a query at most.
 pub const QUERY_CHARS_MAX: usize = 1_000;
 
-/// `?q=&kind=&owner=&company=&contact=&after=&before=&sort=&limit=&offset=`.
+/// `?q=&kind=&owner=&company=&contact=&after=&before=&sort=&tz=&lang=&limit=&offset=`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SearchQuery {
-    /// Words; the last one also as a prefix; `"…"` for a phrase; `-word` for without.
+    /// The query language of [`crate::query`]: words, `"phrases"`, `-without`, `a OR b`, fields
+    /// such as `from:ana after:yesterday`. The last word is also a prefix.
     #[serde(default)]
     pub q: String,
     /// Kinds, separated by commas; all otherwise.
@@ -36,6 +40,13 @@ pub struct SearchQuery {
     /// `relevance` (default) or `newest`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<SearchSort>,
+    /// How many minutes the reader's clock is ahead of UTC: in dates of the query days begin
+    /// there. 0 otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tz: Option<i32>,
+    /// The language in which dates of the query such as `3/5/2024` are read; English otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Locale>,
     /// Hits, at most [`super::page::PAGE_LIMIT_MAX`]; 20 otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<usize>,
@@ -87,6 +98,13 @@ pub struct Hit {
     /// The file that the snippet is from, if it is not from the record itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attachment: Option<HitAttachment>,
+    /// Whether it is in the bin: only a search that says `in:bin` finds such.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub in_bin: bool,
+}
+
+fn is_not(value: &bool) -> bool {
+    !value
 }
 
 /// Where in which file of a message words were found.
@@ -130,6 +148,10 @@ pub struct SearchAnswer {
     pub counts: SmallMap<RecordKind, u64>,
     /// All hits of the kinds asked for.
     pub total: u64,
+    /// What is wrong with the query, in the order of the text. A clause with a problem is never
+    /// passed over in silence: [`crate::query::ProblemCode::effect`] says what became of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<Problem>,
     /// Whether the index is complete.
     pub state: IndexState,
 }

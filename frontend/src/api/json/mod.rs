@@ -115,6 +115,7 @@ pub fn read_timeline(text: &str) -> Result<Page<TimelineItem>, Mismatch> {
             .collect(),
         next_cursor: Option::deserialize(page.take("next_cursor").unwrap_or(Json::Null))?,
         total: u64::deserialize(page.take("total").unwrap_or(Json::Null))?,
+        problems: Vec::new(),
     })
 }
 
@@ -211,6 +212,7 @@ mod tests {
             items: vec![TimelineItem::Note(note), TimelineItem::Message(message)],
             next_cursor: Some("7".into()),
             total: 9,
+            problems: Vec::new(),
         };
         let text = serde_json::to_string(&page).unwrap();
         assert_eq!(read_timeline(&text).unwrap(), page);

@@ -5,7 +5,7 @@ use crate::{api::parties::PartyKind, router::Router};
 use shared::{
     api::page::ListQuery,
     model::LifecycleStage,
-    query::{FilterField, OWNER_ME},
+    query::{Field, OWNER_ME},
 };
 
 /// A column that the list can be ordered by.
@@ -161,20 +161,20 @@ impl View {
             sort: Some(self.sort.word(self.kind)),
             q: some(self.words.trim().to_owned()),
             filter: some(self.filter()),
+            ..ListQuery::default()
         }
     }
 
     fn filter(&self) -> String {
-        let clause = |field: FilterField, value: &str| {
+        let clause = |field: Field, value: &str| {
             format!("{}:\"{}\"", field.as_str(), value.replace('"', ""))
         };
         [
-            self.stage
-                .map(|stage| clause(FilterField::Stage, stage.as_str())),
+            self.stage.map(|stage| clause(Field::Stage, stage.as_str())),
             self.owner
                 .as_deref()
-                .map(|owner| clause(FilterField::Owner, owner)),
-            self.tag.as_deref().map(|tag| clause(FilterField::Tag, tag)),
+                .map(|owner| clause(Field::Owner, owner)),
+            self.tag.as_deref().map(|tag| clause(Field::Tag, tag)),
         ]
         .into_iter()
         .flatten()
@@ -186,7 +186,7 @@ impl View {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::query::parse_filter;
+    use shared::query::{Context, parse_filter};
 
     fn view() -> View {
         View {
@@ -203,15 +203,11 @@ mod tests {
     fn filters_are_what_the_server_reads() {
         let query = view().query(100, 50);
         assert_eq!(query.q.as_deref(), Some("ana"));
-        let filter = parse_filter(&query.filter.unwrap()).unwrap();
-        let values: Vec<_> = filter.clauses.iter().map(|clause| &clause.values).collect();
-        assert_eq!(
-            values,
-            [
-                &vec!["lead".to_owned()],
-                &vec!["key account, big".to_owned()]
-            ]
-        );
+        let filter = parse_filter(&query.filter.unwrap(), &Context::default()).unwrap();
+        let clauses = filter.clauses();
+        let values = clauses.iter().flat_map(|clause| &clause.values);
+        let values: Vec<_> = values.map(|value| value.text.as_str()).collect();
+        assert_eq!(values, ["lead", "key account, big"]);
         assert_eq!(view().unfiltered().query(0, 1).filter, None);
     }
 

@@ -231,6 +231,7 @@ mod tests {
                 .collect(),
             next_cursor: next.map(str::to_owned),
             total: 9,
+            problems: Vec::new(),
         }
     }
 

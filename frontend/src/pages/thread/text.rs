@@ -86,7 +86,7 @@ fn collect(node: Node, words: &mut Vec<Vec<char>>) {
                 collect(node, words);
             }
         }
-        Node::Not(_) => {}
+        Node::Field(_) | Node::Not(_) => {}
     }
 }
 

@@ -59,6 +59,7 @@ async fn list(app: AppData, ctx: Ctx) -> Answer {
         total: items.len() as u64,
         items,
         next_cursor: None,
+        problems: Vec::new(),
     })
 }
 

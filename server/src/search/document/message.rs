@@ -1,6 +1,9 @@
 //! Mails in search. Tests: `tests` of the search module.
 
-use super::{Builder, Facet, Searchable, SeenBy, Shown};
+use super::{
+    Builder, Facet, Searchable, SeenBy, Shown,
+    people::{file_terms, person_terms},
+};
 use crate::{
     search::{
         analysis::language::{Language, detect},
@@ -42,8 +45,19 @@ impl Searchable for Message {
             identifiers.add_name(&participant.name);
             identifiers.add_identifier(&participant.address);
             builder.email_facets(&participant.address);
+            let facet = match participant.role {
+                ParticipantRole::From => Facet::From,
+                ParticipantRole::To | ParticipantRole::Cc | ParticipantRole::Bcc => Facet::To,
+                ParticipantRole::ReplyTo => continue,
+            };
+            let terms = person_terms(&participant.name, &participant.address);
+            builder.facets(terms, facet);
+        }
+        if !self.attachments.is_empty() {
+            builder.facet(&Facet::HasAttachment);
         }
         for attachment in &self.attachments {
+            builder.facets(file_terms(&attachment.file_name), Facet::File);
             builder
                 .field(TextField::Identifier)
                 .add_identifier(&attachment.file_name);

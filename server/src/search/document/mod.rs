@@ -6,6 +6,9 @@ mod company;
 mod contact;
 mod message;
 mod note;
+mod people;
+
+pub use people::asked_terms;
 
 use super::{
     analysis::{
@@ -38,7 +41,7 @@ const WHOLE_NAME_MARK: char = '\u{2}';
 pub struct Document {
     /// Which record.
     pub key: RecordRef,
-    /// The revision that it was made from, as [`live_revision`] counts.
+    /// The revision that it was made from, as [`revision_of`] counts.
     pub revision: u64,
     /// When it happened or was last changed.
     pub at: Timestamp,
@@ -97,6 +100,12 @@ pub enum Facet {
     SeenByAll,
     /// This user sees it.
     SeenBy(UserId),
+    /// It is in the bin.
+    InBin,
+    /// It is in the bin, and everyone who may read records sees it there.
+    BinSeenByAll,
+    /// It is in the bin, and this user sees it there.
+    BinSeenBy(UserId),
     /// Whose it is; `None` for nobody's.
     Owner(Option<UserId>),
     /// Life-cycle stage; `None` for none.
@@ -111,6 +120,14 @@ pub enum Facet {
     Email(String),
     /// It has to do with this domain, in lower case.
     Domain(String),
+    /// A term of who sent it; see `people`.
+    From(String),
+    /// A term of who got it.
+    To(String),
+    /// A term of a file that came with it.
+    File(String),
+    /// A file came with it.
+    HasAttachment,
 }
 
 impl Facet {
@@ -121,6 +138,9 @@ impl Facet {
             Self::Kind(kind) => format!("kind:{kind}"),
             Self::SeenByAll => "sees:*".to_owned(),
             Self::SeenBy(user) => format!("sees:{user}"),
+            Self::InBin => "in:bin".to_owned(),
+            Self::BinSeenByAll => "bin:*".to_owned(),
+            Self::BinSeenBy(user) => format!("bin:{user}"),
             Self::Owner(None) => format!("owner:{VALUE_NONE}"),
             Self::Owner(Some(user)) => format!("owner:{user}"),
             Self::Stage(stage) => format!("stage:{}", or_none(stage)),
@@ -129,6 +149,10 @@ impl Facet {
             Self::About(record) => format!("about:{}:{}", record.kind, record.id),
             Self::Email(address) => format!("email:{address}"),
             Self::Domain(domain) => format!("domain:{domain}"),
+            Self::From(term) => format!("from:{term}"),
+            Self::To(term) => format!("to:{term}"),
+            Self::File(term) => format!("file:{term}"),
+            Self::HasAttachment => "has:attachment".to_owned(),
         }
     }
 }
@@ -216,7 +240,7 @@ fn entity(kind: RecordKind) -> &'static dyn Entity {
     }
 }
 
-/// The document of a record as it is now; `None` if it is gone or in the bin.
+/// The document of a record as it is now, in the bin or not; `None` if it is gone.
 ///
 /// # Errors
 /// When the store cannot be read or the record is damaged.
@@ -237,12 +261,21 @@ pub fn of_bytes(
     entity(key.kind).of_bytes(reader, key, bytes)
 }
 
+/// What a hit shows, and whether it is in the bin; `None` if the record is gone.
+///
+/// # Errors
+/// When the store cannot be read or the record is damaged.
+pub fn show_with_bin(reader: &Reader, key: RecordRef) -> Result<Option<(Shown, bool)>, StoreError> {
+    entity(key.kind).show(reader, key)
+}
+
 /// What a hit shows; `None` if the record is gone or in the bin.
 ///
 /// # Errors
 /// When the store cannot be read or the record is damaged.
 pub fn show(reader: &Reader, key: RecordRef) -> Result<Option<Shown>, StoreError> {
-    entity(key.kind).show(reader, key)
+    let shown = show_with_bin(reader, key)?;
+    Ok(shown.and_then(|(shown, in_bin)| (!in_bin).then_some(shown)))
 }
 
 /// By what records are found that have to do with this one.
@@ -261,12 +294,12 @@ pub fn mentioned_by(reader: &Reader, key: RecordRef) -> Result<Vec<RecordRef>, S
     entity(key.kind).mentioned_by(reader, key)
 }
 
-/// The revision of a record that is not in the bin, with that of what its document says beside it.
+/// The revision of a record that is not gone, with that of what its document says beside it.
 ///
 /// # Errors
 /// When the store cannot be read or the record is damaged.
-pub fn live_revision(reader: &Reader, key: RecordRef) -> Result<Option<u64>, StoreError> {
-    entity(key.kind).live_revision(reader, key)
+pub fn revision_of(reader: &Reader, key: RecordRef) -> Result<Option<u64>, StoreError> {
+    entity(key.kind).revision_of(reader, key)
 }
 
 /// Whether lists of a kind sort by name.
@@ -283,10 +316,10 @@ trait Entity {
         key: RecordRef,
         bytes: &[u8],
     ) -> Result<Option<Document>, StoreError>;
-    fn show(&self, reader: &Reader, key: RecordRef) -> Result<Option<Shown>, StoreError>;
+    fn show(&self, reader: &Reader, key: RecordRef) -> Result<Option<(Shown, bool)>, StoreError>;
     fn reach(&self, reader: &Reader, key: RecordRef) -> Result<Vec<Facet>, StoreError>;
     fn mentioned_by(&self, reader: &Reader, key: RecordRef) -> Result<Vec<RecordRef>, StoreError>;
-    fn live_revision(&self, reader: &Reader, key: RecordRef) -> Result<Option<u64>, StoreError>;
+    fn revision_of(&self, reader: &Reader, key: RecordRef) -> Result<Option<u64>, StoreError>;
     fn sorts_by_name(&self) -> bool;
 }
 
@@ -294,7 +327,7 @@ struct Stored<T>(PhantomData<T>);
 
 impl<T: Searchable> Entity for Stored<T> {
     fn load(&self, reader: &Reader, key: RecordRef) -> Result<Option<Document>, StoreError> {
-        let record = reader.find_live::<T>(key.id)?;
+        let record = reader.find::<T>(key.id)?;
         record.map(|record| built(reader, key, &record)).transpose()
     }
 
@@ -309,9 +342,12 @@ impl<T: Searchable> Entity for Stored<T> {
         is_live.then(|| built(reader, key, &record)).transpose()
     }
 
-    fn show(&self, reader: &Reader, key: RecordRef) -> Result<Option<Shown>, StoreError> {
-        let record = reader.find_live::<T>(key.id)?;
-        record.map(|record| record.show(reader)).transpose()
+    fn show(&self, reader: &Reader, key: RecordRef) -> Result<Option<(Shown, bool)>, StoreError> {
+        let Some(record) = reader.find::<T>(key.id)? else {
+            return Ok(None);
+        };
+        let in_bin = record.head().deleted.is_some();
+        Ok(Some((record.show(reader)?, in_bin)))
     }
 
     fn reach(&self, reader: &Reader, key: RecordRef) -> Result<Vec<Facet>, StoreError> {
@@ -326,8 +362,8 @@ impl<T: Searchable> Entity for Stored<T> {
         T::mentioned_by(reader, key.id)
     }
 
-    fn live_revision(&self, reader: &Reader, key: RecordRef) -> Result<Option<u64>, StoreError> {
-        let record = reader.find_live::<T>(key.id)?;
+    fn revision_of(&self, reader: &Reader, key: RecordRef) -> Result<Option<u64>, StoreError> {
+        let record = reader.find::<T>(key.id)?;
         record.map(|record| record.revision(reader)).transpose()
     }
 
@@ -349,6 +385,7 @@ fn built<T: Searchable>(
 /// Collects one document.
 struct Builder {
     document: Document,
+    in_bin: bool,
     /// Bytes of the text of files in it so far.
     file_bytes: usize,
 }
@@ -365,21 +402,33 @@ impl Builder {
             facets: vec![Facet::Kind(key.kind).term(), Facet::About(key).term()],
             texts: Default::default(),
         };
-        Self {
+        let mut builder = Self {
             document,
+            in_bin: head.deleted.is_some(),
             file_bytes: 0,
+        };
+        if builder.in_bin {
+            builder.facet(&Facet::InBin);
         }
+        builder
     }
 
     fn facet(&mut self, facet: &Facet) {
         self.document.facets.push(facet.term());
     }
 
+    fn facets(&mut self, terms: Vec<String>, facet: fn(String) -> Facet) {
+        let facets = terms.into_iter().map(|term| facet(term).term());
+        self.document.facets.extend(facets);
+    }
+
     fn seen_by(&mut self, seen_by: SeenBy) {
-        match seen_by {
-            SeenBy::All => self.facet(&Facet::SeenByAll),
-            SeenBy::Author(Some(author)) => self.facet(&Facet::SeenBy(author)),
-            SeenBy::Author(None) => {}
+        match (seen_by, self.in_bin) {
+            (SeenBy::All, false) => self.facet(&Facet::SeenByAll),
+            (SeenBy::All, true) => self.facet(&Facet::BinSeenByAll),
+            (SeenBy::Author(Some(author)), false) => self.facet(&Facet::SeenBy(author)),
+            (SeenBy::Author(Some(author)), true) => self.facet(&Facet::BinSeenBy(author)),
+            (SeenBy::Author(None), _) => {}
         }
     }
 

@@ -3,6 +3,7 @@
 
 use super::{
     automaton::{FUZZY_CHARS_MIN, WordAutomaton},
+    fields::FieldPlans,
     plan::Plan,
     words::{PlainWord, QueryWord, folded_words, phone_digits, query_words},
 };
@@ -49,12 +50,12 @@ pub enum Tolerance {
     Typos,
 }
 
-/// The plan of a query; everything for an empty one.
-pub fn plan_of(query: &Query, tolerance: Tolerance) -> Plan {
+/// The plan of a query; everything for an empty one. `fields` are those of its clauses.
+pub fn plan_of(query: &Query, tolerance: Tolerance, fields: &FieldPlans) -> Plan {
     if query.is_empty() {
         return Plan::Everything;
     }
-    let plans = with_phones(&query.nodes, tolerance);
+    let plans = with_phones(&query.nodes, tolerance, fields);
     let plan = Plan::All(plans);
     match whole_name(query) {
         Some(term) => {
@@ -67,7 +68,7 @@ pub fn plan_of(query: &Query, tolerance: Tolerance) -> Plan {
 }
 
 /// Neighbouring words of digits may be one number: `+34 600 123 456`.
-fn with_phones(nodes: &[Node], tolerance: Tolerance) -> Vec<Plan> {
+fn with_phones(nodes: &[Node], tolerance: Tolerance, fields: &FieldPlans) -> Vec<Plan> {
     let mut plans = Vec::new();
     let mut rest = nodes;
     while let Some((first, others)) = rest.split_first() {
@@ -75,13 +76,15 @@ fn with_phones(nodes: &[Node], tolerance: Tolerance) -> Vec<Plan> {
         let digits = groups.concat();
         if groups.len() > 1 && digits.len() >= PHONE_SUFFIX_DIGITS_MIN {
             let (numbers, behind) = rest.split_at(groups.len());
-            let words = numbers.iter().map(|node| node_plan(node, tolerance));
+            let words = numbers
+                .iter()
+                .map(|node| node_plan(node, tolerance, fields));
             let mut either = vec![Plan::All(words.collect())];
             either.extend(phone_terms(&digits));
             plans.push(Plan::Any(either));
             rest = behind;
         } else {
-            plans.push(node_plan(first, tolerance));
+            plans.push(node_plan(first, tolerance, fields));
             rest = others;
         }
     }
@@ -91,7 +94,7 @@ fn with_phones(nodes: &[Node], tolerance: Tolerance) -> Vec<Plan> {
 fn digits_of(node: &Node) -> Option<String> {
     match node {
         Node::Word { text, .. } => phone_digits(text),
-        Node::Phrase(_) | Node::Not(_) | Node::All(_) | Node::Any(_) => None,
+        Node::Phrase(_) | Node::Field(_) | Node::Not(_) | Node::All(_) | Node::Any(_) => None,
     }
 }
 
@@ -110,26 +113,29 @@ fn whole_name(query: &Query) -> Option<String> {
     for node in &query.nodes {
         match node {
             Node::Word { text, .. } | Node::Phrase(text) => words.extend(folded_words(text)),
+            Node::Field(_) => {}
             Node::Not(_) | Node::All(_) | Node::Any(_) => return None,
         }
     }
-    Some(whole_name_term(&words))
+    (!words.is_empty()).then(|| whole_name_term(&words))
 }
 
-fn node_plan(node: &Node, tolerance: Tolerance) -> Plan {
+fn node_plan(node: &Node, tolerance: Tolerance, fields: &FieldPlans) -> Plan {
     let list = |nodes: &[Node]| {
         nodes
             .iter()
-            .map(|node| node_plan(node, tolerance))
+            .map(|node| node_plan(node, tolerance, fields))
             .collect()
     };
     match node {
         Node::Word { text, prefix } => word_plan(text, *prefix, tolerance),
         Node::Phrase(text) => phrase_plan(text),
+        Node::Field(clause) => fields.get(clause),
         // What is excluded is meant exactly.
         Node::Not(node) => Plan::All(vec![Plan::Not(Box::new(node_plan(
             node,
             Tolerance::Strict,
+            fields,
         )))]),
         Node::All(nodes) => Plan::All(list(nodes)),
         Node::Any(nodes) => Plan::Any(list(nodes)),

@@ -1,4 +1,4 @@
-//! The conditions around the words: rights, kind, owner, contact, times, list filters.
+//! The conditions around the words: rights, bin, owner, what it is about, times.
 //! Tests: `tests` of the search module.
 
 use super::{SearchRequest, plan::Plan};
@@ -10,15 +10,35 @@ use crate::{
     },
     store::reader::Reader,
 };
-use shared::{
-    ids::UserId,
-    query::{Filter, FilterClause, FilterField, OWNER_ME, VALUE_NONE},
-};
+use shared::ids::UserId;
 
-/// What a viewer may see; nothing to add for the system.
+/// What a viewer may see outside the bin; the system sees everything there.
 // Invariant: part of every plan (test: private_notes_leak_nowhere).
 pub fn rights(viewer: Option<UserId>) -> Option<Plan> {
-    viewer.map(|viewer| any_of(&[Facet::SeenByAll, Facet::SeenBy(viewer)]))
+    Some(match viewer {
+        Some(viewer) => any_of(&[Facet::SeenByAll, Facet::SeenBy(viewer)]),
+        None => Plan::Not(Box::new(any_of(&[Facet::InBin]))),
+    })
+}
+
+/// What a viewer may see, in the bin too; nothing to add for the system.
+// Invariant: as `rights` (test: the_bin_keeps_what_is_private).
+fn rights_with_bin(viewer: Option<UserId>) -> Option<Plan> {
+    let viewer = viewer?;
+    Some(any_of(&[
+        Facet::SeenByAll,
+        Facet::SeenBy(viewer),
+        Facet::BinSeenByAll,
+        Facet::BinSeenBy(viewer),
+    ]))
+}
+
+/// The rights of a question: the bin is looked into only when it asks for it.
+pub fn rights_for(viewer: Option<UserId>, asks_for_bin: bool) -> Option<Plan> {
+    if asks_for_bin {
+        return rights_with_bin(viewer);
+    }
+    rights(viewer)
 }
 
 /// The filters of a search.
@@ -26,7 +46,8 @@ pub fn rights(viewer: Option<UserId>) -> Option<Plan> {
 /// # Errors
 /// When the record it is about cannot be read.
 pub fn of_search(request: &SearchRequest, reader: &Reader) -> Result<Vec<Plan>, SearchError> {
-    let mut plans: Vec<Plan> = rights(request.viewer).into_iter().collect();
+    let rights = rights_for(request.viewer, request.query.asks_for_bin());
+    let mut plans: Vec<Plan> = rights.into_iter().collect();
     if let Some(owner) = request.owner {
         plans.push(any_of(&[Facet::Owner(Some(owner))]));
     }
@@ -39,47 +60,6 @@ pub fn of_search(request: &SearchRequest, reader: &Reader) -> Result<Vec<Plan>, 
         plans.push(Plan::Time(TimeColumn::At, after, before));
     }
     Ok(plans)
-}
-
-/// The clauses of a list filter.
-pub fn of_list(filter: &Filter, viewer: Option<UserId>) -> Vec<Plan> {
-    filter
-        .clauses
-        .iter()
-        .map(|clause| clause_plan(clause, viewer))
-        .collect()
-}
-
-fn clause_plan(clause: &FilterClause, viewer: Option<UserId>) -> Plan {
-    let facets: Vec<Facet> = clause
-        .values
-        .iter()
-        .filter_map(|value| facet(clause.field, value, viewer))
-        .collect();
-    let plan = if facets.is_empty() {
-        Plan::Nothing
-    } else {
-        any_of(&facets)
-    };
-    if clause.negated {
-        Plan::Not(Box::new(plan))
-    } else {
-        plan
-    }
-}
-
-/// `None` for a value that no record can have.
-fn facet(field: FilterField, value: &str, viewer: Option<UserId>) -> Option<Facet> {
-    let none = value == VALUE_NONE;
-    match field {
-        FilterField::Stage => Some(Facet::Stage((!none).then(|| value.to_owned()))),
-        FilterField::Tag => Some(Facet::Tag((!none).then(|| value.to_owned()))),
-        FilterField::Owner if none => Some(Facet::Owner(None)),
-        FilterField::Owner if value == OWNER_ME => viewer.map(|me| Facet::Owner(Some(me))),
-        FilterField::Owner => value.parse().ok().map(|owner| Facet::Owner(Some(owner))),
-        FilterField::Email if value.contains('@') => Some(Facet::Email(value.to_lowercase())),
-        FilterField::Email => Some(Facet::Domain(value.to_lowercase())),
-    }
 }
 
 /// One of these facets.

@@ -5,10 +5,10 @@ use super::{
     Cancel, QUERY_TIME_MAX,
     build::{Tolerance, plan_of},
     collector::{HitsCollector, Order as HitOrder},
-    filter, index_query,
+    fields::{Asked, FieldPlans},
+    filter, find_all, index_query,
     on_tail::Matcher,
     plan::Plan,
-    search_tail,
 };
 use crate::search::{
     document::{Facet, sorts_by_name},
@@ -16,11 +16,12 @@ use crate::search::{
     schema::{Fields, SORT_NAME, TimeColumn},
     view::View,
 };
+use crate::store::reader::Reader;
 use shared::{
     api::search::IndexState,
     ids::UserId,
     model::RecordKind,
-    query::{Filter, Query},
+    query::{Problem, Query},
 };
 use std::time::Instant;
 use tantivy::{
@@ -46,10 +47,10 @@ pub enum ListSort {
 pub struct ListRequest {
     /// Records of this kind.
     pub kind: RecordKind,
-    /// Words as in search; `None` or empty for all.
-    pub words: Option<Query>,
-    /// Field filters.
-    pub filter: Filter,
+    /// As in search; empty for all.
+    pub query: Query,
+    /// What must hold beside it; fields alone.
+    pub filter: Query,
     /// The order.
     pub sort: ListSort,
     /// Greatest first.
@@ -58,7 +59,7 @@ pub struct ListRequest {
     pub offset: usize,
     /// Records at most.
     pub limit: usize,
-    /// Who asks (also `owner:me`); `None` is the system, which sees everything.
+    /// Who asks; `None` is the system, which sees everything.
     pub viewer: Option<UserId>,
 }
 
@@ -69,6 +70,8 @@ pub struct ListAnswer {
     pub ids: Vec<Uuid>,
     /// All records that match.
     pub total: u64,
+    /// What is wrong with the query's values.
+    pub problems: Vec<Problem>,
     /// Whether the index is complete.
     pub state: IndexState,
 }
@@ -80,13 +83,24 @@ pub struct ListAnswer {
 pub fn run_list(
     view: &View,
     fields: &Fields,
+    reader: &Reader,
     request: &ListRequest,
 ) -> Result<ListAnswer, SearchError> {
+    let viewer = request.viewer;
+    let asked = Asked {
+        reader,
+        view,
+        fields,
+        viewer,
+    };
     let mut plans = vec![filter::any_of(&[Facet::Kind(request.kind)])];
-    plans.extend(filter::rights(request.viewer));
-    plans.extend(filter::of_list(&request.filter, request.viewer));
-    if let Some(words) = &request.words {
-        plans.push(plan_of(words, Tolerance::Strict));
+    plans.extend(filter::rights(viewer));
+    let mut problems = Vec::new();
+    for query in [&request.query, &request.filter] {
+        let found = FieldPlans::of(query, &asked)?;
+        plans.push(plan_of(query, Tolerance::Strict, &found));
+        problems.extend(query.problems.iter().cloned());
+        problems.extend(found.problems);
     }
     let plan = Plan::All(plans);
     let (ids, total) = match request.sort {
@@ -97,6 +111,7 @@ pub fn run_list(
     Ok(ListAnswer {
         ids,
         total,
+        problems,
         state: view.state(),
     })
 }
@@ -160,12 +175,7 @@ fn by_time(
         cancel: Cancel::default(),
         deadline: Instant::now() + QUERY_TIME_MAX,
     };
-    let query = index_query(plan, view, fields);
-    let found = view.searcher.search(&query, &collector)?;
-    let found = found.merge(
-        search_tail(plan, view, fields, &collector)?,
-        collector.limit,
-    );
+    let found = find_all(plan, view, fields, &collector)?;
     let total = found.counts.get(&request.kind).copied().unwrap_or(0);
     let ids = found
         .best

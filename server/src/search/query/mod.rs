@@ -7,6 +7,7 @@ pub mod build;
 pub mod cancel;
 pub mod collector;
 mod exclusion;
+pub mod fields;
 pub mod filter;
 mod list;
 pub mod on_index;
@@ -20,6 +21,7 @@ pub use list::{ListAnswer, ListRequest, ListSort, run_list};
 use super::{document::kind_number, error::SearchError, schema::Fields, view::View};
 use build::{Tolerance, plan_of};
 use collector::{Found, HitsCollector, Order};
+use fields::FieldPlans;
 use on_tail::Matcher;
 use plan::Plan;
 use shared::{
@@ -104,7 +106,15 @@ pub struct Hits {
     pub tolerance: Tolerance,
 }
 
-/// Runs a search. `filters` are those of the request (see [`filter::of_search`]).
+/// What stands around the words of a request.
+pub struct Around {
+    /// See [`filter::of_search`].
+    pub filters: Vec<Plan>,
+    /// See [`FieldPlans::of`].
+    pub fields: FieldPlans,
+}
+
+/// Runs a search.
 ///
 /// # Errors
 /// When the index cannot be read or the time is over.
@@ -112,9 +122,9 @@ pub fn run_search(
     view: &View,
     fields: &Fields,
     request: &SearchRequest,
-    filters: &[Plan],
+    around: &Around,
 ) -> Result<Hits, SearchError> {
-    let strict = run_tier(view, fields, request, (filters, Tolerance::Strict))?;
+    let strict = run_tier(view, fields, request, (around, Tolerance::Strict))?;
     let kinds = request.kinds();
     let hits: u64 = kinds
         .iter()
@@ -129,7 +139,7 @@ pub fn run_search(
             tolerance: Tolerance::Strict,
         });
     }
-    let tolerant = run_tier(view, fields, request, (filters, Tolerance::Typos))?;
+    let tolerant = run_tier(view, fields, request, (around, Tolerance::Typos))?;
     Ok(Hits {
         found: cut(tolerant, request),
         tolerance: Tolerance::Typos,
@@ -147,10 +157,10 @@ fn run_tier(
     view: &View,
     fields: &Fields,
     request: &SearchRequest,
-    (filters, tolerance): (&[Plan], Tolerance),
+    (around, tolerance): (&Around, Tolerance),
 ) -> Result<Found, SearchError> {
-    let mut plans = vec![plan_of(&request.query, tolerance)];
-    plans.extend_from_slice(filters);
+    let mut plans = vec![plan_of(&request.query, tolerance, &around.fields)];
+    plans.extend_from_slice(&around.filters);
     let plan = Plan::All(plans);
     let collector = HitsCollector {
         kinds: request.kinds(),
@@ -159,12 +169,20 @@ fn run_tier(
         deadline: Instant::now() + QUERY_TIME_MAX,
         cancel: request.cancel.clone(),
     };
-    let query = index_query(&plan, view, fields);
-    let found = view.searcher.search(&query, &collector)?;
-    Ok(found.merge(
-        search_tail(&plan, view, fields, &collector)?,
-        collector.limit,
-    ))
+    find_all(&plan, view, fields, &collector)
+}
+
+/// What matches a plan, in index and tail.
+pub(super) fn find_all(
+    plan: &Plan,
+    view: &View,
+    fields: &Fields,
+    collector: &HitsCollector,
+) -> Result<Found, SearchError> {
+    let query = index_query(plan, view, fields);
+    let found = view.searcher.search(&query, collector)?;
+    let fresh = search_tail(plan, view, fields, collector)?;
+    Ok(found.merge(fresh, collector.limit))
 }
 
 /// The plan on the index, without the records that the tail has newer.

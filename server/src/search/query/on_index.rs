@@ -51,6 +51,10 @@ pub fn compile(plan: &Plan, fields: &Fields) -> Box<dyn Query> {
             }
         },
         Plan::Facets(facets) => facet_query(facets, fields),
+        Plan::FacetWords(automaton) => silent(WordsQuery {
+            field: fields.facet(),
+            automaton: automaton.clone(),
+        }),
         Plan::Time(column, from, before) => time(*column, *from, *before, fields),
         Plan::Everything => silent(AllQuery),
         Plan::Nothing => Box::new(EmptyQuery),

@@ -63,6 +63,7 @@ impl<'a> Matcher<'a> {
             }
             Plan::Words(..)
             | Plan::Facets(_)
+            | Plan::FacetWords(_)
             | Plan::Time(..)
             | Plan::Everything
             | Plan::Nothing => Self::Plain(plan),
@@ -119,6 +120,16 @@ fn plain_score(plan: &Plan, document: &Document) -> Option<f32> {
             .iter()
             .any(|facet| document.facets.binary_search(facet).is_ok())
             .then_some(0.0),
+        Plan::FacetWords(automaton) => {
+            let head = automaton.head();
+            let facets = &document.facets;
+            let first = facets.partition_point(|facet| facet.as_bytes() < head);
+            facets[first..]
+                .iter()
+                .take_while(|facet| facet.as_bytes().starts_with(head))
+                .any(|facet| automaton.accepts(facet))
+                .then_some(0.0)
+        }
         Plan::Time(column, from, before) => {
             let time = document.time(*column);
             let inside =

@@ -27,6 +27,8 @@ pub enum Plan {
     Words(TextField, Arc<WordAutomaton>, f32),
     /// One of these exact values; adds nothing to the score.
     Facets(Vec<String>),
+    /// An exact value that an automaton accepts; adds nothing to the score.
+    FacetWords(Arc<WordAutomaton>),
     /// A time from (included) and before; adds nothing to the score.
     Time(TimeColumn, Option<i64>, Option<i64>),
     /// Every document.

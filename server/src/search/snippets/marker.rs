@@ -18,7 +18,7 @@ use crate::search::{
 };
 use shared::{
     api::search::Mark,
-    query::{Node, Query},
+    query::{Field, Node, Query},
 };
 use std::collections::HashSet;
 
@@ -63,7 +63,9 @@ impl Marker {
             .iter()
             .filter_map(|node| match node {
                 Node::Word { text, .. } => phone_digits(text),
-                Node::Phrase(_) | Node::Not(_) | Node::All(_) | Node::Any(_) => None,
+                Node::Phrase(_) | Node::Field(_) | Node::Not(_) | Node::All(_) | Node::Any(_) => {
+                    None
+                }
             })
             .collect();
         marker
@@ -105,7 +107,19 @@ impl Marker {
                     self.add_phrase_word(word);
                 }
             }
-            Node::Not(_) => {}
+            // Of what fields hold, only a subject is shown.
+            Node::Field(clause) if clause.field == Field::Subject => {
+                for value in &clause.values {
+                    self.add_node(
+                        &Node::Word {
+                            text: value.text.clone(),
+                            prefix: value.prefix,
+                        },
+                        Tolerance::Strict,
+                    );
+                }
+            }
+            Node::Field(_) | Node::Not(_) => {}
             Node::All(nodes) | Node::Any(nodes) => {
                 for node in nodes {
                     self.add_node(node, tolerance);

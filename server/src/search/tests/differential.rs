@@ -35,6 +35,32 @@ const QUERIES: [&str; 12] = [
     "pairs ",
     "",
 ];
+/// What random queries with fields are made of.
+const CLAUSES: [&str; 21] = [
+    "from:ana ",
+    "from:bo* ",
+    "to:cy ",
+    "with:ana ",
+    "with:vidal ",
+    "company:pears ",
+    "company:in* ",
+    "owner:none ",
+    "tag:vip ",
+    "tag:none ",
+    "stage:lead ",
+    "kind:note,contact ",
+    "has:attachment ",
+    "filename:pdf ",
+    "subject:late ",
+    "in:bin ",
+    "before:1970-01-02 ",
+    "after:1970-01-02 ",
+    "amount>5 ",
+    "invoice ",
+    "(pears OR kind:company) ",
+];
+/// Random queries after each operation.
+const FIELDED: u64 = 8;
 const ROUNDS: u64 = 60;
 const RECORDS: u64 = 12;
 
@@ -48,6 +74,17 @@ impl Dice {
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1);
         (self.0 >> 33) % sides
+    }
+
+    /// Clauses, some of them negated, some of them alternatives.
+    fn query(&mut self) -> String {
+        let clauses = (0..=self.roll(3)).map(|_| {
+            let sign = ["", "", "-"][self.roll(3) as usize];
+            let join = ["", "", "OR "][self.roll(3) as usize];
+            let clause = CLAUSES[self.roll(CLAUSES.len() as u64) as usize];
+            format!("{sign}{clause}{join}")
+        });
+        clauses.collect()
     }
 
     fn text(&mut self) -> String {
@@ -70,13 +107,24 @@ fn operation(world: &World, dice: &mut Dice) {
             let companies = firm.iter().map(place_in).collect();
             let person = Contact {
                 companies,
+                tags: (dice.roll(2) == 0)
+                    .then(|| "VIP".to_owned())
+                    .into_iter()
+                    .collect(),
+                stage: (dice.roll(2) == 0).then_some(LifecycleStage::Lead),
                 ..contact(number, "Ana", "Vidal")
             };
             change(world, cause, person, action);
         }
         2 => change(world, cause, company(number, &text), action),
         _ => {
-            let mail = message_with_file(number, "late.pdf");
+            let mut mail = message_with_file(number, "late.pdf");
+            mail.participants[0].name = ["Ana Vidal", "Bob", ""][dice.roll(3) as usize].to_owned();
+            mail.participants.push(Participant {
+                role: ParticipantRole::To,
+                name: "Cy".into(),
+                address: "cy@example.com".into(),
+            });
             if action == 4
                 && world
                     .store
@@ -135,7 +183,11 @@ fn tail_and_index_answer_as_a_fresh_index() {
         operation(&world, &mut dice);
         let folder = tempfile::tempdir().unwrap();
         let fresh = world.fresh_search(&folder);
-        for query in QUERIES {
+        let fielded: Vec<String> = (0..FIELDED).map(|_| dice.query()).collect();
+        let queries = QUERIES
+            .into_iter()
+            .chain(fielded.iter().map(String::as_str));
+        for query in queries {
             let (mixed, built) = (answers(&world.search, query), answers(&fresh, query));
             assert_eq!(mixed, built, "round {round}: {query:?}");
         }

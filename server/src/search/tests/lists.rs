@@ -2,13 +2,13 @@
 
 use super::*;
 use crate::search::{ListSort, schema::TimeColumn};
-use shared::query::parse_filter;
+use shared::query::{Context, parse_filter};
 
 pub fn list(kind: RecordKind, filter: &str, viewer: Option<UserId>) -> ListRequest {
     ListRequest {
         kind,
-        words: None,
-        filter: parse_filter(filter).unwrap(),
+        query: parse(""),
+        filter: parse_filter(filter, &Context::default()).unwrap(),
         sort: ListSort::Name,
         descending: false,
         offset: 0,
@@ -90,7 +90,7 @@ fn pages_words_and_times() {
             }),
             [1, 2]
         );
-        assert_eq!(ask(&|list| list.words = Some(parse("alv"))), [3, 1]);
+        assert_eq!(ask(&|list| list.query = parse("alv")), [3, 1]);
         world.settle();
     }
 }

@@ -4,6 +4,7 @@ mod cases;
 mod companies;
 mod damage;
 mod differential;
+mod fields;
 mod files;
 mod lists;
 mod rights;

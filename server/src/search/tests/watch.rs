@@ -6,7 +6,7 @@ use crate::{
     changes::{Change, reader::changes_after},
     search::Watch,
 };
-use shared::query::parse_filter;
+use shared::query::{Context, parse_filter};
 
 fn watch(query: &str, viewer: u128) -> Watch {
     Watch {
@@ -14,7 +14,7 @@ fn watch(query: &str, viewer: u128) -> Watch {
             viewer: Some(user(viewer)),
             ..request(query)
         },
-        filter: parse_filter("").unwrap(),
+        filter: parse_filter("", &Context::default()).unwrap(),
     }
 }
 
@@ -68,7 +68,7 @@ fn kinds_and_list_filters_hold_for_waiting_searches() {
     let world = World::new();
     let mut leads = watch("acme", 1);
     leads.request.kinds = vec![RecordKind::Contact];
-    leads.filter = parse_filter("stage:lead").unwrap();
+    leads.filter = parse_filter("stage:lead", &Context::default()).unwrap();
     assert!(news(&world, &leads, || world.put(&note(1, "acme"))).is_empty());
     let mut ana = contact(2, "Ana", "Acme");
     assert!(news(&world, &leads, || world.put(&ana)).is_empty());

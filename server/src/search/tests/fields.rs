@@ -1,0 +1,327 @@
+//! `field:value`: people, files, companies, owners, dates, the bin, and what nothing has.
+
+use super::*;
+use crate::store::schema::user::User;
+use shared::{
+    locale::Locale,
+    model::{Role, Theme},
+    query::{Context, ProblemCode, parse_in},
+};
+
+fn ask(world: &World, query: &str, viewer: Option<UserId>) -> SearchAnswer {
+    let context = Context {
+        locale: Locale::En,
+        now: at(1_000),
+        offset_minutes: 0,
+    };
+    let request = SearchRequest {
+        query: parse_in(query, &context),
+        viewer,
+        ..request("")
+    };
+    world.search.search(&request).unwrap()
+}
+
+/// Looks at the tail, then at the index.
+fn check(world: &World, query: &str, expected: &[u128]) {
+    for place in ["tail", "index"] {
+        let answer = ask(world, query, None);
+        let mut found: Vec<u128> = ids(&answer).iter().map(|id| id.as_u128()).collect();
+        found.sort_unstable();
+        assert_eq!(found, expected, "{query:?} in the {place}");
+        assert_eq!(answer.total, expected.len() as u64, "{query:?}");
+        world.settle();
+    }
+}
+
+fn check_problems(world: &World, query: &str, expected: &[ProblemCode]) {
+    let codes: Vec<_> = ask(world, query, None)
+        .problems
+        .iter()
+        .map(|it| it.code)
+        .collect();
+    assert_eq!(codes, expected, "{query:?}");
+}
+
+fn person(role: ParticipantRole, name: &str, address: &str) -> Participant {
+    Participant {
+        role,
+        name: name.to_owned(),
+        address: address.to_owned(),
+    }
+}
+
+fn mail(number: u128, from: (&str, &str), to: &[(&str, &str)]) -> Message {
+    let mut message = message(number, "pears", from.1);
+    message.participants = vec![person(ParticipantRole::From, from.0, from.1)];
+    let to = to
+        .iter()
+        .map(|(name, address)| person(ParticipantRole::To, name, address));
+    message.participants.extend(to);
+    let targets = message.participants.iter();
+    message.activity.targets = targets
+        .map(|it| Target::Email(it.address.clone()))
+        .collect();
+    message
+}
+
+const ANA: (&str, &str) = ("Ana María Vidal", "ana.vidal@mail.acme.example");
+const BOB: (&str, &str) = ("Bob Vidal", "bob@other.example");
+const WEI: (&str, &str) = ("张伟", "wei@other.example");
+
+fn mails() -> World {
+    let world = World::new();
+    world.put(&mail(1, ANA, &[BOB]));
+    world.put(&mail(2, BOB, &[ANA, WEI]));
+    let mut wei = mail(3, WEI, &[ANA]);
+    wei.participants[1].role = ParticipantRole::Cc;
+    wei.attachments = ["Annual Report 2024.pdf", "合同 终稿.docx"]
+        .map(|name| Attachment {
+            file_name: name.into(),
+            content_type: "application/pdf".into(),
+            size_bytes: 1,
+            blob: [1; 32],
+        })
+        .to_vec();
+    world.put(&wei);
+    world
+}
+
+#[test]
+fn mail_is_found_by_who_sent_it_and_who_got_it() {
+    let world = mails();
+    for (query, expected) in [
+        ("from:ana ", &[1][..]),
+        ("from:an", &[1]),
+        ("from:an ", &[]),
+        ("from:an* ", &[1]),
+        ("from:VIDAL ", &[1, 2]),
+        ("from:\"ana maria\" ", &[1]),
+        ("from:\"vidal maria ana\" ", &[1]),
+        ("from:\"ana vidal\" ", &[1]),
+        ("from:\"bob ana\" ", &[]),
+        ("from:ana.vidal@mail.acme.example ", &[1]),
+        ("from:ana.vidal@mail.acme", &[1]),
+        ("from:vidal@mail.acme.example ", &[]),
+        ("from:acme.example ", &[1]),
+        ("from:@mail.acme.example ", &[1]),
+        ("from:cme.example ", &[]),
+        ("from:acme ", &[1]),
+        ("from:ana.vidal ", &[1]),
+        ("from:张伟 ", &[3]),
+        ("from:伟 ", &[3]),
+        ("from:ana,bob ", &[1, 2]),
+        ("-from:ana pears ", &[2, 3]),
+        ("to:ana ", &[2, 3]),
+        ("to:张 ", &[2]),
+        ("with:ana ", &[1, 2, 3]),
+        ("with:bob@other.example ", &[1, 2]),
+        ("with:@other.example ", &[1, 2, 3]),
+        ("from:ana OR from:bob pears ", &[1, 2]),
+        ("(from:bob to:ana) OR has:attachment ", &[2, 3]),
+        ("pears from:bob", &[2]),
+        ("plums from:bob ", &[]),
+    ] {
+        check(&world, query, expected);
+    }
+}
+
+#[test]
+fn mail_is_found_by_its_files_and_subject() {
+    let world = mails();
+    world.put(&note(9, "annual report pears"));
+    for (query, expected) in [
+        ("has:attachment ", &[3][..]),
+        ("-has:attachment kind:mail ", &[1, 2]),
+        ("filename:report ", &[3]),
+        ("filename:\"annual report\" ", &[3]),
+        ("filename:\"report annual\" ", &[]),
+        ("filename:pdf ", &[3]),
+        ("filename:*.PDF ", &[3]),
+        ("filename:\"annual report 2024.pdf\" ", &[3]),
+        ("filename:repo", &[3]),
+        ("filename:repo ", &[]),
+        ("filename:合同 ", &[3]),
+        ("filename:终 ", &[3]),
+        ("subject:pears ", &[1, 2, 3]),
+        ("subject:pea", &[1, 2, 3]),
+        ("subject:annual ", &[]),
+        ("kind:note,mail pears ", &[1, 2, 3, 9]),
+        ("kind:note", &[9]),
+    ] {
+        check(&world, query, expected);
+    }
+}
+
+fn login(number: u128, name: &str, address: &str) -> User {
+    User {
+        id: user(number),
+        head: Head::new(at(100)),
+        name: name.to_owned(),
+        email: address.to_owned(),
+        role: Role::Member,
+        disabled: false,
+        password_hash: String::new(),
+        locale: Locale::En,
+        theme: Theme::System,
+        unknown: Default::default(),
+    }
+}
+
+#[test]
+fn records_are_found_by_company_owner_tag_and_stage() {
+    let world = World::new();
+    let acme = Company {
+        domains: vec!["acme.example".into()],
+        ..company(1, "Acme Workshop")
+    };
+    let ana = Contact {
+        companies: vec![place_in(&acme)],
+        owner_id: Some(user(7)),
+        tags: vec!["Key Account".into()],
+        stage: Some(LifecycleStage::Lead),
+        emails: vec![email("ana@home.example")],
+        ..contact(2, "Ana", "Vidal")
+    };
+    world.put(&login(7, "Eva Ruiz", "eva@work.example"));
+    world.put(&acme);
+    world.put(&ana);
+    world.put(&contact(3, "Cy", "Workshop"));
+    world.put(&mail(4, ANA, &[BOB]));
+    world.put(&mail(5, BOB, &[("Ana", "ana@home.example")]));
+    world.put(&mail(6, BOB, &[("Somebody", "x@acme.example")]));
+    let mut about = note(8, "call");
+    about.activity.targets = vec![Target::Record(ana.id.into())];
+    world.put(&about);
+    for (query, expected) in [
+        ("company:acme ", &[1, 2, 6][..]),
+        ("company:\"acme workshop\" ", &[1, 2, 6]),
+        ("company:acme.example ", &[1, 2, 6]),
+        ("company:work", &[1, 2, 6]),
+        (
+            "company:00000000-0000-0000-0000-000000000001 kind:contact ",
+            &[2],
+        ),
+        ("company:workshop kind:contact ", &[2]),
+        ("owner:eva ", &[2]),
+        ("owner:ruiz,none kind:contact ", &[2, 3]),
+        ("owner:eva@work.example ", &[2]),
+        ("owner:none kind:contact ", &[3]),
+        ("tag:\"key account\" ", &[2]),
+        ("tag:none kind:contact ", &[3]),
+        ("stage:lead ", &[2]),
+        ("etapa:interesado ", &[2]),
+        ("with:\"ana vidal\" ", &[2, 4, 5, 8]),
+        ("with:ana kind:note ", &[8]),
+    ] {
+        check(&world, query, expected);
+    }
+    let mine = ask(&world, "owner:me kind:contact ", Some(user(7)));
+    assert_eq!(ids(&mine), [id(2)]);
+    check_problems(&world, "owner:nobody ", &[ProblemCode::NoSuchUser]);
+    check_problems(&world, "company:zzz ", &[ProblemCode::NoSuchCompany]);
+    check_problems(&world, "company:zzz.example ", &[]);
+    check_problems(&world, "amount>500 ", &[ProblemCode::NotYet]);
+    check(&world, "amount>500 ", &[]);
+    check(&world, "owner:nobody ", &[]);
+    check(&world, "form:ana ", &[]);
+    check(&world, "kind:note from: ", &[8]);
+}
+
+#[test]
+fn dates_are_those_of_what_happened() {
+    const DAY: i64 = 86_400;
+    let world = World::new();
+    for number in 1..=3_i64 {
+        let mut mail = message(number as u128, "pears", "bob@example.com");
+        mail.activity.at = at(number * DAY);
+        world.put(&mail);
+    }
+    for (query, expected) in [
+        ("before:1970-01-03 ", &[1][..]),
+        ("after:1970-01-03 ", &[2, 3]),
+        ("on:1970-01-03 ", &[2]),
+        ("on:1970-01-02,1970-01-04 ", &[1, 3]),
+        ("-on:1970-01-03 ", &[1, 3]),
+        ("before:yesterday ", &[]),
+    ] {
+        check(&world, query, expected);
+    }
+}
+
+#[test]
+fn the_bin_is_searched_when_asked_for() {
+    let world = World::new();
+    world.put(&note(1, "zebra one"));
+    world.put(&note(2, "zebra two"));
+    world.settle();
+    world.put(&deleted(note(2, "zebra two")));
+    check(&world, "zebra ", &[1]);
+    let world = World::new();
+    world.put(&note(1, "zebra one"));
+    world.put(&deleted(note(2, "zebra two")));
+    check(&world, "zebra in:bin ", &[2]);
+    check(&world, "zebra -in:bin ", &[1]);
+    check(&world, "zebra in:archive ", &[]);
+    let answer = ask(&world, "zebra in:bin ", None);
+    assert!(answer.hits[0].in_bin);
+    let list = lists::list(RecordKind::Note, "", None);
+    assert_eq!(world.search.list_ids(&list).unwrap().ids, [id(1)]);
+    assert_eq!(world.search.check().unwrap(), Vec::<String>::new());
+    world.put(&note(2, "zebra two"));
+    check(&world, "zebra ", &[1, 2]);
+}
+
+#[test]
+fn the_bin_keeps_what_is_private() {
+    let world = World::new();
+    let mut secret = deleted(note(1, "canary zebra"));
+    secret.activity.visibility = Visibility::Private;
+    world.put(&secret);
+    for place in ["tail", "index"] {
+        for (viewer, expected) in [(Some(user(2)), 0), (Some(user(1)), 1), (None, 1)] {
+            for query in [
+                "canary in:bin ",
+                "in:bin ",
+                "in:bin OR zeb*",
+                "-(zzz in:bin) ",
+            ] {
+                let answer = ask(&world, query, viewer);
+                assert_eq!(answer.total, expected, "{place}: {query} {viewer:?}");
+                assert_eq!(answer.hits.len() as u64, expected, "{place}: {query}");
+            }
+        }
+        world.settle();
+    }
+}
+
+#[test]
+fn fields_leak_no_private_mail() {
+    let world = World::new();
+    let mut secret = mail(1, ("Canary", "canary@secret.example"), &[BOB]);
+    secret.activity.visibility = Visibility::Private;
+    secret.activity.author = Some(user(1));
+    world.put(&secret);
+    for place in ["tail", "index"] {
+        for query in [
+            "from:canary ",
+            "from:can",
+            "with:canary@secret.example ",
+            "to:bob ",
+            "company:secret.example ",
+            "-from:nobody ",
+        ] {
+            assert_eq!(
+                ask(&world, query, Some(user(2))).total,
+                0,
+                "{place}: {query}"
+            );
+            assert_eq!(
+                ask(&world, query, Some(user(1))).total,
+                1,
+                "{place}: {query}"
+            );
+        }
+        world.settle();
+    }
+}

@@ -1,0 +1,522 @@
+//! Days as people write them, in the three languages of the app: numbers, names, and words such as
+//! "yesterday". Days begin at midnight of the context's time zone. Tests: at the foot.
+
+use super::{Context, fold::folded};
+use crate::{
+    locale::Locale,
+    time::{Date, MICROS_PER_SECOND, Timestamp},
+};
+
+/// `last:` takes no more of a unit than this.
+const LAST_MAX: i64 = 9_999;
+
+/// A time from (included) and before; `None` is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TimeRange {
+    /// Not before this time.
+    pub from: Option<Timestamp>,
+    /// Before this time.
+    pub before: Option<Timestamp>,
+}
+
+/// Days: the first, and the first behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Days {
+    start: Date,
+    end: Date,
+}
+
+/// Why a text is no date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wrong {
+    /// It could become one with more letters.
+    Unfinished,
+    /// Day and month could be either way round; this is one of them.
+    Unclear(Date),
+    /// It is none.
+    NoDate,
+}
+
+/// By [`Locale::ALL`].
+type Row = [&'static str; 3];
+
+/// What `before:`, `after:` and `on:` offer.
+pub(super) const OFFERED: [Row; 8] = [
+    ["today", "hoy", "今天"],
+    ["yesterday", "ayer", "昨天"],
+    ["monday", "lunes", "周一"],
+    ["this-week", "esta-semana", "本周"],
+    ["last-week", "semana-pasada", "上周"],
+    ["this-month", "este-mes", "本月"],
+    ["last-month", "mes-pasado", "上月"],
+    ["this-year", "este-año", "今年"],
+];
+
+/// What `last:` offers.
+pub(super) const LAST_OFFERED: [Row; 5] = [
+    ["24h", "24h", "24小时"],
+    ["7d", "7d", "7天"],
+    ["30d", "30d", "30天"],
+    ["3m", "3m", "3个月"],
+    ["1y", "1a", "1年"],
+];
+
+const MONTHS: [&[&str]; 12] = [
+    &["january", "jan", "enero", "ene", "一月"],
+    &["february", "feb", "febrero", "二月"],
+    &["march", "mar", "marzo", "三月"],
+    &["april", "apr", "abril", "abr", "四月"],
+    &["may", "mayo", "五月"],
+    &["june", "jun", "junio", "六月"],
+    &["july", "jul", "julio", "七月"],
+    &["august", "aug", "agosto", "ago", "八月"],
+    &[
+        "september",
+        "sep",
+        "sept",
+        "septiembre",
+        "setiembre",
+        "九月",
+    ],
+    &["october", "oct", "octubre", "十月"],
+    &["november", "nov", "noviembre", "十一月"],
+    &["december", "dec", "diciembre", "dic", "十二月"],
+];
+
+/// From Monday on.
+const WEEKDAYS: [&[&str]; 7] = [
+    &["monday", "mon", "lunes", "lun", "周一", "星期一", "礼拜一"],
+    &["tuesday", "tue", "martes", "周二", "星期二", "礼拜二"],
+    &[
+        "wednesday",
+        "wed",
+        "miercoles",
+        "mie",
+        "周三",
+        "星期三",
+        "礼拜三",
+    ],
+    &[
+        "thursday",
+        "thu",
+        "jueves",
+        "jue",
+        "周四",
+        "星期四",
+        "礼拜四",
+    ],
+    &[
+        "friday",
+        "fri",
+        "viernes",
+        "vie",
+        "周五",
+        "星期五",
+        "礼拜五",
+    ],
+    &[
+        "saturday",
+        "sat",
+        "sabado",
+        "sab",
+        "周六",
+        "星期六",
+        "礼拜六",
+    ],
+    &[
+        "sunday",
+        "sun",
+        "domingo",
+        "dom",
+        "周日",
+        "星期日",
+        "星期天",
+        "礼拜天",
+    ],
+];
+
+#[derive(Clone, Copy)]
+enum Word {
+    Day(i64),
+    Week(i64),
+    Month(i64),
+    Year(i64),
+}
+
+const WORDS: [(Word, &[&str]); 11] = [
+    (Word::Day(0), &["today", "hoy", "今天", "今日"]),
+    (Word::Day(-1), &["yesterday", "ayer", "昨天", "昨日"]),
+    (Word::Day(-2), &["anteayer", "前天"]),
+    (Word::Day(1), &["tomorrow", "manana", "明天"]),
+    (
+        Word::Week(0),
+        &["thisweek", "estasemana", "本周", "这周", "这个星期"],
+    ),
+    (
+        Word::Week(-1),
+        &["lastweek", "semanapasada", "上周", "上星期", "上个星期"],
+    ),
+    (Word::Month(0), &["thismonth", "estemes", "本月", "这个月"]),
+    (
+        Word::Month(-1),
+        &["lastmonth", "mespasado", "上月", "上个月"],
+    ),
+    (Word::Year(0), &["thisyear", "esteano", "今年"]),
+    (Word::Year(-1), &["lastyear", "anopasado", "去年"]),
+    (Word::Year(-2), &["前年"]),
+];
+
+const UNITS: [(Unit, &[&str]); 5] = [
+    (Unit::Hour, &["h", "hour", "hours", "hora", "horas", "小时"]),
+    (Unit::Day, &["d", "day", "days", "dia", "dias", "天", "日"]),
+    (
+        Unit::Week,
+        &["w", "week", "weeks", "s", "semana", "semanas", "周", "星期"],
+    ),
+    (
+        Unit::Month,
+        &["m", "month", "months", "mes", "meses", "月", "个月"],
+    ),
+    (
+        Unit::Year,
+        &["y", "year", "years", "a", "ano", "anos", "年"],
+    ),
+];
+
+#[derive(Clone, Copy)]
+enum Unit {
+    Hour,
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+impl Days {
+    /// Both days as times: the beginning, and the end.
+    pub(super) fn times(self, context: &Context) -> (Timestamp, Timestamp) {
+        (context.start_of(self.start), context.start_of(self.end))
+    }
+
+    fn month(year: i64, month: i64) -> Option<Self> {
+        let start = first_of(year, month)?;
+        Some(Self {
+            start,
+            end: first_of(year, month + 1)?,
+        })
+    }
+
+    fn year(year: i64) -> Option<Self> {
+        Some(Self {
+            start: first_of(year, 1)?,
+            end: first_of(year + 1, 1)?,
+        })
+    }
+
+    fn day(start: Date) -> Option<Self> {
+        let end = Date::from_days(start.days() + 1)?;
+        Some(Self { start, end })
+    }
+
+    fn week(monday: Option<Date>) -> Option<Self> {
+        let start = monday?;
+        let end = Date::from_days(start.days() + 7)?;
+        Some(Self { start, end })
+    }
+}
+
+/// The first day of a month; months before January are of the year before.
+fn first_of(year: i64, month: i64) -> Option<Date> {
+    let (year, month) = (
+        year + (month - 1).div_euclid(12),
+        (month - 1).rem_euclid(12) + 1,
+    );
+    Date::new(u16::try_from(year).ok()?, u8::try_from(month).ok()?, 1)
+}
+
+/// The days that a text names. `typing`: more letters may come.
+pub(super) fn read(text: &str, typing: bool, context: &Context) -> Result<Days, Wrong> {
+    let (first, last) = match text.split_once("..") {
+        Some((first, last)) => (first, last),
+        None => return one(text, typing, context),
+    };
+    let (start, end) = (one(first, false, context)?, one(last, typing, context)?);
+    if end.end < start.start {
+        return Err(Wrong::NoDate);
+    }
+    Ok(Days {
+        start: start.start,
+        end: end.end,
+    })
+}
+
+fn one(text: &str, typing: bool, context: &Context) -> Result<Days, Wrong> {
+    if let Some(days) = numbers(text, typing, context)? {
+        return Ok(days);
+    }
+    if let Some(start) = since(text, context) {
+        return Days::day(context.day_of(start)).ok_or(Wrong::NoDate);
+    }
+    let text = folded(text);
+    let is = |word: &&str| match typing {
+        true => !text.is_empty() && word.starts_with(&text),
+        false => **word == text,
+    };
+    let today = context.day_of(context.now);
+    let word = WORDS
+        .iter()
+        .find(|(_, words)| words.iter().any(&is));
+    let weekday = WEEKDAYS
+        .iter()
+        .position(|words| words.iter().any(&is));
+    let month = MONTHS
+        .iter()
+        .position(|words| words.iter().any(&is));
+    let days = match (word, weekday, month) {
+        (Some((word, _)), _, _) => of_word(*word, today),
+        (None, Some(weekday), _) => {
+            let back = (weekday_of(today) - weekday as i64).rem_euclid(7);
+            Date::from_days(today.days() - back).and_then(Days::day)
+        }
+        (None, None, Some(month)) => latest_month(month as i64 + 1, today),
+        (None, None, None) => None,
+    };
+    days.ok_or(Wrong::NoDate)
+}
+
+/// From Monday, 0.
+fn weekday_of(date: Date) -> i64 {
+    (date.days() + 3).rem_euclid(7)
+}
+
+fn of_word(word: Word, today: Date) -> Option<Days> {
+    let (year, month) = (i64::from(today.year()), i64::from(today.month()));
+    match word {
+        Word::Day(away) => Days::day(Date::from_days(today.days() + away)?),
+        Word::Week(away) => {
+            let monday = today.days() - weekday_of(today) + 7 * away;
+            Days::week(Date::from_days(monday))
+        }
+        Word::Month(away) => Days::month(year, month + away),
+        Word::Year(away) => Days::year(year + away),
+    }
+}
+
+/// The month of a name that is not in the future.
+fn latest_month(month: i64, today: Date) -> Option<Days> {
+    let year = i64::from(today.year()) - i64::from(month > i64::from(today.month()));
+    Days::month(year, month)
+}
+
+/// `2024`, `2024-05`, `2024-05-03`, `3/5/2024`, `2024年5月3日`; `None` if these are no numbers.
+fn numbers(text: &str, typing: bool, context: &Context) -> Result<Option<Days>, Wrong> {
+    const YEAR_DIGITS: usize = 4;
+    let is_gap = |c: char| matches!(c, '-' | '/' | '.' | '年' | '月' | '日' | '号');
+    if !text.starts_with(|c: char| c.is_ascii_digit())
+        || !text.chars().all(|c| c.is_ascii_digit() || is_gap(c))
+    {
+        return Ok(None);
+    }
+    let pieces: Vec<&str> = text
+        .split(is_gap)
+        .filter(|piece| !piece.is_empty())
+        .collect();
+    let parts: Vec<i64> = pieces
+        .iter()
+        .filter_map(|piece| piece.parse().ok())
+        .collect();
+    let year_first = pieces
+        .first()
+        .is_some_and(|piece| piece.len() == YEAR_DIGITS);
+    let year_last = pieces
+        .last()
+        .is_some_and(|piece| piece.len() == YEAR_DIGITS);
+    let month_named = text.contains('月');
+    let days = match *parts.as_slice() {
+        [year] if year_first => Days::year(year),
+        [month @ 1..=12] if month_named => latest_month(month, context.day_of(context.now)),
+        [year, month @ 1..=12] if year_first => Days::month(year, month),
+        [month, day] if month_named => {
+            let year = context.day_of(context.now).year();
+            date(i64::from(year), month, day).and_then(Days::day)
+        }
+        [year, month, day] if year_first => date(year, month, day).and_then(Days::day),
+        [a, b, year] if year_last => return turned(a, b, year, context).map(Some),
+        _ => None,
+    };
+    match days {
+        Some(days) => Ok(Some(days)),
+        None if typing => Err(Wrong::Unfinished),
+        None => Err(Wrong::NoDate),
+    }
+}
+
+/// Year last: Spanish has the day first; English readers mean either.
+fn turned(a: i64, b: i64, year: i64, context: &Context) -> Result<Days, Wrong> {
+    let (day_first, month_first) = (date(year, b, a), date(year, a, b));
+    let found = match (day_first, month_first) {
+        (Some(day_first), Some(_)) if context.locale == Locale::Es || a == b => Some(day_first),
+        (Some(_), Some(month_first)) => return Err(Wrong::Unclear(month_first)),
+        (found, None) | (None, found) => found,
+    };
+    found.and_then(Days::day).ok_or(Wrong::NoDate)
+}
+
+fn date(year: i64, month: i64, day: i64) -> Option<Date> {
+    Date::new(
+        u16::try_from(year).ok()?,
+        u8::try_from(month).ok()?,
+        u8::try_from(day).ok()?,
+    )
+}
+
+/// When `30d` ago was: hours count from now, all else from the beginning of that day. `None` for
+/// another text.
+pub(super) fn since(text: &str, context: &Context) -> Option<Timestamp> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = text.split_at(digits);
+    let unit = folded(unit);
+    let unit = UNITS
+        .iter()
+        .find(|(_, words)| words.contains(&unit.as_str()))?
+        .0;
+    let count: i64 = if digits == 0 { 1 } else { number.parse().ok()? };
+    if count > LAST_MAX {
+        return None;
+    }
+    let today = context.day_of(context.now);
+    let months = |count: i64| {
+        let month = i64::from(today.month()) - count;
+        let first = first_of(i64::from(today.year()), month)?;
+        // The 31st of a shorter month is its last day.
+        let next = first_of(i64::from(today.year()), month + 1)?;
+        Date::from_days((first.days() + i64::from(today.day()) - 1).min(next.days() - 1))
+    };
+    let day = match unit {
+        Unit::Hour => {
+            let micros = count * 3_600 * MICROS_PER_SECOND;
+            return Some(Timestamp::from_micros(context.now.micros() - micros));
+        }
+        Unit::Day => Date::from_days(today.days() - count),
+        Unit::Week => Date::from_days(today.days() - 7 * count),
+        Unit::Month => months(count),
+        Unit::Year => months(12 * count),
+    };
+    day.map(|day| context.start_of(day))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A Thursday morning in Madrid, still Wednesday in New York.
+    fn context(locale: Locale, offset_minutes: i32) -> Context {
+        Context {
+            locale,
+            now: "2024-05-16T02:30:00Z".parse().unwrap(),
+            offset_minutes,
+        }
+    }
+
+    fn check(text: &str, expected: &str) {
+        check_in(Locale::En, text, expected);
+    }
+
+    fn check_in(locale: Locale, text: &str, expected: &str) {
+        let shown = match read(text, false, &context(locale, 120)) {
+            Ok(days) => format!("{} {}", days.start, days.end),
+            Err(wrong) => format!("{wrong:?}"),
+        };
+        assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn days_months_and_years() {
+        check("2024", "2024-01-01 2025-01-01");
+        check("2024-12", "2024-12-01 2025-01-01");
+        check("2024-02-29", "2024-02-29 2024-03-01");
+        check("2024/2/3", "2024-02-03 2024-02-04");
+        check("2024年5月3日", "2024-05-03 2024-05-04");
+        check("2024年5月", "2024-05-01 2024-06-01");
+        check("5月3日", "2024-05-03 2024-05-04");
+        check("2024-01..2024-03", "2024-01-01 2024-04-01");
+        check("2024-03..2024-01", "NoDate");
+        check("13/5/2024", "2024-05-13 2024-05-14");
+        check("5/13/2024", "2024-05-13 2024-05-14");
+        check_in(Locale::Es, "3/5/2024", "2024-05-03 2024-05-04");
+        check(
+            "3/5/2024",
+            &format!("Unclear({:?})", date(2024, 3, 5).unwrap()),
+        );
+        for wrong in [
+            "2024-13",
+            "2024-02-30",
+            "99",
+            "",
+            "someday",
+            "9999-12-31",
+            "-",
+            "0",
+        ] {
+            check(wrong, "NoDate");
+        }
+    }
+
+    #[test]
+    fn words_of_three_languages() {
+        check("today", "2024-05-16 2024-05-17");
+        check("ayer", "2024-05-15 2024-05-16");
+        check("昨天", "2024-05-15 2024-05-16");
+        check("mañana", "2024-05-17 2024-05-18");
+        check("monday", "2024-05-13 2024-05-14");
+        check("jueves", "2024-05-16 2024-05-17");
+        check("周五", "2024-05-10 2024-05-11");
+        check("Last-Week", "2024-05-06 2024-05-13");
+        check("mes pasado", "2024-04-01 2024-05-01");
+        check("去年", "2023-01-01 2024-01-01");
+        check("march", "2024-03-01 2024-04-01");
+        check("diciembre", "2023-12-01 2024-01-01");
+        check("30d", "2024-04-16 2024-04-17");
+    }
+
+    #[test]
+    fn the_day_is_the_readers() {
+        let day = |offset| read("today", false, &context(Locale::En, offset)).unwrap();
+        assert_eq!(day(120).start.to_string(), "2024-05-16");
+        assert_eq!(day(-240).start.to_string(), "2024-05-15");
+        let (start, end) = day(-240).times(&context(Locale::En, -240));
+        assert_eq!(start.to_string(), "2024-05-15T04:00:00Z");
+        assert_eq!(end.to_string(), "2024-05-16T04:00:00Z");
+    }
+
+    #[test]
+    fn spans_of_time_end_now() {
+        let context = context(Locale::En, 120);
+        let check = |text: &str, expected: Option<&str>| {
+            let time = since(text, &context).map(|time| time.to_string());
+            assert_eq!(time.as_deref(), expected, "{text}");
+        };
+        check("2h", Some("2024-05-16T00:30:00Z"));
+        check("30d", Some("2024-04-15T22:00:00Z"));
+        check("week", Some("2024-05-08T22:00:00Z"));
+        check("3个月", Some("2024-02-15T22:00:00Z"));
+        check("1a", Some("2023-05-15T22:00:00Z"));
+        check("30", None);
+        check("99999d", None);
+        check("d30", None);
+    }
+
+    #[test]
+    fn what_is_being_typed_may_become_a_date() {
+        let check = |text: &str, expected: bool| {
+            let found = read(text, true, &context(Locale::En, 0));
+            assert_eq!(found.is_ok(), expected, "{text}: {found:?}");
+        };
+        check("yes", true);
+        check("2024-0", false);
+        assert_eq!(
+            read("2024-0", true, &context(Locale::En, 0)),
+            Err(Wrong::Unfinished)
+        );
+    }
+}
