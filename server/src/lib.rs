@@ -6,6 +6,7 @@ pub mod changes;
 pub mod cli;
 pub mod config;
 pub mod domain;
+pub mod extract;
 pub mod http;
 pub mod jobs;
 pub mod mail;

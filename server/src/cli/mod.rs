@@ -11,6 +11,7 @@ pub mod serve;
 use crate::{
     app::{App, StartError, build},
     config::{Config, folder::Folder},
+    extract::child,
     obs,
 };
 use args::{Arguments, Verb};
@@ -36,6 +37,12 @@ const PASSWORD_LINE_BYTES_MAX: u64 = 4 * 1024;
 
 /// Reads the arguments of this process and does what they say.
 pub fn main() -> ExitCode {
+    if std::env::args_os()
+        .nth(1)
+        .is_some_and(|verb| verb == child::SUBCOMMAND)
+    {
+        return child::main();
+    }
     let arguments = Arguments::parse();
     obs::start();
     let json = arguments.verb.is_json();
