@@ -21,6 +21,7 @@ use crate::{
     jobs::{
         alerts::Alerts,
         import::{ImportRunner, Progress},
+        reading::ReadingJob,
     },
     realtime::Hub,
     search::{Search, SearchError},
@@ -91,6 +92,8 @@ pub struct App {
     pub imports: ImportRunner,
     /// Alerts of saved searches.
     pub alerts: Alerts,
+    /// The text of files, read in the background once it was started.
+    pub reading: ReadingJob,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Sign-in.
@@ -136,6 +139,9 @@ pub fn build_on(
     });
     let imports = ImportRunner::new(store.clone(), folder.uploads(), clock.clone(), progress);
     let alerts = Alerts::new(&store, search.clone(), clock.clone());
+    let reading = ReadingJob::new(store.clone(), clock.clone());
+    store.observe(reading.observer());
+    tell_texts(&reading, &search, &hub);
     let ctx = Ctx::new(Actor::System, Cause::System, clock.clone());
     let workspace = workspace::get_or_make_id(&ctx, &store)?;
     let keys = KeyRing::open(&folder)?;
@@ -160,6 +166,7 @@ pub fn build_on(
         hub,
         imports,
         alerts,
+        reading,
         clock,
         auth,
         stopping: watch::Sender::new(false),
@@ -191,6 +198,20 @@ fn tell_index_events(search: &Search, hub: &Arc<Hub>) {
             hub.tell(Event::Index {
                 state: event.state,
                 percent: event.percent,
+            });
+        }
+    }));
+}
+
+/// Texts of files that came are news for who searches.
+fn tell_texts(reading: &ReadingJob, search: &Arc<Search>, hub: &Arc<Hub>) {
+    let (search, hub) = (Arc::downgrade(search), Arc::downgrade(hub));
+    reading.on_progress(Box::new(move || {
+        if let (Some(search), Some(hub)) = (search.upgrade(), hub.upgrade()) {
+            let status = search.status();
+            hub.tell(Event::Index {
+                state: status.state,
+                percent: status.percent,
             });
         }
     }));
@@ -229,6 +250,7 @@ impl App {
         self.stop();
         self.imports.close();
         self.alerts.close();
+        self.reading.close();
         self.search.close();
         Ok(self.store.engine().close()?)
     }

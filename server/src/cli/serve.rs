@@ -5,6 +5,7 @@ use super::{EXIT_DONE, EXIT_FAILED, cannot_start, control, housekeeping};
 use crate::{
     app::{App, build},
     config::Config,
+    extract::Reader,
     http::server,
 };
 use actix_web::{
@@ -14,6 +15,7 @@ use actix_web::{
 use std::{
     io::{self, Write},
     net::TcpListener,
+    sync::Arc,
 };
 
 /// Serves; the exit code.
@@ -53,6 +55,7 @@ async fn listen_and_serve(app: Data<App>) -> io::Result<()> {
     rt::spawn(housekeeping::run(app.clone()));
     app.imports.resume_all().map_err(io::Error::other)?;
     app.alerts.start()?;
+    app.reading.start(Arc::new(Reader::of_this_process()?));
     let stop = stop_signal(app.clone())?;
     let server = server::run(app.clone(), listener, stop)?;
     announce(&app, listening.port());

@@ -22,6 +22,7 @@ use crate::{
         schema::{
             contact::email_key,
             message::{Message, MessageText, Participant, Thread, text_key},
+            reading::{FileReading, Reading},
         },
         unit::UnitOfWork,
     },
@@ -30,6 +31,7 @@ use shared::{
     api::{
         message as api,
         page::{ListQuery, Page},
+        reading::{self, ReadingState},
     },
     ids::{ContactId, MessageId, ThreadId},
 };
@@ -166,6 +168,12 @@ fn to_api(reader: &Reader, message: Message) -> Result<api::Message, DomainError
         .map(|text| decode(&text.value))
         .transpose()?
         .unwrap_or_default();
+    let read = if message.attachments.is_empty() {
+        None
+    } else {
+        reader.find::<Reading>(message.id.uuid())?
+    };
+    let read = read.map_or_else(Vec::new, |reading| reading.files);
     let attachments = message
         .attachments
         .into_iter()
@@ -175,6 +183,7 @@ fn to_api(reader: &Reader, message: Message) -> Result<api::Message, DomainError
             file_name: file.file_name,
             content_type: file.content_type,
             size_bytes: file.size_bytes,
+            reading: Some(file_reading(read.get(number as usize))),
         });
     Ok(api::Message {
         id: message.id,
@@ -191,6 +200,21 @@ fn to_api(reader: &Reader, message: Message) -> Result<api::Message, DomainError
         problems: message.problems,
         size_bytes: message.size_bytes,
     })
+}
+
+/// What of a file can be found; nothing is known of it until it was read.
+fn file_reading(read: Option<&FileReading>) -> reading::FileReading {
+    let state = match read {
+        None => ReadingState::Waiting,
+        Some(read) if read.reasons.is_empty() => ReadingState::Read,
+        Some(read) if read.has_text => ReadingState::Partly,
+        Some(_) => ReadingState::Unread,
+    };
+    reading::FileReading {
+        state,
+        reasons: read.map_or_else(Vec::new, |read| read.reasons.clone()),
+        pages: read.map_or(0, |read| read.pages),
+    }
 }
 
 /// Who they are today: a handle may have got its contact long after the mail.
@@ -271,6 +295,7 @@ pub fn get_attachment(
         file_name: file.file_name.clone(),
         content_type: file.content_type.clone(),
         size_bytes: file.size_bytes,
+        reading: None,
     };
     Ok((attachment, bytes))
 }

@@ -3,3 +3,4 @@
 
 pub mod alerts;
 pub mod import;
+pub mod reading;

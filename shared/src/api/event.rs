@@ -40,7 +40,8 @@ pub enum Event {
     ManyChanged,
     /// An import moved on.
     Import(Import),
-    /// The index began or finished a rebuild; `percent` of the records are indexed.
+    /// The index began or finished a rebuild, or took in the text of files; `percent` of the
+    /// records are indexed.
     Index {
         /// Whether the index is complete.
         state: IndexState,

@@ -1,5 +1,6 @@
 //! Mails: messages in threads.
 
+use super::reading::FileReading;
 use crate::{
     ids::{ContactId, MessageId, ThreadId},
     model::ParticipantRole,
@@ -31,6 +32,9 @@ pub struct Attachment {
     pub content_type: String,
     /// Bytes.
     pub size_bytes: u64,
+    /// What of its text can be found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<FileReading>,
 }
 
 /// What a list or timeline shows of a message.

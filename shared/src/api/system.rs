@@ -1,6 +1,6 @@
 //! How the server is doing.
 
-use super::search::IndexState;
+use super::{reading::ReadingProgress, search::IndexState};
 use serde::{Deserialize, Serialize};
 
 /// How the server is doing, in one word.
@@ -33,6 +33,9 @@ pub struct System {
     pub position: String,
     /// The search index.
     pub index: IndexStatus,
+    /// The files of mails that wait to be read.
+    #[serde(default)]
+    pub reading: ReadingProgress,
 }
 
 /// How the search index is.

@@ -263,15 +263,9 @@ fn one(text: &str, typing: bool, context: &Context) -> Result<Days, Wrong> {
         false => **word == text,
     };
     let today = context.day_of(context.now);
-    let word = WORDS
-        .iter()
-        .find(|(_, words)| words.iter().any(&is));
-    let weekday = WEEKDAYS
-        .iter()
-        .position(|words| words.iter().any(&is));
-    let month = MONTHS
-        .iter()
-        .position(|words| words.iter().any(&is));
+    let word = WORDS.iter().find(|(_, words)| words.iter().any(&is));
+    let weekday = WEEKDAYS.iter().position(|words| words.iter().any(&is));
+    let month = MONTHS.iter().position(|words| words.iter().any(&is));
     let days = match (word, weekday, month) {
         (Some((word, _)), _, _) => of_word(*word, today),
         (None, Some(weekday), _) => {

@@ -37,5 +37,6 @@ async fn get(app: AppData) -> Answer {
             documents: index.documents,
             size_bytes: index.size_bytes,
         },
+        reading: app.reading.progress(),
     })
 }

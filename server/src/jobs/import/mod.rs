@@ -10,7 +10,9 @@ mod undo;
 #[cfg(test)]
 mod export_test;
 #[cfg(test)]
-mod tests;
+pub mod tests;
+
+pub(super) use run::patiently;
 
 use crate::{
     changes::Cause,

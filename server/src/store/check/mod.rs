@@ -3,6 +3,7 @@
 //! is checked beside search. Messages name ids, never content. Tests: `tests.rs`.
 
 mod entries;
+mod files;
 mod log;
 mod mail;
 mod records;
@@ -40,6 +41,10 @@ pub enum FindingCode {
     TextMissing,
     /// A text belongs to no message.
     TextOrphan,
+    /// What was read of files belongs to no message, or to one that has no such file.
+    FileReadingOrphan,
+    /// The text of a file that was read is not there, or cannot be decoded.
+    FileTextMissing,
     /// A record names a blob that is not there.
     BlobMissing,
     /// A blob cannot be read or has another content than its name says.
@@ -68,6 +73,8 @@ impl FindingCode {
             Self::ThreadLast => "thread_last",
             Self::TextMissing => "text_missing",
             Self::TextOrphan => "text_orphan",
+            Self::FileReadingOrphan => "file_reading_orphan",
+            Self::FileTextMissing => "file_text_missing",
             Self::BlobMissing => "blob_missing",
             Self::BlobUnreadable => "blob_unreadable",
             Self::LogGap => "log_gap",
@@ -159,6 +166,8 @@ pub fn check(store: &Store) -> Result<CheckReport, StoreError> {
     entries::compare(&mut check, sums)?;
     mail::check_threads(&mut check)?;
     mail::check_texts(&mut check)?;
+    files::check_readings(&mut check)?;
+    files::check_texts(&mut check)?;
     mail::check_blobs(&mut check)?;
     log::check(&mut check)?;
     Ok(check.report)

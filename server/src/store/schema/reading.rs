@@ -182,3 +182,34 @@ pub fn read_files<'a>(
         .filter_map(|(file, reading)| reading.has_text.then_some(file))
         .collect())
 }
+
+/// How far the job that reads files has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadingCursor {
+    /// Which version of the reader it is about.
+    pub version: u32,
+    /// While the mails are gone through that were there before: the key of the last one, empty at
+    /// the first.
+    #[serde(default)]
+    pub behind: Option<Vec<u8>>,
+    /// The change that was looked at last, or from which on is looked at once they are.
+    pub position: [u8; 16],
+}
+
+/// Where the cursor is stored.
+pub fn cursor_key() -> Key {
+    KeyBuilder::table(Table::Meta)
+        .text("reading/cursor")
+        .build()
+}
+
+/// The cursor, if the job ever ran.
+///
+/// # Errors
+/// When the store cannot be read or the cursor is damaged.
+pub fn find_cursor(reader: &Reader) -> Result<Option<ReadingCursor>, StoreError> {
+    let stored = reader.get(&cursor_key())?;
+    stored
+        .map(|stored| Ok(record::decode(&stored.value)?))
+        .transpose()
+}
