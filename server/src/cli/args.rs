@@ -1,6 +1,9 @@
 //! What can be typed. Words, defaults and help stand here and nowhere else. Tests at the foot.
 
-use super::command::{Command, SEARCH_LIMIT_DEFAULT};
+use super::{
+    command::Command,
+    find::{Find, LANGUAGE, SEARCH_LIMIT_DEFAULT},
+};
 use crate::config::{
     CACHE_MB_DEFAULT, Config, MB, PORT_DEFAULT, SESSION_IDLE_MINUTES_DEFAULT, UPLOAD_MB_DEFAULT,
 };
@@ -39,6 +42,7 @@ pub enum Verb {
     /// Import mail, contacts and tables: files, folders and archives
     Import(Import),
     /// Search as the app does, with everybody's rights
+    #[command(after_help = LANGUAGE)]
     Search(Search),
     /// Write everything out: JSON Lines, raw mails, files
     Export {
@@ -138,7 +142,10 @@ pub struct Search {
         value_parser = parse_limit
     )]
     pub limit: usize,
-    /// What to look for
+    /// Exit with 1 when nothing is found
+    #[arg(long)]
+    pub exit_code: bool,
+    /// What to look for; see below
     #[arg(required = true, value_name = "WORDS")]
     pub words: Vec<String>,
 }
@@ -223,10 +230,11 @@ impl Verb {
                     .collect::<Result<_, _>>()?,
                 owner: import.owner,
             },
-            Self::Search(search) => Command::Search {
-                words: search.words.join(" "),
-                limit: search.limit,
-            },
+            Self::Search(search) => Command::Search(Find::here(
+                search.words.join(" "),
+                search.limit,
+                search.exit_code,
+            )),
             Self::Export { folder } => Command::Export {
                 folder: absolute(&folder)?,
             },

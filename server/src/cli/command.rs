@@ -1,7 +1,7 @@
 //! Commands as values: the same ones in this process and through a running server's control door.
 //! Each arm calls one service; the actor is the system. Tests at the foot.
 
-use super::{EXIT_DONE, EXIT_FAILED};
+use super::{EXIT_DONE, EXIT_FAILED, find::Find};
 use crate::{
     app::App,
     auth::{password, sign_in::check_new_password},
@@ -9,7 +9,6 @@ use crate::{
     domain::{
         ctx::Actor,
         error::DomainError,
-        search,
         users::{self, NewUser},
     },
     search::SearchError,
@@ -18,20 +17,12 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use shared::{
-    api::search::{IndexState, SearchQuery},
-    locale::Locale,
-    model::Role,
-};
+use shared::{locale::Locale, model::Role};
 use std::{
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
-/// Hits of `search` when nothing else is said.
-pub const SEARCH_LIMIT_DEFAULT: usize = 20;
-/// How long `search` waits for an index that is not complete.
-const SEARCH_WAIT: Duration = Duration::from_secs(60);
 /// How long `reindex` waits for the new index.
 const REINDEX_WAIT: Duration = Duration::from_secs(3_600);
 
@@ -47,12 +38,7 @@ pub enum Command {
         owner: Option<String>,
     },
     /// Search everything.
-    Search {
-        /// As typed.
-        words: String,
-        /// Hits at most.
-        limit: usize,
-    },
+    Search(Find),
     /// Write everything out.
     Export {
         /// Absolute.
@@ -139,7 +125,7 @@ impl Answer {
 /// Does it. Blocks until it is done: never on a runtime thread.
 pub fn execute(app: &App, command: &Command) -> Answer {
     let result = match command {
-        Command::Search { words, limit } => find(app, words, *limit),
+        Command::Search(find) => find.run(app),
         Command::Check => check_all(app),
         Command::Reindex => reindex(app),
         Command::UserAdd {
@@ -214,33 +200,6 @@ fn export_all(app: &App, folder: &Path) -> Result<Answer, String> {
     ))
 }
 
-fn find(app: &App, words: &str, limit: usize) -> Result<Answer, String> {
-    let ctx = app.ctx(Actor::System, Cause::System);
-    let query = SearchQuery {
-        q: words.to_owned(),
-        limit: Some(limit),
-        ..SearchQuery::default()
-    };
-    let mut answer = search::search(&ctx, &app.search, &query).map_err(explain)?;
-    if answer.state == IndexState::Rebuilding {
-        // A process that has just begun has yet to read what the index does not have.
-        wait_for_index(app, SEARCH_WAIT)?;
-        answer = search::search(&ctx, &app.search, &query).map_err(explain)?;
-    }
-    let mut lines: Vec<String> = Vec::new();
-    for hit in &answer.hits {
-        lines.push(format!("{:8} {}  {}", hit.kind.as_str(), hit.id, hit.title));
-        if !hit.snippet.is_empty() {
-            lines.push(format!("         {}", hit.snippet.replace('\n', " ")));
-        }
-    }
-    lines.push(format!("{} found", answer.total));
-    Ok(Answer::value(
-        serde_json::to_value(&answer).map_err(text)?,
-        lines,
-    ))
-}
-
 fn check_all(app: &App) -> Result<Answer, String> {
     let report = check::check(&app.store).map_err(text)?;
     let from_search = app.search.check().map_err(text)?;
@@ -284,7 +243,7 @@ fn check_all(app: &App) -> Result<Answer, String> {
 }
 
 /// Waits until the index has all that is stored now, or the time is over.
-fn wait_for_index(app: &App, limit: Duration) -> Result<(), String> {
+pub(super) fn wait_for_index(app: &App, limit: Duration) -> Result<(), String> {
     let reader = app.store.read().map_err(text)?;
     let position = reader.position().map_err(text)?;
     drop(reader);
@@ -341,7 +300,7 @@ fn add_user(
     Ok(Answer::line(format!("user {} added", done.value.id)))
 }
 
-fn explain(error: DomainError) -> String {
+pub(super) fn explain(error: DomainError) -> String {
     match error {
         DomainError::Invalid(errors) => {
             let fields: Vec<String> = errors
@@ -354,7 +313,7 @@ fn explain(error: DomainError) -> String {
     }
 }
 
-fn text(error: impl std::fmt::Display) -> String {
+pub(super) fn text(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
 

@@ -5,6 +5,7 @@
 pub mod args;
 pub mod command;
 pub mod control;
+pub mod find;
 pub mod housekeeping;
 pub mod serve;
 

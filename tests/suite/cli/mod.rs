@@ -3,6 +3,7 @@
 
 mod beside;
 mod round_trip;
+mod search;
 mod words;
 
 use std::process::Output;

@@ -3,4 +3,5 @@
 
 mod cards;
 mod mails;
+mod queries;
 mod strings;

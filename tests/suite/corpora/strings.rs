@@ -8,6 +8,8 @@ use crate::harness::shape;
 use crate::harness::team::Team;
 use serde_json::{Value, json};
 use shared::api::paths;
+use shared::locale::Locale;
+use shared::query::{complete, parse};
 use shared::validate::NAME_CHARS_MAX;
 use std::fs;
 
@@ -179,6 +181,33 @@ fn naughty_strings_are_no_addresses_ids_or_words_of_ours() {
         if is_header {
             let status = key.once(text).send().status();
             assert!(matches!(status, 201 | 400), "{text:?}: {status}");
+        }
+    }
+}
+
+#[test]
+fn naughty_strings_are_queries_like_any_other() {
+    let Some(strings) = strings("naughty_strings_are_queries_like_any_other") else {
+        return;
+    };
+    for text in strings
+        .iter()
+        .flat_map(|text| [text.clone(), format!("from:{text} -tag:{text}")])
+    {
+        let query = parse(&text);
+        let printed = query.to_string();
+        // Places differ in a text printed anew; what is printed then does not.
+        assert_eq!(parse(&printed).to_string(), printed, "{text:?}");
+        let length = text.chars().count() as u32;
+        for problem in query.problems {
+            assert!(problem.span.end <= length, "{text:?}: {problem:?}");
+        }
+        for caret in 0..=text.chars().count().min(20) {
+            let completion = complete(&text, caret, Locale::Zh);
+            assert!(
+                completion.is_none_or(|it| it.span.end <= length),
+                "{text:?}"
+            );
         }
     }
 }
