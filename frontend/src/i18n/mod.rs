@@ -7,6 +7,7 @@
 
 mod companies;
 pub mod errors;
+mod files;
 mod gate;
 mod imports;
 mod lists;
@@ -23,6 +24,7 @@ use std::cell::Cell;
 use yew::prelude::*;
 
 pub use companies::Companies;
+pub use files::Files;
 pub use gate::Gate;
 pub use imports::{Bin, Imports, Skips};
 pub use lists::{Contacts, Home};
@@ -96,6 +98,7 @@ groups! {
     record: Record;
     notes: Notes;
     thread: Thread;
+    files: Files;
     search: Search;
     imports: Imports;
     skips: Skips;

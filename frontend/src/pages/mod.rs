@@ -18,6 +18,7 @@
 //! 6. Style: one file `assets/css/4x-<page>.css`, tokens only.
 
 mod bin;
+pub mod files;
 mod frame;
 #[cfg(any(debug_assertions, feature = "gallery"))]
 mod gallery;

@@ -18,6 +18,8 @@ pub const INPUT_BYTES_MAX: u64 = READ_MEGABYTES_MAX * 1024 * 1024;
 const LABEL_BYTES_MAX: usize = 16 * 1024;
 /// An answer was given.
 const ANSWERED: u8 = 0;
+/// There was not enough memory to take the file in.
+pub const NO_MEMORY: u8 = 3;
 /// There was no file, or nobody to answer to.
 const FAILED: u8 = 1;
 
@@ -29,7 +31,11 @@ pub fn main() -> ExitCode {
     let answered = read_input(io::stdin().lock())
         .map(|(label, bytes)| answer(&label, bytes))
         .and_then(|extract| write_answer(&extract, io::stdout().lock()));
-    ExitCode::from(if answered.is_ok() { ANSWERED } else { FAILED })
+    ExitCode::from(match answered {
+        Ok(()) => ANSWERED,
+        Err(error) if error.kind() == io::ErrorKind::OutOfMemory => NO_MEMORY,
+        Err(_) => FAILED,
+    })
 }
 
 fn answer(label: &Label, bytes: Option<Vec<u8>>) -> Extract {

@@ -117,6 +117,11 @@ impl Out {
         self.reasons.insert(reason);
     }
 
+    /// Whether all was read so far.
+    pub fn has_all(&self) -> bool {
+        self.reasons.is_empty()
+    }
+
     /// Whether there is room for more text.
     pub fn is_full(&self) -> bool {
         self.reasons.contains(&UnreadReason::TooMuchText)

@@ -57,7 +57,7 @@ pub fn read(file: &File<'_>, out: &mut Out) {
     }
     if pages.is_empty() {
         out.cannot(UnreadReason::Damaged);
-    } else if is_blank {
+    } else if is_blank && out.has_all() {
         out.cannot(UnreadReason::NoText);
     }
 }

@@ -4,7 +4,7 @@
 
 use super::{
     Extract, Label,
-    child::{INPUT_BYTES_MAX, SUBCOMMAND, read_answer, write_label},
+    child::{INPUT_BYTES_MAX, NO_MEMORY, SUBCOMMAND, read_answer, write_label},
 };
 use shared::api::reading::{READ_SECONDS_MAX, TEXT_MEGABYTES_MAX, UnreadReason};
 use std::{
@@ -23,6 +23,9 @@ const COMPLAINT_BYTES_MAX: u64 = 4 * 1024;
 const PATIENCE: Duration = Duration::from_secs(READ_SECONDS_MAX);
 /// How often a waiting server looks whether it is to stop.
 const LOOK: Duration = Duration::from_millis(50);
+/// The allocator would take a gigabyte of addresses at first, which the system counts as used: with
+/// pieces of 64 MiB (in KiB here) the limit on memory means what it says.
+const ALLOCATOR_RESERVE: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "65536");
 /// What the standard library says when there is no memory.
 const OUT_OF_MEMORY: &str = "memory allocation of";
 
@@ -111,6 +114,7 @@ impl Reader {
         command
             .arg(SUBCOMMAND)
             .env_clear()
+            .env(ALLOCATOR_RESERVE.0, ALLOCATOR_RESERVE.1)
             .current_dir(std::path::MAIN_SEPARATOR_STR)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -143,6 +147,7 @@ fn wait(answered: &Receiver<Vec<u8>>, is_stopping: &impl Fn() -> bool) -> Result
 enum Ended {
     Well,
     OutOfTime,
+    OutOfMemory,
     Badly,
 }
 
@@ -154,6 +159,9 @@ fn end(child: &mut Child) -> Ended {
         match child.try_wait() {
             Ok(Some(status)) if status.success() => return Ended::Well,
             Ok(Some(status)) if is_out_of_time(status) => return Ended::OutOfTime,
+            Ok(Some(status)) if status.code() == Some(i32::from(NO_MEMORY)) => {
+                return Ended::OutOfMemory;
+            }
             Ok(Some(_)) | Err(_) => return Ended::Badly,
             Ok(None) => std::thread::sleep(STEP),
         }
@@ -190,6 +198,7 @@ fn judge(ended: Ended, answer: &[u8], complaint: &[u8]) -> Extract {
             None => UnreadReason::Crashed,
         },
         Ended::OutOfTime => UnreadReason::TooSlow,
+        Ended::OutOfMemory => UnreadReason::TooMuchMemory,
         Ended::Badly if String::from_utf8_lossy(complaint).contains(OUT_OF_MEMORY) => {
             UnreadReason::TooMuchMemory
         }

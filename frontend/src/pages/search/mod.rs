@@ -6,7 +6,7 @@ mod preview;
 mod results;
 mod wish;
 
-use super::{LoadFailed, scroll::use_scroll_end};
+use super::{LoadFailed, files, scroll::use_scroll_end};
 use crate::{
     a11y::{announce, dialog_is_open, is_typing, use_title},
     components::{
@@ -317,7 +317,8 @@ fn place_of(hit: &Hit, wish: &Wish) -> (Route, Vec<(&'static str, String)>) {
         (RecordKind::Contact, _) => (Route::Contact(ContactId::from_uuid(hit.id)), Vec::new()),
         (RecordKind::Company, _) => (Route::Company(CompanyId::from_uuid(hit.id)), Vec::new()),
         (RecordKind::Message, Some(thread)) => {
-            let query = vec![("q", wish.words.clone()), ("message", hit.id.to_string())];
+            let mut query = vec![("q", wish.words.clone()), ("message", hit.id.to_string())];
+            query.extend(hit.attachment.iter().flat_map(files::params));
             (Route::Thread(thread), query)
         }
         (RecordKind::Note | RecordKind::Message, _) => {
@@ -366,6 +367,12 @@ fn hit_row(i18n: I18n, wish: &Wish, hit: &Hit, (rest_on, shown): Rest<'_>) -> Ht
                     </span>
                     if !hit.snippet.is_empty() && hit.snippet.trim() != hit.title.trim() {
                         <span class="hit-snippet">
+                            if let Some(file) = &hit.attachment {
+                                <strong class="hit-file">
+                                    <Icon name={IconName::Clip} size={14} />
+                                    { files::place(i18n, file) }
+                                </strong>
+                            }
                             <MarkedText text={hit.snippet.clone()} marks={hit.marks.clone()} />
                         </span>
                     }

@@ -82,9 +82,18 @@ fn facts(i18n: I18n, system: &System) -> Html {
             { fact(t.state, state) }
             { fact(t.found, i18n.count(t.documents, system.index.documents)) }
             { fact(t.index_size, format::size(i18n.locale, system.index.size_bytes)) }
+            if system.reading.done < system.reading.total {
+                { fact(i18n.t.files.progress_label, reading_line(i18n, system)) }
+            }
             { fact(t.version, system.version.clone()) }
         </dl>
     }
+}
+
+fn reading_line(i18n: I18n, system: &System) -> String {
+    let number = |number| format::number(i18n.locale, number);
+    let (done, total) = (number(system.reading.done), number(system.reading.total));
+    i18n.fill(i18n.t.files.progress, &[("done", &done), ("total", &total)])
 }
 
 /// Whether the import that the sample data comes with is still at work.

@@ -11,7 +11,10 @@ use crate::{
     },
     format::{self, DateStyle},
     i18n::{I18n, use_i18n},
-    pages::people::{called, names_line},
+    pages::{
+        files::{FoundAt, long_state, short_state},
+        people::{called, names_line},
+    },
     router::{Link, Route},
 };
 use shared::{
@@ -32,6 +35,8 @@ pub struct MailProps {
     pub ontoggle: Callback<()>,
     /// What was searched for.
     pub query: AttrValue,
+    /// Where in which of its files something was found.
+    pub found_at: Option<FoundAt>,
     /// Makes a contact of somebody; `None` where the role forbids it.
     pub onadd: Option<Callback<Participant>>,
 }
@@ -71,7 +76,7 @@ pub fn Mail(props: &MailProps) -> Html {
             </header>
             { problems(i18n, &message.problems) }
             <Body message={message.clone()} query={props.query.clone()} {name} />
-            { files(i18n, message) }
+            { files(i18n, message, props.found_at.as_ref()) }
         </article>
     }
 }
@@ -236,7 +241,7 @@ fn problems(i18n: I18n, problems: &[String]) -> Html {
     }
 }
 
-fn files(i18n: I18n, message: &Message) -> Html {
+fn files(i18n: I18n, message: &Message, found_at: Option<&FoundAt>) -> Html {
     if message.attachments.is_empty() {
         return Html::default();
     }
@@ -248,15 +253,18 @@ fn files(i18n: I18n, message: &Message) -> Html {
         } else {
             IconName::File
         };
+        let found_at = found_at.filter(|found_at| found_at.file == file.number);
         html! {
             <li key={file.number}>
-                <a class="file" href={api::messages::attachment_url(message.id, file.number)}
+                <a class={classes!("file", found_at.is_some().then_some("has-hit"))}
+                    href={api::messages::attachment_url(message.id, file.number)}
                     download={file.file_name.clone()}
                     title={i18n.fill(i18n.t.thread.download, &values)}>
                     <Icon name={icon} />
                     <span class="clip">{ &file.file_name }</span>
                     <span class="faint num">{ size.clone() }</span>
                 </a>
+                { file_state(i18n, file, found_at) }
             </li>
         }
     };
@@ -264,6 +272,27 @@ fn files(i18n: I18n, message: &Message) -> Html {
         <ul class="files" aria-label={i18n.t.thread.files}>
             { for message.attachments.iter().map(file) }
         </ul>
+    }
+}
+
+/// Below a file: where in it something was found, and what of its text can be found.
+fn file_state(i18n: I18n, file: &Attachment, found_at: Option<&FoundAt>) -> Html {
+    let state = file.reading.as_ref().and_then(|reading| {
+        let short = short_state(i18n, reading)?;
+        Some((short, long_state(i18n, reading)))
+    });
+    html! {
+        <>
+            if let Some(found_at) = found_at {
+                <p class="file-found">{ found_at.sentence(i18n) }</p>
+            }
+            if let Some((short, long)) = state {
+                <details class="file-state">
+                    <summary>{ short }</summary>
+                    <p>{ long }</p>
+                </details>
+            }
+        </>
     }
 }
 

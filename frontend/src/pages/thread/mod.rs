@@ -1,5 +1,6 @@
 //! A mail conversation: oldest first, the newest open, older ones folded to a line; beside it the
-//! people in it and a note about them. `?q=` marks words, `?message=` opens one mail.
+//! people in it and a note about them. `?q=` marks words, `?message=` opens one mail, `?file=` and
+//! `?page=` say where in one of its files something was found.
 
 mod frame;
 mod message;
@@ -9,6 +10,7 @@ pub use text::MailText;
 
 use super::{
     LoadFailed, Page,
+    files::FoundAt,
     notes::NoteComposer,
     people::{contact_of, name_of},
 };
@@ -131,6 +133,7 @@ fn Conversation(props: &ConversationProps) -> Html {
     let wanted = router
         .param("message")
         .and_then(|id| id.parse::<MessageId>().ok());
+    let found_at = FoundAt::read(|name| router.param(name));
     let open = use_state(|| first_open(thread, wanted));
     let onadd = use_add(props.onreload.clone());
     let can_write = use_can(Permission::RecordWrite);
@@ -155,6 +158,7 @@ fn Conversation(props: &ConversationProps) -> Html {
         };
         html! {
             <Mail key={message.id.to_string()} message={message.clone()} {ontoggle}
+                found_at={found_at.clone().filter(|_| wanted == Some(message.id))}
                 open={open.contains(&message.id.uuid())} query={query.clone()} onadd={onadd.clone()} />
         }
     };

@@ -6,6 +6,7 @@ use crate::{
     components::{Avatar, Icon, IconName, MarkedText},
     format,
     i18n::I18n,
+    pages::files::place,
     router::Route,
     state::recent::{self, Recent},
 };
@@ -112,7 +113,10 @@ impl Line {
             title_marks: hit.title_marks.clone(),
             detail: hit.snippet.clone().into(),
             detail_marks: hit.marks.clone(),
-            context: hit.context.clone().into(),
+            context: match &hit.attachment {
+                Some(file) => place(i18n, file).into(),
+                None => hit.context.clone().into(),
+            },
             at: (!matches!(hit.kind, RecordKind::Contact | RecordKind::Company)).then_some(hit.at),
             shortcut: None,
             target: Target::Record(RecordTarget {
