@@ -42,12 +42,13 @@ use folder::IndexFolder;
 use indexer::{COMMIT_DOCUMENTS, Indexer, Shared, empty_searcher};
 use query::{
     Around, Hits,
+    build::Tolerance,
     fields::{Asked, FieldPlans},
     filter, run_list, run_search,
 };
 use schema::Fields;
 use shared::{
-    api::search::{Hit, IndexState, SearchAnswer},
+    api::search::{Hit, IndexState, SearchAnswer, SearchTier},
     model::RecordRef,
 };
 use snippets::Marker;
@@ -153,7 +154,8 @@ impl Search {
         };
         let fields = self.guarded(|| FieldPlans::of(&request.query, &asked))?;
         let around = Around { filters, fields };
-        let hits = self.guarded(|| run_search(&view, &self.shared.fields, request, &around))?;
+        let hits =
+            self.guarded(|| run_search(&view, &self.shared.fields, request, (&around, &reader)))?;
         let mut problems = request.query.problems.clone();
         problems.extend(around.fields.problems);
         // The records that were found are at least as new in a state read now.
@@ -351,6 +353,11 @@ fn answer(
     reader: &Reader,
 ) -> Result<SearchAnswer, SearchError> {
     let marker = Marker::new(&request.query, hits.tolerance);
+    let tier = match hits.tolerance {
+        Tolerance::Strict => SearchTier::Exact,
+        Tolerance::Typos => SearchTier::Typos,
+        Tolerance::SomeWords => SearchTier::SomeWords,
+    };
     let counts = hits.found.counts;
     let total = counts
         .iter()
@@ -369,6 +376,7 @@ fn answer(
         counts: counts.into_iter().collect(),
         total,
         problems: Vec::new(),
+        tier,
         state: view.state(),
     })
 }

@@ -139,6 +139,19 @@ pub enum IndexState {
     Rebuilding,
 }
 
+/// How near the hits are to what was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SearchTier {
+    /// They have all words, as typed, bent or begun.
+    #[default]
+    Exact,
+    /// Hardly any had; words that are nearly the same count too.
+    Typos,
+    /// Hardly any had all words of a sentence; these have some of them.
+    SomeWords,
+}
+
 /// The answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SearchAnswer {
@@ -152,6 +165,9 @@ pub struct SearchAnswer {
     /// passed over in silence: [`crate::query::ProblemCode::effect`] says what became of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,
+    /// How near the hits are to what was asked.
+    #[serde(default)]
+    pub tier: SearchTier,
     /// Whether the index is complete.
     pub state: IndexState,
 }

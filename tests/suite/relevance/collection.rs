@@ -5,9 +5,10 @@
 use crate::harness::client::Client;
 use crate::harness::imports::import_files;
 use crate::harness::team::Team;
+use crate::harness::wait;
 use shared::api::{
     paths,
-    search::{Hit, SearchAnswer},
+    search::{Hit, IndexState, SearchAnswer},
 };
 use std::sync::{
     Mutex,
@@ -67,6 +68,11 @@ pub fn serve(documents: &[Document]) -> Team {
     let team = Team::new();
     let ended = import_files(&team.member, &[("all.mbox", mbox(documents).as_bytes())]);
     assert_eq!(ended["counts"]["created"], documents.len(), "{ended}");
+    wait::until("the index to have them all", || {
+        let found = ask(&team.member, "", 1);
+        let all = found.total == documents.len() as u64;
+        (all && found.state == IndexState::Current).then_some(())
+    });
     team
 }
 

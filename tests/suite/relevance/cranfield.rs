@@ -9,8 +9,8 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-const NDCG_FLOOR: f64 = 0.0;
-const MAP_FLOOR: f64 = 0.0;
+const NDCG_FLOOR: f64 = 0.42;
+const MAP_FLOOR: f64 = 0.33;
 /// The judgement of pairs that mean nothing.
 const NO_JUDGEMENT: &str = "-1";
 
@@ -40,7 +40,7 @@ fn english_sentences() {
 
 /// `.I number`, then the fields `.T` title, `.A` authors, `.B` where it appeared, `.W` words.
 fn documents(file: &Path) -> Vec<Document> {
-    let text = fs::read_to_string(file).unwrap();
+    let text = read(file);
     let mut documents = Vec::new();
     for record in records(&text) {
         let field = |mark: &str| {
@@ -64,13 +64,18 @@ fn documents(file: &Path) -> Vec<Document> {
     documents
 }
 
+/// The file with plain line ends.
+fn read(file: &Path) -> String {
+    fs::read_to_string(file).unwrap().replace("\r\n", "\n")
+}
+
 fn records(text: &str) -> impl Iterator<Item = &str> {
     text.split("\n.I ")
         .map(|record| record.trim_start_matches(".I "))
 }
 
 fn queries(file: &Path) -> Vec<String> {
-    let text = fs::read_to_string(file).unwrap();
+    let text = read(file);
     let words = records(&text).map(|record| record.split_once(".W").unwrap().1);
     words
         .map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "))

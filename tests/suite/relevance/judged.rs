@@ -11,9 +11,9 @@ use std::collections::BTreeMap;
 
 const QUERIES: &str = include_str!("queries.txt");
 const FIRST: usize = 3;
-const ALL_FLOOR: f64 = 0.89;
-const POSITIVES_FLOOR: f64 = 0.84;
-const NEGATIVES_FLOOR: f64 = 0.95;
+const ALL_FLOOR: f64 = 0.92;
+const POSITIVES_FLOOR: f64 = 0.88;
+const NEGATIVES_FLOOR: f64 = 0.96;
 
 /// One line of the file.
 struct Judged<'t> {

@@ -4,7 +4,9 @@
 use super::{
     automaton::{FUZZY_CHARS_MIN, WordAutomaton},
     fields::FieldPlans,
+    parties,
     plan::Plan,
+    relaxed,
     words::{PlainWord, QueryWord, folded_words, phone_digits, query_words},
 };
 use crate::search::{
@@ -31,6 +33,8 @@ const PREFIX_CHARS_EVERYWHERE: usize = 3;
 const NATIONAL_DIGITS: usize = 9;
 /// What a pair of characters is worth that is no word, beside one that is.
 const PAIR: f32 = 0.4;
+/// So few pairs must all be there.
+const PAIRS_ALL_MAX: usize = 2;
 /// Of the bigrams of a run of characters this share must match.
 const BIGRAMS_PERCENT: usize = 40;
 /// Where words are bent.
@@ -48,6 +52,8 @@ pub enum Tolerance {
     Strict,
     /// Also words that are nearly the same.
     Typos,
+    /// Some of the words of a question (see [`super::relaxed`]).
+    SomeWords,
 }
 
 /// The plan of a query; everything for an empty one. `fields` are those of its clauses.
@@ -57,14 +63,23 @@ pub fn plan_of(query: &Query, tolerance: Tolerance, fields: &FieldPlans) -> Plan
     }
     let plans = with_phones(&query.nodes, tolerance, fields);
     let plan = Plan::All(plans);
-    match whole_name(query) {
-        Some(term) => {
-            let is_name = Arc::new(WordAutomaton::exactly(&term));
-            let name = Plan::Words(TextField::Identifier, is_name, WHOLE_NAME);
-            Plan::Better(Box::new(plan), vec![name])
-        }
-        None => plan,
+    let name = whole_name(query).map(|term| {
+        let is_name = Arc::new(WordAutomaton::exactly(&term));
+        Plan::Words(TextField::Identifier, is_name, WHOLE_NAME)
+    });
+    let better: Vec<Plan> = name
+        .into_iter()
+        .chain(parties::first(query, tolerance))
+        .collect();
+    if better.is_empty() {
+        return plan;
     }
+    Plan::Better(Box::new(plan), better)
+}
+
+/// The plan of a question of which some words suffice; `None` for a precise query.
+pub fn question_of(query: &Query, fields: &FieldPlans) -> Option<Plan> {
+    relaxed::question(query, &|node| node_plan(node, Tolerance::Strict, fields))
 }
 
 /// Neighbouring words of digits may be one number: `+34 600 123 456`.
@@ -91,19 +106,26 @@ fn with_phones(nodes: &[Node], tolerance: Tolerance, fields: &FieldPlans) -> Vec
     plans
 }
 
-fn digits_of(node: &Node) -> Option<String> {
+/// The digits of a word that is written like a telephone number.
+pub(super) fn digits_of(node: &Node) -> Option<String> {
     match node {
         Node::Word { text, .. } => phone_digits(text),
         Node::Phrase(_) | Node::Field(_) | Node::Not(_) | Node::All(_) | Node::Any(_) => None,
     }
 }
 
-fn phone_terms(digits: &str) -> Vec<Plan> {
+/// A number and, if it is long enough for a country code, its end without one.
+pub(super) fn numbers_of(digits: &str) -> Vec<&str> {
     let mut ends = vec![digits];
     if digits.len() > NATIONAL_DIGITS {
         ends.push(&digits[digits.len() - NATIONAL_DIGITS..]);
     }
-    ends.into_iter()
+    ends
+}
+
+fn phone_terms(digits: &str) -> Vec<Plan> {
+    numbers_of(digits)
+        .into_iter()
         .map(|end| Plan::Term(TextField::Identifier, end.to_owned(), WHOLE_IDENTIFIER))
         .collect()
 }
@@ -277,18 +299,34 @@ fn cjk(run: &[char]) -> Plan {
     if let [bigram] = bigrams.as_slice() {
         return everywhere(bigram);
     }
-    let enough = (bigrams.len() * BIGRAMS_PERCENT).div_ceil(100);
-    let is_word = word_pairs(run);
-    let worth = |is_word: bool| if is_word { EXACT } else { EXACT * PAIR };
-    let pairs = bigrams
-        .iter()
-        .zip(is_word)
-        .map(|(bigram, is_word)| everywhere_worth(bigram, worth(is_word)));
-    let some = Plan::AtLeast(enough, pairs.collect());
+    let some = some_pairs(&bigrams, &word_pairs(run));
     let words: Vec<(u32, String)> = (0..).zip(bigrams).collect();
     let phrases =
         TextField::ALL.map(|field| Plan::Phrase(field, words.clone(), PHRASE * field.weight()));
     Plan::Better(Box::new(some), phrases.to_vec())
+}
+
+/// Pairs of characters that are words must be there, and of the others as many as make a share of
+/// all. Of three characters every pair: it is a name, or one word.
+fn some_pairs(bigrams: &[String], is_word: &[bool]) -> Plan {
+    let (mut words, mut others) = (Vec::new(), Vec::new());
+    for (bigram, &is_word) in bigrams.iter().zip(is_word) {
+        if is_word {
+            words.push(everywhere_worth(bigram, EXACT));
+        } else {
+            others.push(everywhere_worth(bigram, EXACT * PAIR));
+        }
+    }
+    let enough = match bigrams.len() {
+        few if few <= PAIRS_ALL_MAX => few,
+        many => (many * BIGRAMS_PERCENT).div_ceil(100),
+    };
+    let missing = enough.saturating_sub(words.len());
+    if missing > 0 {
+        words.push(Plan::AtLeast(missing, others));
+        return Plan::All(words);
+    }
+    Plan::Better(Box::new(Plan::All(words)), others)
 }
 
 fn everywhere(term: &str) -> Plan {

@@ -12,14 +12,19 @@ pub mod filter;
 mod list;
 pub mod on_index;
 pub mod on_tail;
+mod parties;
 pub mod plan;
+mod question;
+mod relaxed;
+mod telling;
 pub mod words;
 
 pub use cancel::Cancel;
 pub use list::{ListAnswer, ListRequest, ListSort, run_list};
 
 use super::{document::kind_number, error::SearchError, schema::Fields, view::View};
-use build::{Tolerance, plan_of};
+use crate::store::reader::Reader;
+use build::{Tolerance, plan_of, question_of};
 use collector::{Found, HitsCollector, Order};
 use fields::FieldPlans;
 use on_tail::Matcher;
@@ -122,14 +127,23 @@ pub fn run_search(
     view: &View,
     fields: &Fields,
     request: &SearchRequest,
-    around: &Around,
+    (around, reader): (&Around, &Reader),
 ) -> Result<Hits, SearchError> {
-    let strict = run_tier(view, fields, request, (around, Tolerance::Strict))?;
+    let run = Run {
+        view,
+        fields,
+        request,
+        filters: &around.filters,
+    };
+    let limit = request.limit + request.offset.min(OFFSET_MAX);
+    let tier = |tolerance| run.plan(plan_of(&request.query, tolerance, &around.fields), limit);
+    let strict = tier(Tolerance::Strict)?;
     let kinds = request.kinds();
-    let hits: u64 = kinds
-        .iter()
-        .filter_map(|kind| strict.counts.get(kind))
-        .sum();
+    let count = |found: &Found| -> u64 {
+        let counts = kinds.iter().filter_map(|kind| found.counts.get(kind));
+        counts.sum()
+    };
+    let hits = count(&strict);
     if request.cancel.is_given_up() {
         return Err(SearchError::GivenUp);
     }
@@ -139,11 +153,47 @@ pub fn run_search(
             tolerance: Tolerance::Strict,
         });
     }
-    let tolerant = run_tier(view, fields, request, (around, Tolerance::Typos))?;
+    let question = question_of(&request.query, &around.fields)
+        .map(|plan| question::answer(&run, plan, reader));
+    if let Some(found) = question.transpose()?.filter(|found| count(found) > hits) {
+        return Ok(Hits {
+            found: cut(found, request),
+            tolerance: Tolerance::SomeWords,
+        });
+    }
+    let tolerant = tier(Tolerance::Typos)?;
+    let tolerance = match count(&tolerant) > hits {
+        true => Tolerance::Typos,
+        false => Tolerance::Strict,
+    };
     Ok(Hits {
         found: cut(tolerant, request),
-        tolerance: Tolerance::Typos,
+        tolerance,
     })
+}
+
+/// What every tier of a search needs.
+struct Run<'a> {
+    view: &'a View,
+    fields: &'a Fields,
+    request: &'a SearchRequest,
+    filters: &'a [Plan],
+}
+
+impl Run<'_> {
+    /// Runs a plan inside the filters and keeps the best.
+    fn plan(&self, plan: Plan, limit: usize) -> Result<Found, SearchError> {
+        let mut plans = vec![plan];
+        plans.extend_from_slice(self.filters);
+        let collector = HitsCollector {
+            kinds: self.request.kinds(),
+            order: self.request.order(),
+            limit,
+            deadline: Instant::now() + QUERY_TIME_MAX,
+            cancel: self.request.cancel.clone(),
+        };
+        find_all(&Plan::All(plans), self.view, self.fields, &collector)
+    }
 }
 
 fn cut(mut found: Found, request: &SearchRequest) -> Found {
@@ -151,25 +201,6 @@ fn cut(mut found: Found, request: &SearchRequest) -> Found {
     found.best.drain(..offset);
     found.best.truncate(request.limit);
     found
-}
-
-fn run_tier(
-    view: &View,
-    fields: &Fields,
-    request: &SearchRequest,
-    (around, tolerance): (&Around, Tolerance),
-) -> Result<Found, SearchError> {
-    let mut plans = vec![plan_of(&request.query, tolerance, &around.fields)];
-    plans.extend_from_slice(&around.filters);
-    let plan = Plan::All(plans);
-    let collector = HitsCollector {
-        kinds: request.kinds(),
-        order: request.order(),
-        limit: request.limit + request.offset.min(OFFSET_MAX),
-        deadline: Instant::now() + QUERY_TIME_MAX,
-        cancel: request.cancel.clone(),
-    };
-    find_all(&plan, view, fields, &collector)
 }
 
 /// What matches a plan, in index and tail.

@@ -1,0 +1,36 @@
+//! Answers a question of which some words suffice, in two passes: the first finds the documents that
+//! match best, the second orders all by what those are about. The hits are the same in both.
+//! Tests: the relevance suite.
+
+use super::{
+    OFFSET_MAX, Run,
+    collector::Found,
+    plan::Plan,
+    relaxed::{BELIEVED, TELLING_TERMS, with_telling},
+    telling::telling,
+};
+use crate::{
+    search::{document, error::SearchError},
+    store::reader::Reader,
+};
+use shared::api::search::SearchSort;
+
+/// Runs a question.
+///
+/// # Errors
+/// When index or store cannot be read or the time is over.
+pub fn answer(run: &Run, plan: Plan, reader: &Reader) -> Result<Found, SearchError> {
+    let request = run.request;
+    let limit = request.limit + request.offset.min(OFFSET_MAX);
+    if request.sort == SearchSort::Newest {
+        return run.plan(plan, limit);
+    }
+    let best = run.plan(plan.clone(), BELIEVED)?.best;
+    let mut documents = Vec::with_capacity(best.len());
+    for (_, record) in best {
+        documents.extend(document::load(reader, record)?);
+    }
+    let searcher = &run.view.searcher;
+    let telling = telling(&documents, searcher, run.fields, TELLING_TERMS)?;
+    run.plan(with_telling(plan, &telling), limit)
+}
