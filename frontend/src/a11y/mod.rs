@@ -1,6 +1,10 @@
 //! What people who listen or use the keyboard alone need: the focus goes where the eye goes, and
 //! what changes silently is said.
 
+mod typing;
+
+pub use typing::use_typing;
+
 use wasm_bindgen::JsCast;
 use web_sys::{Document, HtmlElement};
 use yew::prelude::*;

@@ -14,6 +14,7 @@ pub mod contacts;
 pub mod imports;
 pub mod messages;
 pub mod notes;
+pub mod own;
 pub mod parties;
 pub mod search;
 pub mod system;

@@ -86,6 +86,8 @@ icons! {
     Inbox = "i-inbox",
     UserPlus = "i-user-plus",
     Palette = "i-palette",
+    Bell = "i-bell",
+    Bookmark = "i-bookmark",
 }
 
 #[derive(Properties, PartialEq)]

@@ -30,6 +30,7 @@ mod notes;
 mod parties;
 mod party;
 mod people;
+mod saved;
 mod scroll;
 mod search;
 mod settings;
@@ -40,6 +41,7 @@ mod thread;
 pub use frame::{LoadFailed, Page};
 pub use gate::{SetupPage, SignInPage};
 pub use parties::NewPartyPanel;
+pub use saved::SaveSearch;
 
 use crate::{
     api::parties::PartyKind,

@@ -4,11 +4,19 @@ use super::{Overlay, use_overlays};
 use crate::{
     api::{self, parties::PartyKind},
     components::{Avatar, Brand, Icon, IconName, Menu, MenuEntry, MenuItem},
+    format,
     i18n::{I18n, use_i18n},
     router::{Link, Route, Router, SettingsTab, use_router},
-    state::{recent, use_can, use_preferences, use_save_profile, use_session, use_user},
+    state::{
+        own::{Own, asked_here, place_of},
+        recent, use_can, use_own, use_preferences, use_save_profile, use_session, use_user,
+    },
 };
-use shared::{api::auth::ProfilePatch, model::Theme, permission::Permission};
+use shared::{
+    api::{auth::ProfilePatch, saved_search::SavedSearch},
+    model::Theme,
+    permission::Permission,
+};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -95,7 +103,9 @@ pub fn Rail() -> Html {
                 <kbd aria-hidden="true">{ "Ctrl K" }</kbd>
             </button>
             { for PLACES.iter().map(|place| rail_link(i18n, &router, place)) }
+            <Pinned />
             <div class="rail-space"></div>
+            <Bell />
             if can_import {
                 { rail_link(i18n, &router, &IMPORTS) }
             }
@@ -103,6 +113,55 @@ pub fn Rail() -> Html {
             { rail_link(i18n, &router, &SETTINGS) }
             <UserMenu />
         </nav>
+    }
+}
+
+/// The saved searches that stand in the navigation.
+#[component]
+fn Pinned() -> Html {
+    let i18n = use_i18n();
+    let (router, own) = (use_router(), use_own());
+    let here = asked_here(&router);
+    let link = |saved: &SavedSearch| {
+        let (to, query) = place_of(saved);
+        let current = here
+            .as_ref()
+            .is_some_and(|(place, query)| saved.place == *place && saved.query == *query);
+        let name = AttrValue::from(saved.name.clone());
+        html! {
+            <Link key={saved.id.to_string()} {to} {query} class="rail-link" title={name.clone()}
+                {current}>
+                <Icon name={IconName::Bookmark} />
+                <span class="rail-text clip">{ name }</span>
+            </Link>
+        }
+    };
+    let pinned: Vec<Html> = own.saved.iter().filter(|it| it.pinned).map(link).collect();
+    if pinned.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <div class="rail-pinned" role="group" aria-label={i18n.t.own.saved_searches}>{ pinned }</div>
+    }
+}
+
+/// How many notices are new, and the way to them.
+#[component]
+fn Bell() -> Html {
+    let i18n = use_i18n();
+    let open = use_overlays();
+    let unread = use_own().unread;
+    let label = (unread > 0).then(|| i18n.count(i18n.t.own.notices_new, unread));
+    let onclick = open.reform(|_: MouseEvent| Some(Overlay::Notices));
+    html! {
+        <button type="button" class="rail-link rail-bell" {onclick} aria-label={label}
+            title={i18n.t.own.notices}>
+            <Icon name={IconName::Bell} />
+            <span class="rail-text">{ i18n.t.own.notices }</span>
+            if unread > 0 {
+                <span class="badge num" aria-hidden="true">{ format::number(i18n.locale, unread) }</span>
+            }
+        </button>
     }
 }
 
@@ -231,6 +290,7 @@ fn new_menu(i18n: I18n, open: &Callback<Option<Overlay>>) -> Html {
 fn MoreMenu() -> Html {
     let i18n = use_i18n();
     let router = use_router();
+    let (own, open) = (use_own(), use_overlays());
     let can_import = use_can(Permission::ImportRun);
     let user_entries = use_user_entries();
     let places = [
@@ -243,12 +303,16 @@ fn MoreMenu() -> Html {
         let go = Callback::from(move |()| router.push(route));
         MenuEntry::Item(MenuItem::new((place.text)(i18n), place.icon, go))
     };
-    let mut entries: Vec<MenuEntry> = places.into_iter().flatten().map(place).collect();
+    let mut entries = own_entries(i18n, &own, &router, &open);
+    entries.extend(places.into_iter().flatten().map(place));
     entries.push(MenuEntry::Line);
     entries.extend(user_entries);
     let button = html! {
         <>
             <Icon name={IconName::Menu} size={20} />
+            if own.unread > 0 {
+                <span class="rail-dot"></span>
+            }
             <span>{ i18n.t.common.more }</span>
         </>
     };
@@ -256,4 +320,37 @@ fn MoreMenu() -> Html {
         <Menu label={i18n.t.nav.menu} {button} button_class="bottom-link" class="menu-up menu-end"
             {entries} />
     }
+}
+
+/// Notices and pinned searches, for a phone.
+fn own_entries(
+    i18n: I18n,
+    own: &Own,
+    router: &Router,
+    open: &Callback<Option<Overlay>>,
+) -> Vec<MenuEntry> {
+    let notices = if own.unread > 0 {
+        i18n.count(i18n.t.own.notices_new, own.unread)
+    } else {
+        i18n.t.own.notices.to_owned()
+    };
+    let bell = open.reform(|()| Some(Overlay::Notices));
+    let mut entries = vec![MenuEntry::Item(MenuItem::new(
+        notices,
+        IconName::Bell,
+        bell,
+    ))];
+    entries.extend(own.saved.iter().filter(|it| it.pinned).map(|saved| {
+        let (router, (route, query)) = (router.clone(), place_of(saved));
+        let go = Callback::from(move |()| {
+            let query: Vec<(&str, &str)> = query
+                .iter()
+                .map(|(name, value)| (*name, value.as_str()))
+                .collect();
+            router.push_query(route, &query);
+        });
+        MenuEntry::Item(MenuItem::new(saved.name.clone(), IconName::Bookmark, go))
+    }));
+    entries.push(MenuEntry::Line);
+    entries
 }

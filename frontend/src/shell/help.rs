@@ -33,7 +33,8 @@ pub fn Help(props: &HelpProps) -> Html {
                 ("Ctrl K", k.search), ("C", k.create), ("Shift C", k.create_company), ("?", k.help),
                 ("G H", k.go_home), ("G C", k.go_contacts), ("G O", k.go_companies),
                 ("G I", k.go_imports),
-                ("G B", k.go_bin), ("G S", k.go_settings), ("Esc", k.close),
+                ("G B", k.go_bin), ("G S", k.go_settings), ("Ctrl S", i18n.t.own.save),
+                ("Esc", k.close),
                 ("Ctrl ↵", k.submit),
             ]) }
             { group(k.lists, &[

@@ -5,7 +5,7 @@ use crate::{
     a11y::{dialog_is_open, is_typing},
     api::parties::PartyKind,
     router::{Route, SettingsTab, use_router},
-    state::use_can,
+    state::{own::asked_here, use_can},
 };
 use gloo_events::{EventListener, EventListenerOptions};
 use shared::permission::Permission;
@@ -40,7 +40,8 @@ pub fn use_shell_keys(open: Callback<Option<Overlay>>) {
                     return;
                 };
                 let in_chord = event.time_stamp() - chord_at.get() < CHORD_MS;
-                let Some(wish) = wish_of(event, in_chord, can_write) else {
+                let saves = asked_here(&router).is_some();
+                let Some(wish) = wish_of(event, in_chord, (can_write, saves)) else {
                     return;
                 };
                 event.prevent_default();
@@ -56,12 +57,23 @@ pub fn use_shell_keys(open: Callback<Option<Overlay>>) {
     });
 }
 
-fn wish_of(event: &KeyboardEvent, in_chord: bool, can_write: bool) -> Option<Wish> {
+fn wish_of(
+    event: &KeyboardEvent,
+    in_chord: bool,
+    (can_write, saves): (bool, bool),
+) -> Option<Wish> {
     let command = event.ctrl_key() || event.meta_key();
     let key = event.key();
+    if command && (event.shift_key() || event.alt_key()) {
+        return None;
+    }
     if command {
-        let palette = key.eq_ignore_ascii_case("k") && !event.shift_key() && !event.alt_key();
-        return palette.then_some(Wish::Show(Overlay::Palette));
+        return match key.to_ascii_lowercase().as_str() {
+            "k" => Some(Wish::Show(Overlay::Palette)),
+            // Where nothing can be kept, the key is the browser's.
+            "s" if saves && !dialog_is_open() => Some(Wish::Show(Overlay::Save)),
+            _ => None,
+        };
     }
     if event.alt_key() || is_typing(event) || dialog_is_open() {
         return None;

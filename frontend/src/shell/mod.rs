@@ -4,7 +4,9 @@
 mod bars;
 mod help;
 mod keys;
+mod notices;
 mod palette;
+mod saved;
 
 use crate::{
     a11y::{Announcer, MAIN_ID, focus_main},
@@ -16,6 +18,7 @@ use crate::{
     router::{Route, RouterProvider, use_router},
     state::{
         live::LiveProvider,
+        own::OwnProvider,
         preferences::PreferencesProvider,
         session::{SessionProvider, SessionState},
         toasts::ToastProvider,
@@ -32,6 +35,10 @@ pub enum Overlay {
     Palette,
     /// The panel that makes a contact or a company.
     New(PartyKind),
+    /// What alerts found.
+    Notices,
+    /// Keeps what the page asks for.
+    Save,
     Help,
 }
 
@@ -90,7 +97,9 @@ fn Gate() -> Html {
         SessionState::SetupNeeded => setup(),
         SessionState::SignedOut if router.route() == Route::Setup => setup(),
         SessionState::SignedOut => html! { <SignInPage /> },
-        SessionState::SignedIn(_) => html! { <LiveProvider><Shell /></LiveProvider> },
+        SessionState::SignedIn(_) => html! {
+            <LiveProvider><OwnProvider><Shell /></OwnProvider></LiveProvider>
+        },
     }
 }
 
@@ -172,6 +181,8 @@ pub fn over(over: &Over) -> Html {
         Overlay::New(kind) => html! {
             <NewPartyPanel {kind} {onclose} name={over.name.clone()} />
         },
+        Overlay::Notices => html! { <notices::NoticesPanel {onclose} /> },
+        Overlay::Save => html! { <saved::SaveDialog {onclose} /> },
         Overlay::Help => html! { <help::Help {onclose} /> },
     }
 }

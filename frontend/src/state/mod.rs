@@ -2,6 +2,7 @@
 //! recent records. Pages reach it through hooks; components never do.
 
 pub mod live;
+pub mod own;
 pub mod preferences;
 pub mod profile;
 pub mod recent;
@@ -13,6 +14,7 @@ pub mod trail;
 pub mod user_names;
 
 pub use live::use_live;
+pub use own::use_own;
 pub use preferences::use_preferences;
 pub use profile::use_save_profile;
 pub use resource::{Load, Resource, use_resource};

@@ -1,4 +1,5 @@
-//! The records looked at last, for the palette and the home page; kept in the browser.
+//! The records looked at and the searches asked last, for palette, home and search page. Kept in the
+//! browser alone: what one looked for is nobody else's business, the server's neither.
 
 use super::storage;
 use serde::{Deserialize, Serialize};
@@ -8,6 +9,9 @@ use uuid::Uuid;
 /// Records kept at most.
 const RECENT_MAX: usize = 12;
 const KEY: &str = "recent";
+/// Searches kept at most.
+const SEARCHES_MAX: usize = 8;
+const SEARCHES_KEY: &str = "searches";
 
 /// A record looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +35,34 @@ pub fn note(record: Recent) {
 /// Forgets everything, when somebody signs out.
 pub fn forget() {
     storage::forget(KEY);
+    storage::forget(SEARCHES_KEY);
+}
+
+/// The searches that led somewhere, newest first.
+pub fn searches() -> Vec<String> {
+    storage::load(SEARCHES_KEY).unwrap_or_default()
+}
+
+/// Puts a search in front.
+pub fn note_search(words: &str) {
+    if !words.trim().is_empty() {
+        storage::save(SEARCHES_KEY, &with_search(searches(), words.trim()));
+    }
+}
+
+/// Forgets one search.
+pub fn forget_search(words: &str) {
+    let mut list = searches();
+    list.retain(|other| other != words);
+    storage::save(SEARCHES_KEY, &list);
+}
+
+/// Who goes on typing looks for one thing: a longer form takes the place of a shorter one.
+fn with_search(mut list: Vec<String>, words: &str) -> Vec<String> {
+    list.retain(|other| !words.starts_with(other.as_str()));
+    list.insert(0, words.to_owned());
+    list.truncate(SEARCHES_MAX);
+    list
 }
 
 fn with(mut list: Vec<Recent>, record: Recent) -> Vec<Recent> {
@@ -43,6 +75,19 @@ fn with(mut list: Vec<Recent>, record: Recent) -> Vec<Recent> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_search_stands_there_once_in_its_longest_form() {
+        let mut list = Vec::new();
+        for words in ["inv", "ana", "invoice", "ana"] {
+            list = with_search(list, words);
+        }
+        assert_eq!(list, ["ana", "invoice"]);
+        for n in 0..20 {
+            list = with_search(list, &format!("n{n:02}"));
+        }
+        assert_eq!(list.len(), SEARCHES_MAX);
+    }
 
     #[test]
     fn a_record_stands_there_once_and_in_front() {

@@ -24,7 +24,7 @@ use crate::{
         },
     },
 };
-use shared::query::parse_filter;
+use shared::{api::search::SearchQuery, query::parse_filter};
 use std::{
     io,
     sync::{
@@ -257,8 +257,12 @@ impl Job {
             role: owner.role,
         };
         let ctx = Ctx::new(actor, Cause::System, self.clock.clone());
-        let request = search::request(&ctx, &search_query(&saved));
-        let context = search::context(&ctx, None, None).unwrap_or_default();
+        let asked = SearchQuery {
+            lang: Some(owner.locale),
+            ..search_query(&saved)
+        };
+        let request = search::request(&ctx, &asked);
+        let context = search::context(&ctx, None, asked.lang).unwrap_or_default();
         let filter = parse_filter(&saved.query.filter, &context);
         Ok(request
             .ok()

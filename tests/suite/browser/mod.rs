@@ -10,6 +10,7 @@ mod every_page;
 mod main_job;
 mod page;
 mod parts;
+mod searching;
 mod start;
 mod webdriver;
 

@@ -23,6 +23,8 @@ pub mod keys {
     pub const SHIFT: char = '\u{e008}';
     /// Control, held until the end of the text.
     pub const CONTROL: char = '\u{e009}';
+    /// Delete.
+    pub const DELETE: char = '\u{e017}';
     /// Escape.
     pub const ESCAPE: char = '\u{e00c}';
     /// Arrow up.

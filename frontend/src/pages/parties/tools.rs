@@ -13,6 +13,7 @@ use crate::{
         chip::stage_name,
     },
     i18n::{I18n, use_i18n},
+    pages::SaveSearch,
 };
 use gloo_timers::callback::Timeout;
 use shared::{model::LifecycleStage, query::OWNER_ME};
@@ -64,6 +65,7 @@ pub fn Tools(props: &ToolsProps) -> Html {
             { chips(i18n, props) }
             <FilterMenu view={props.view.clone()} onview={props.onview.clone()}
                 names={props.names.clone()} />
+            <SaveSearch />
             if props.view.is_filtered() {
                 <Button label={t.clear_filters} kind={ButtonKind::Quiet} small=true onclick={clear} />
             }

@@ -6,7 +6,10 @@ use crate::{
     components::{Chip, Icon, IconName, Menu, MenuEntry, MenuItem},
     format::{self, DateStyle},
     i18n::{I18n, use_i18n},
-    pages::parties::picker::{PartyPicker, Picked},
+    pages::{
+        SaveSearch,
+        parties::picker::{PartyPicker, Picked},
+    },
     state::{use_resource, use_user_names},
 };
 use shared::query::OWNER_ME;
@@ -35,6 +38,7 @@ pub fn Filters(props: &FiltersProps) -> Html {
                 { day_input(props, t.before, |wish| &wish.before, |wish, day| wish.before = day) }
             }
             <div class="grow"></div>
+            <SaveSearch />
             { order(props, i18n) }
         </div>
     }

@@ -4,11 +4,12 @@
 mod filters;
 mod preview;
 mod results;
+mod start;
 mod wish;
 
 use super::{LoadFailed, files, scroll::use_scroll_end};
 use crate::{
-    a11y::{announce, dialog_is_open, is_typing, use_title},
+    a11y::{announce, dialog_is_open, is_typing, use_title, use_typing},
     components::{
         Avatar, Banner, Button, Dialog, DialogShape, EmptyState, Icon, IconButton, IconName,
         MarkedText, SkeletonRows, Tab, Tabs, Tone,
@@ -16,6 +17,7 @@ use crate::{
     format,
     i18n::{I18n, use_i18n},
     router::{Link, Route, use_router},
+    state::recent,
 };
 use filters::Filters;
 use gloo_events::{EventListener, EventListenerOptions};
@@ -26,6 +28,7 @@ use shared::{
     ids::{CompanyId, ContactId},
     model::RecordKind,
 };
+use start::Start;
 use uuid::Uuid;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
@@ -151,14 +154,21 @@ fn Input(props: &InputProps) -> Html {
             });
         })
     };
-    let oninput = {
-        let change = change.clone();
-        Callback::from(move |event: InputEvent| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                change.emit(input.value());
+    // The field is its own master: a render in between must not disturb a word that is being composed.
+    {
+        let node = node.clone();
+        use_effect_with(props.wish.words.clone(), move |words| {
+            if let Some(input) = node.cast::<HtmlInputElement>()
+                && input.value() != *words
+            {
+                input.set_value(words);
             }
-        })
-    };
+        });
+    }
+    {
+        let change = change.clone();
+        use_typing(node.clone(), move |words| change.emit(words));
+    }
     let onkeydown = {
         let (first, wish) = (props.first.clone(), props.wish.clone());
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
@@ -168,6 +178,7 @@ fn Input(props: &InputProps) -> Html {
             }
             "Enter" if !event.is_composing() => {
                 let Some(hit) = &first else { return };
+                recent::note_search(&wish.words);
                 let (route, query) = place_of(hit, &wish);
                 let query: Vec<(&str, &str)> = query
                     .iter()
@@ -197,10 +208,10 @@ fn Input(props: &InputProps) -> Html {
     html! {
         <div class="search-input input-icon" role="search">
             <Icon name={IconName::Search} size={20} />
-            <input ref={node} id={INPUT_ID} class="input" type="text" value={props.wish.words.clone()}
+            <input ref={node} id={INPUT_ID} class="input" type="text"
                 placeholder={i18n.t.search.placeholder} aria-label={i18n.t.search.placeholder}
                 aria-controls={RESULTS_ID} autocomplete="off" spellcheck="false"
-                enterkeyhint="search" {oninput} {onkeydown} />
+                enterkeyhint="search" {onkeydown} />
             if !props.wish.words.is_empty() {
                 <IconButton icon={IconName::Close} label={i18n.t.search.clear} onclick={clear}
                     small=true />
@@ -266,11 +277,8 @@ fn rebuilding(i18n: I18n, found: &Found) -> Html {
 }
 
 fn results(i18n: I18n, wish: &Wish, found: &Found, again: &Callback<()>, rest: Rest<'_>) -> Html {
-    let t = &i18n.t.search;
     if wish.is_empty() {
-        return html! {
-            <EmptyState icon={IconName::Search} title={t.start_title} lead={t.start_lead} />
-        };
+        return html! { <Start /> };
     }
     if let (Some(error), true) = (&found.error, found.hits.is_empty()) {
         return html! { <LoadFailed error={error.clone()} onretry={again.clone()} /> };
@@ -282,7 +290,11 @@ fn results(i18n: I18n, wish: &Wish, found: &Found, again: &Callback<()>, rest: R
         return html! { <Nothing wish={wish.clone()} /> };
     }
     let row = |hit: &Hit| hit_row(i18n, wish, hit, rest);
-    html! { <ul class="hits">{ for found.hits.iter().map(row) }</ul> }
+    let onclick = {
+        let words = wish.words.clone();
+        Callback::from(move |_: MouseEvent| recent::note_search(&words))
+    };
+    html! { <ul class="hits" {onclick}>{ for found.hits.iter().map(row) }</ul> }
 }
 
 #[derive(Properties, PartialEq)]

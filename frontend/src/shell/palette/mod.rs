@@ -7,6 +7,7 @@ mod results;
 
 use super::Overlay;
 use crate::{
+    a11y::use_typing,
     api::{self, parties::PartyKind, use_latest},
     components::{
         Icon, IconName,
@@ -15,16 +16,16 @@ use crate::{
     },
     i18n::use_i18n,
     router::{Route, use_router},
-    state::use_live,
+    state::{recent, use_live, use_own},
 };
 use actions::use_actions;
 use gloo_timers::callback::Timeout;
 use preview::Preview;
+pub use results::RecordTarget;
 use results::{Line, Section, Target};
 use shared::api::search::{QUERY_CHARS_MAX, SearchAnswer, SearchQuery};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// Hits fetched for the palette.
@@ -57,20 +58,33 @@ pub fn Palette(props: &PaletteProps) -> Html {
     let found = use_search(&words);
     let onclose = props.onoverlay.reform(|()| None);
     let actions = use_actions(&words, props);
-    let sections = results::sections(i18n, &words, &found, actions);
+    let sections = results::sections(i18n, (&words, &use_own()), &found, actions);
+    // What was found before stays until then; after a moment it steps back.
+    let is_behind = !words.trim().is_empty() && found.query != words.trim();
     let lines: Vec<&Line> = sections.iter().flat_map(|section| &section.lines).collect();
     let at = (*chosen).min(lines.len().saturating_sub(1));
     let run = use_run(&onclose, &words);
-    let oninput = {
+    let field = use_node_ref();
+    {
         let (words, chosen) = (words.setter(), chosen.setter());
-        Callback::from(move |event: InputEvent| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                words.set(input.value());
-                chosen.set(0);
-            }
+        use_typing(field.clone(), move |typed| {
+            words.set(typed);
+            chosen.set(0);
+        });
+    }
+    let forget = {
+        let again = use_force_update();
+        Callback::from(move |words: String| {
+            recent::forget_search(&words);
+            again.force_update();
         })
     };
-    let onkeydown = keys(&sections, at, chosen.setter(), run.clone());
+    let onkeydown = keys(
+        &sections,
+        at,
+        chosen.setter(),
+        (run.clone(), forget.clone()),
+    );
     let resting = use_resting(lines.get(at).map(|line| line.target.clone()));
     let active = (!lines.is_empty()).then(|| format!("{list_id}-{at}"));
     html! {
@@ -78,17 +92,17 @@ pub fn Palette(props: &PaletteProps) -> Html {
             oncancel={cancel(&onclose)} onclick={outside(node, &onclose)}>
             <div class="palette-field">
                 <Icon name={IconName::Search} size={20} />
-                <input type="text" role="combobox" aria-expanded="true" aria-autocomplete="list"
+                <input ref={field} type="text" role="combobox" aria-expanded="true" aria-autocomplete="list"
                     aria-controls={list_id.clone()} aria-activedescendant={active}
                     aria-label={i18n.t.palette.placeholder} data-autofocus=""
                     placeholder={i18n.t.palette.placeholder} autocomplete="off" spellcheck="false"
-                    maxlength={QUERY_CHARS_MAX.to_string()} {oninput} />
+                    maxlength={QUERY_CHARS_MAX.to_string()} />
                 <kbd aria-hidden="true">{ "Esc" }</kbd>
             </div>
             <div class="palette-work">
-                <div class="palette-list" id={list_id.clone()} role="listbox"
-                    aria-label={i18n.t.palette.title}>
-                    { results::show(i18n, &sections, (&list_id, at), &chosen.setter(), &run) }
+                <div id={list_id.clone()} role="listbox" aria-label={i18n.t.palette.title}
+                    class={classes!("palette-list", is_behind.then_some("is-behind"))}>
+                    { results::show(i18n, &sections, (&list_id, at), &chosen.setter(), (&run, &forget)) }
                     { results::nothing(i18n, &words, &found) }
                 </div>
                 <Preview target={resting} />
@@ -197,8 +211,16 @@ fn use_run(onclose: &Callback<()>, words: &str) -> Callback<(Target, bool)> {
                 callback.emit(());
                 return;
             }
-            Target::Record(record) => (record.route(), record.query(&sought)),
-            Target::Search(words) => (Route::Search, vec![("q", words.clone())]),
+            Target::Record(record) => {
+                recent::note_search(&sought);
+                (record.route(), record.query(&sought))
+            }
+            Target::Search(words) => {
+                recent::note_search(words);
+                (Route::Search, vec![("q", words.clone())])
+            }
+            Target::Recent(words) => (Route::Search, vec![("q", words.clone())]),
+            Target::Page(route, query) => (*route, query.clone()),
         };
         let query: Vec<(&str, &str)> = query
             .iter()
@@ -220,7 +242,7 @@ fn keys(
     sections: &[Section],
     at: usize,
     chosen: UseStateSetter<usize>,
-    run: Callback<(Target, bool)>,
+    (run, forget): (Callback<(Target, bool)>, Callback<String>),
 ) -> Callback<KeyboardEvent> {
     let targets: Vec<Target> = sections
         .iter()
@@ -241,6 +263,14 @@ fn keys(
             "PageDown" => (at + 8).min(count - 1),
             "PageUp" => at.saturating_sub(8),
             "Tab" => results::section_step(&lengths, at, event.shift_key()),
+            // As browsers do with what their address bar remembers.
+            "Delete" if event.shift_key() => {
+                event.prevent_default();
+                if let Some(Target::Recent(words)) = targets.get(at) {
+                    forget.emit(words.clone());
+                }
+                return;
+            }
             "Enter" => {
                 event.prevent_default();
                 if let Some(target) = targets.get(at) {

@@ -8,10 +8,16 @@ use crate::{
     i18n::I18n,
     pages::files::place,
     router::Route,
-    state::recent::{self, Recent},
+    state::{
+        own::{Own, place_of},
+        recent::{self, Recent},
+    },
 };
 use shared::{
-    api::search::{Hit, IndexState, Mark},
+    api::{
+        saved_search::SavedSearch,
+        search::{Hit, IndexState, Mark},
+    },
     ids::{CompanyId, ContactId, ThreadId},
     model::RecordKind,
     time::Timestamp,
@@ -19,6 +25,9 @@ use shared::{
 use uuid::Uuid;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
+
+/// Saved searches, and recent ones, shown at most.
+const SEARCHES_SHOWN_MAX: usize = 4;
 
 /// A record that a line stands for.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +68,10 @@ pub enum Target {
     Record(RecordTarget),
     /// All results on their own page.
     Search(String),
+    /// Something searched for before.
+    Recent(String),
+    /// A page with its query: a saved search.
+    Page(Route, Vec<(&'static str, String)>),
     Act(Callback<()>),
 }
 
@@ -160,9 +173,15 @@ pub struct Section {
 }
 
 /// Recent records before anything is typed, then hits by kind in the order of their best hit.
-pub fn sections(i18n: I18n, words: &str, found: &Found, actions: Vec<Line>) -> Vec<Section> {
+pub fn sections(
+    i18n: I18n,
+    (words, own): (&str, &Own),
+    found: &Found,
+    actions: Vec<Line>,
+) -> Vec<Section> {
     let mut sections = Vec::new();
     if words.trim().is_empty() {
+        sections.extend(search_sections(i18n, own));
         sections.push(Section {
             title: i18n.t.palette.recent.into(),
             count: None,
@@ -178,6 +197,38 @@ pub fn sections(i18n: I18n, words: &str, found: &Found, actions: Vec<Line>) -> V
     });
     sections.retain(|section| !section.lines.is_empty());
     sections
+}
+
+/// What one keeps, pinned first, and what one asked last.
+fn search_sections(i18n: I18n, own: &Own) -> [Section; 2] {
+    let t = &i18n.t.own;
+    let mut kept: Vec<_> = own.saved.iter().collect();
+    kept.sort_by_key(|saved| !saved.pinned);
+    let saved = |saved: &SavedSearch| {
+        let (route, query) = place_of(saved);
+        Line {
+            target: Target::Page(route, query),
+            ..Line::action(saved.name.clone(), IconName::Bookmark, Callback::noop())
+        }
+    };
+    let asked = |words: String| Line {
+        target: Target::Recent(words.clone()),
+        ..Line::action(words, IconName::Clock, Callback::noop())
+    };
+    let lines = kept.into_iter().take(SEARCHES_SHOWN_MAX).map(saved);
+    let searches = recent::searches().into_iter();
+    [
+        Section {
+            title: t.saved_searches.into(),
+            count: None,
+            lines: lines.collect(),
+        },
+        Section {
+            title: t.recent.into(),
+            count: None,
+            lines: searches.take(SEARCHES_SHOWN_MAX).map(asked).collect(),
+        },
+    ]
 }
 
 fn hit_sections(i18n: I18n, found: &Found) -> Vec<Section> {
@@ -255,7 +306,7 @@ pub fn show(
     sections: &[Section],
     (list_id, at): (&AttrValue, usize),
     chosen: &UseStateSetter<usize>,
-    run: &Callback<(Target, bool)>,
+    (run, forget): (&Callback<(Target, bool)>, &Callback<String>),
 ) -> Html {
     let mut number = 0;
     let section = |(place, section): (usize, &Section)| {
@@ -274,9 +325,16 @@ pub fn show(
                     let target = line.target.clone();
                     run.reform(move |new_tab| (target.clone(), new_tab))
                 };
+                let forget = match &line.target {
+                    Target::Recent(words) => {
+                        let words = words.clone();
+                        Some(forget.reform(move |()| words.clone()))
+                    }
+                    _ => None,
+                };
                 html! {
                     <Row key={here} {i18n} line={line.clone()} id={format!("{list_id}-{here}")}
-                        on={here == at} {choose} {run} />
+                        on={here == at} {choose} {run} {forget} />
                 }
             })
             .collect();
@@ -303,6 +361,8 @@ struct RowProps {
     on: bool,
     choose: Callback<()>,
     run: Callback<bool>,
+    /// Takes the line away for good.
+    forget: Option<Callback<()>>,
 }
 
 #[component]
@@ -353,6 +413,14 @@ fn Row(props: &RowProps) -> Html {
             }
             if let Some(key) = line.shortcut {
                 <kbd aria-hidden="true">{ key }</kbd>
+            }
+            if let Some(forget) = &props.forget {
+                // Under the pointer; at the keyboard it is Shift+Delete.
+                <span class="palette-forget" aria-hidden="true"
+                    title={props.i18n.fill(props.i18n.t.own.forget, &[("q", &line.title)])}
+                    onclick={forget.reform(|event: MouseEvent| event.stop_propagation())}>
+                    <Icon name={IconName::Close} size={14} />
+                </span>
             }
         </div>
     }

@@ -1,0 +1,183 @@
+//! Searching as one types: answers that were overtaken are never shown, half words of a composition
+//! ask nothing, the keyboard goes all the way. What one asks again: saved searches with their alerts,
+//! and recent ones.
+
+use super::Page;
+use super::page::keys;
+use crate::harness::client::Client;
+use crate::harness::team::{ADMIN, PASSWORD, Team};
+use crate::harness::wait;
+use serde_json::json;
+use shared::api::paths;
+
+/// From now on answers of the search wait until they are let go, each under its words.
+const HOLD: &str = "
+    window.held = {};
+    window.asked = [];
+    window.given_up = [];
+    const real = window.fetch;
+    window.fetch = (url, init) => {
+        if (!String(url).includes('/api/v1/search')) return real(url, init);
+        const words = new URL(url, location).searchParams.get('q');
+        window.asked.push(words);
+        init.signal.addEventListener('abort', () => window.given_up.push(words));
+        const late = { ...init, signal: undefined };
+        return real(url, late).then((answer) => new Promise((go) => {
+            window.held[words] = () => go(answer);
+        }));
+    };";
+
+fn note(client: &Client, body: &str) {
+    let note = json!({ "body": body });
+    client.post(paths::NOTES).json(&note).send().expect(201);
+}
+
+fn until(what: &str, page: &Page, script: &str) {
+    wait::until(what, || (page.run(script) == json!(true)).then_some(()));
+}
+
+#[test]
+fn an_answer_that_was_overtaken_is_never_shown() {
+    let team = Team::new();
+    note(&team.admin, "walnut shelves");
+    note(&team.admin, "walrus tusks");
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    page.go("/search");
+    page.run(HOLD);
+    page.type_into("#search-input", "waln");
+    until("the first answer", &page, "return 'waln' in window.held;");
+    page.type_into("#search-input", &format!("{}r", keys::BACKSPACE));
+    until("the second answer", &page, "return 'walr' in window.held;");
+    assert_eq!(
+        page.run("return window.given_up.includes('waln');"),
+        json!(true)
+    );
+    page.run("window.held['walr']();");
+    page.wait_text(".hits", "walrus");
+    page.run("window.held['waln']();");
+    // What comes behind it in the same queue has been dealt with when this is shown.
+    page.type_into("#search-input", "u");
+    until("the third answer", &page, "return 'walru' in window.held;");
+    assert!(
+        page.text(".hits").contains("walrus"),
+        "old hits stay meanwhile"
+    );
+    page.run("window.held['walru']();");
+    page.settle();
+    assert!(!page.text(".hits").contains("walnut"));
+    page.assert_quiet();
+}
+
+#[test]
+fn half_a_chinese_word_asks_nothing() {
+    let team = Team::new();
+    note(&team.admin, "合同已经签署");
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    for (path, opens, hit) in [("/search", "", ".hit"), ("/", "/", ".palette-line mark")] {
+        page.go(path);
+        page.run(HOLD);
+        page.press(opens);
+        page.wait("input:focus");
+        for half in ["h", "he", "het", "hetong"] {
+            let composed =
+                json!({ "text": half, "selectionStart": half.len(), "selectionEnd": half.len() });
+            page.devtools("Input.imeSetComposition", &composed);
+        }
+        page.devtools("Input.insertText", &json!({ "text": "合同" }));
+        until("the whole word", &page, "return '合同' in window.held;");
+        assert_eq!(
+            page.run("return window.asked.join();"),
+            json!("合同"),
+            "{path}"
+        );
+        page.run("window.held['合同']();");
+        page.wait(hit);
+    }
+    page.assert_quiet();
+}
+
+#[test]
+fn a_saved_search_stands_in_the_navigation_and_tells_of_new_matches() {
+    let team = Team::new();
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    page.go("/search?q=zeppelin");
+    page.press(&format!("{}s", keys::CONTROL));
+    page.fill("dialog input[data-autofocus]", "Airships");
+    page.click_named("Tell me of new matches");
+    page.picture("saved-search-dialog");
+    page.click_named("Save");
+    page.wait_text(".rail-pinned", "Airships");
+    page.wait_text(".save-search", "Saved");
+    note(&team.member, "A zeppelin for the fair");
+    page.wait_text(".rail-bell .badge", "1");
+    page.click(".rail-bell");
+    page.wait_text("dialog .notices", "A zeppelin for the fair");
+    page.picture("saved-search-notices");
+    page.click("dialog .notices a");
+    page.wait_path("/search?q=zeppelin&note=");
+    page.wait_gone(".rail-bell .badge");
+    // Renamed and let go in the same dialog; Undo brings it back with its name.
+    page.click(".save-search");
+    page.fill("dialog input[data-autofocus]", "Flying things");
+    page.click_named("Save");
+    page.wait_text(".rail-pinned", "Flying things");
+    page.click(".save-search");
+    page.click_named("Delete");
+    page.wait_gone(".rail-pinned");
+    page.click_named("Undo");
+    page.wait_text(".rail-pinned", "Flying things");
+    page.click_named("Flying things");
+    page.wait_path("/search?q=zeppelin");
+    page.assert_quiet();
+    drop(page);
+    drop(team.server);
+    team.home.assert_clean();
+}
+
+#[test]
+fn a_search_for_people_is_kept_as_a_list() {
+    let team = Team::new();
+    let ana = json!({ "first_name": "Ana", "last_name": "Zeppelin" });
+    let made = team.admin.post(paths::CONTACTS).json(&ana).send();
+    made.expect(201);
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    page.go("/search?q=zeppelin&kind=contact");
+    page.click(".save-search");
+    page.click("dialog [role=radio][aria-checked=false]");
+    page.click_named("Save");
+    page.wait_path("/contacts?q=zeppelin");
+    page.wait_text(".rail-pinned", "zeppelin");
+    page.wait_text("main", "Ana Zeppelin");
+    page.wait_text(".save-search", "Saved");
+    page.assert_quiet();
+}
+
+#[test]
+fn recent_searches_wait_in_the_empty_palette_and_can_be_forgotten() {
+    let team = Team::new();
+    note(&team.admin, "walnut shelves");
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    page.press("/");
+    page.type_into("dialog.palette input", "waln");
+    page.wait(".palette-line mark");
+    page.press(&keys::ENTER.to_string());
+    page.wait_path("/search?q=waln&note=");
+    page.run("document.activeElement.blur();");
+    page.press(&format!("{}k", keys::CONTROL));
+    page.wait_text("dialog.palette .palette-line.is-on", "waln");
+    page.press(&keys::ENTER.to_string());
+    page.wait_gone("dialog.palette");
+    page.go("/search");
+    page.wait_text(".search-start", "waln");
+    page.press(&format!("{}k", keys::CONTROL));
+    page.wait_text("dialog.palette .palette-line.is-on", "waln");
+    page.press(&format!("{}{}", keys::SHIFT, keys::DELETE));
+    page.wait_text("dialog.palette .palette-line.is-on", "New contact");
+    assert!(!page.text("dialog.palette").contains("Recent searches"));
+    page.assert_quiet();
+}
