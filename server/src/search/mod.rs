@@ -395,7 +395,10 @@ fn hit(
     let Some((shown, in_bin)) = shown.filter(to_show) else {
         return Ok(None);
     };
-    let title = marker.mark(&shown.title);
+    let title = match document::sorts_by_name(record.kind) {
+        true => marker.mark_name(&shown.title),
+        false => marker.mark(&shown.title),
+    };
     let in_text = marker.snippet(&shown.texts);
     let in_file = match marker.find(&shown.title) {
         Some(in_title) if in_title.words >= marker.words_asked() => None,

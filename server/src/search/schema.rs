@@ -12,7 +12,7 @@ use tantivy::{
 };
 
 /// Counts changes of the fields and of the analysis; an index of another version is rebuilt.
-pub const SCHEMA_VERSION: u32 = 3;
+pub const SCHEMA_VERSION: u32 = 4;
 /// Text fields of a document.
 pub const TEXT_FIELDS: usize = 5;
 

@@ -3,6 +3,7 @@
 //! is marked; here is chosen which stretch of a text is shown. Tests: at the foot.
 
 mod marker;
+mod others;
 
 pub use marker::Marker;
 

@@ -10,6 +10,8 @@ pub mod chinese;
 pub mod cjk;
 pub mod fold;
 pub mod language;
+pub mod names;
+pub mod parts;
 pub mod segment;
 pub mod stem;
 
@@ -75,6 +77,14 @@ impl FieldTokens {
         self.add_words(text, languages);
     }
 
+    /// By what else a name is found, as marked terms.
+    pub fn add_aliases(&mut self, aliases: impl IntoIterator<Item = String>) {
+        for alias in aliases {
+            self.push(alias, 0);
+        }
+        self.advance(VALUE_GAP);
+    }
+
     /// One term as it is.
     pub fn add_term(&mut self, term: String) {
         self.push(term, 0);
@@ -107,6 +117,9 @@ impl FieldTokens {
             if let Some(stem) = stem::stem_term(&folded, language) {
                 self.push(stem, 0);
             }
+        }
+        for part in parts::joined_parts(word) {
+            self.push(fold(part), 0);
         }
         self.push(folded, 0);
         self.advance(1);

@@ -2,7 +2,10 @@
 
 use super::{Builder, Facet, Searchable, SeenBy, Shown};
 use crate::{
-    search::{analysis::language::Language, schema::TextField},
+    search::{
+        analysis::{language::Language, names},
+        schema::TextField,
+    },
     store::{
         StoreError,
         engine::KeyRange,
@@ -19,8 +22,9 @@ impl Searchable for Company {
 
     fn fill(&self, _reader: &Reader, builder: &mut Builder) -> Result<(), StoreError> {
         builder.seen_by(SeenBy::All);
-        builder.field(TextField::Name).add_name(&self.name);
-        builder.whole_name(&self.name);
+        builder.name(&self.name);
+        let identifiers = builder.field(TextField::Identifier);
+        identifiers.add_aliases(names::of_firm(&self.name));
         builder.text(TextField::Body, &self.address, &Language::of(&self.address));
         for tag in &self.tags {
             builder.text(TextField::Body, tag, &Language::of(tag));

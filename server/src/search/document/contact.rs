@@ -2,7 +2,10 @@
 
 use super::{Builder, Facet, Searchable, SeenBy, Shown};
 use crate::{
-    search::{analysis::language::Language, schema::TextField},
+    search::{
+        analysis::{language::Language, names},
+        schema::TextField,
+    },
     store::{
         StoreError,
         reader::Reader,
@@ -20,9 +23,12 @@ impl Searchable for Contact {
 
     fn fill(&self, reader: &Reader, builder: &mut Builder) -> Result<(), StoreError> {
         let (first, last) = (self.first_name.trim(), self.last_name.trim());
+        let name = name_of(self);
         builder.seen_by(SeenBy::All);
-        builder.field(TextField::Name).add_name(&name_of(self));
-        builder.whole_name(&name_of(self));
+        builder.name(&name);
+        let given = if first.is_empty() { last } else { first };
+        let identifiers = builder.field(TextField::Identifier);
+        identifiers.add_aliases(names::of_person(given, &name));
         if !first.is_empty() && !last.is_empty() {
             let reversed = format!("{last} {first}");
             builder.field(TextField::Name).add_name(&reversed);

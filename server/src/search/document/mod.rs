@@ -436,7 +436,14 @@ impl Builder {
         &mut self.document.texts[field as usize]
     }
 
-    /// A name and, marked, the same name as a whole.
+    /// A name with its words, joined too where a hyphen joins them (`Anne-Marie`), and as a whole.
+    fn name(&mut self, name: &str) {
+        self.field(TextField::Name).add_name(name);
+        self.field(TextField::Identifier).add_identifiers_of(name);
+        self.whole_name(name);
+    }
+
+    /// Marked, a name as a whole.
     fn whole_name(&mut self, name: &str) {
         let words = super::query::words::folded_words(name);
         if !words.is_empty() {

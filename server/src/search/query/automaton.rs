@@ -21,6 +21,8 @@ const FUZZY_TWO_CHARS_MIN: usize = 8;
 
 /// Accepts words: first some bytes exactly, then what `rest` says.
 pub struct WordAutomaton {
+    /// Whether any one character, but no mark, stands before the head.
+    any_first: bool,
     head: Vec<u8>,
     rest: Rest,
 }
@@ -34,6 +36,10 @@ enum Rest {
 /// How far a word was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
+    /// Before the first character, which can be any.
+    First,
+    /// Inside the first character, this many bytes before its end.
+    InFirst(u8),
     /// This many bytes of the head matched.
     Head(usize),
     /// Inside the rest.
@@ -46,6 +52,7 @@ impl WordAutomaton {
     /// Every word that begins so.
     pub fn prefix(prefix: &str) -> Self {
         Self {
+            any_first: false,
             head: prefix.as_bytes().to_vec(),
             rest: Rest::Anything,
         }
@@ -54,8 +61,18 @@ impl WordAutomaton {
     /// This word alone.
     pub fn exactly(word: &str) -> Self {
         Self {
+            any_first: false,
             head: word.as_bytes().to_vec(),
             rest: Rest::Nothing,
+        }
+    }
+
+    /// Every word of one character, whichever, and this behind it. What begins with a mark is
+    /// no word.
+    pub fn any_letter_before(word: &str) -> Self {
+        Self {
+            any_first: true,
+            ..Self::exactly(word)
         }
     }
 
@@ -71,6 +88,7 @@ impl WordAutomaton {
         let (head, rest) = word.split_at(first.len_utf8());
         let dfa = LevenshteinAutomatonBuilder::new(distance, true).build_dfa(rest);
         Some(Self {
+            any_first: false,
             head: head.as_bytes().to_vec(),
             rest: Rest::Near(dfa),
         })
@@ -87,14 +105,22 @@ impl WordAutomaton {
     /// The word, if it accepts one alone.
     pub fn only(&self) -> Option<&str> {
         match self.rest {
-            Rest::Nothing => std::str::from_utf8(&self.head).ok(),
-            Rest::Anything | Rest::Near(_) => None,
+            Rest::Nothing if !self.any_first => std::str::from_utf8(&self.head).ok(),
+            Rest::Nothing | Rest::Anything | Rest::Near(_) => None,
         }
     }
 
     /// What every accepted word begins with.
     pub fn head(&self) -> &[u8] {
-        &self.head
+        if self.any_first { &[] } else { &self.head }
+    }
+
+    fn head_start(&self) -> Progress {
+        if self.head.is_empty() {
+            self.rest_start()
+        } else {
+            Progress::Head(0)
+        }
     }
 
     fn rest_start(&self) -> Progress {
@@ -109,10 +135,10 @@ impl Automaton for WordAutomaton {
     type State = Progress;
 
     fn start(&self) -> Progress {
-        if self.head.is_empty() {
-            self.rest_start()
+        if self.any_first {
+            Progress::First
         } else {
-            Progress::Head(0)
+            self.head_start()
         }
     }
 
@@ -122,7 +148,9 @@ impl Automaton for WordAutomaton {
             (Progress::Rest(state), Rest::Near(dfa)) => {
                 matches!(dfa.distance(*state), Distance::Exact(_))
             }
-            (Progress::Head(_) | Progress::Dead, _) => false,
+            (Progress::First | Progress::InFirst(_) | Progress::Head(_) | Progress::Dead, _) => {
+                false
+            }
         }
     }
 
@@ -130,12 +158,24 @@ impl Automaton for WordAutomaton {
         match (state, &self.rest) {
             (Progress::Dead, _) => false,
             (Progress::Rest(state), Rest::Near(_)) => *state != levenshtein_automata::SINK_STATE,
-            (Progress::Head(_) | Progress::Rest(_), _) => true,
+            (Progress::First | Progress::InFirst(_) | Progress::Head(_) | Progress::Rest(_), _) => {
+                true
+            }
         }
     }
 
     fn accept(&self, state: &Progress, byte: u8) -> Progress {
         match (*state, &self.rest) {
+            (Progress::First, _) => match byte {
+                // Marks stand below the letters.
+                0..b' ' => Progress::Dead,
+                0x80..0xe0 => Progress::InFirst(1),
+                0xe0..0xf0 => Progress::InFirst(2),
+                0xf0.. => Progress::InFirst(3),
+                _ => self.head_start(),
+            },
+            (Progress::InFirst(1), _) => self.head_start(),
+            (Progress::InFirst(left), _) => Progress::InFirst(left - 1),
             (Progress::Head(place), _) if self.head.get(place) == Some(&byte) => {
                 if place + 1 == self.head.len() {
                     self.rest_start()
@@ -158,7 +198,8 @@ impl fmt::Debug for WordAutomaton {
             Rest::Nothing => "",
             Rest::Near(_) => "~",
         };
-        write!(f, "{}{sign}", String::from_utf8_lossy(&self.head))
+        let first = if self.any_first { "?" } else { "" };
+        write!(f, "{first}{}{sign}", String::from_utf8_lossy(&self.head))
     }
 }
 
@@ -241,6 +282,21 @@ mod tests {
             check(&near, word, expected);
         }
         assert!(WordAutomaton::near("pay").is_none());
+    }
+
+    #[test]
+    fn any_letter_may_stand_before() {
+        let other = WordAutomaton::any_letter_before("ristina");
+        for (word, expected) in [
+            ("kristina", true),
+            ("éristina", true),
+            ("ristina", false),
+            ("christina", false),
+            ("kristinas", false),
+            ("\u{3}ristina", false),
+        ] {
+            check(&other, word, expected);
+        }
     }
 
     #[test]

@@ -4,15 +4,13 @@
 use super::{
     automaton::{FUZZY_CHARS_MIN, WordAutomaton},
     fields::FieldPlans,
-    parties,
+    meanings, parties,
     plan::Plan,
     relaxed,
     words::{PlainWord, QueryWord, folded_words, phone_digits, query_words},
 };
 use crate::search::{
-    analysis::{PHONE_SUFFIX_DIGITS_MIN, chinese::word_pairs},
-    document::whole_name_term,
-    schema::TextField,
+    analysis::PHONE_SUFFIX_DIGITS_MIN, document::whole_name_term, schema::TextField,
 };
 use shared::query::{Node, Query};
 use std::sync::Arc;
@@ -29,14 +27,10 @@ const WHOLE_IDENTIFIER: f32 = 3.0;
 const WHOLE_NAME: f32 = 100.0;
 /// Shorter prefixes are looked for in names and subjects only.
 const PREFIX_CHARS_EVERYWHERE: usize = 3;
+/// Shorter words with another first letter are other words.
+const FIRST_WRONG_CHARS_MIN: usize = 5;
 /// A number with country code is also found by this many last digits.
 const NATIONAL_DIGITS: usize = 9;
-/// What a pair of characters is worth that is no word, beside one that is.
-const PAIR: f32 = 0.4;
-/// So few pairs must all be there.
-const PAIRS_ALL_MAX: usize = 2;
-/// Of the bigrams of a run of characters this share must match.
-const BIGRAMS_PERCENT: usize = 40;
 /// Where words are bent.
 const STEMMED: [TextField; 4] = [
     TextField::Name,
@@ -86,6 +80,7 @@ pub fn question_of(query: &Query, fields: &FieldPlans) -> Option<Plan> {
 fn with_phones(nodes: &[Node], tolerance: Tolerance, fields: &FieldPlans) -> Vec<Plan> {
     let mut plans = Vec::new();
     let mut rest = nodes;
+    let joined = meanings::joined_with_neighbours(nodes);
     while let Some((first, others)) = rest.split_first() {
         let groups: Vec<String> = rest.iter().map_while(digits_of).collect();
         let digits = groups.concat();
@@ -99,7 +94,13 @@ fn with_phones(nodes: &[Node], tolerance: Tolerance, fields: &FieldPlans) -> Vec
             plans.push(Plan::Any(either));
             rest = behind;
         } else {
-            plans.push(node_plan(first, tolerance, fields));
+            let mut either = vec![node_plan(first, tolerance, fields)];
+            either.extend_from_slice(&joined[nodes.len() - rest.len()]);
+            plans.push(if either.len() > 1 {
+                Plan::Any(either)
+            } else {
+                either.remove(0)
+            });
             rest = others;
         }
     }
@@ -154,11 +155,10 @@ fn node_plan(node: &Node, tolerance: Tolerance, fields: &FieldPlans) -> Plan {
         Node::Phrase(text) => phrase_plan(text),
         Node::Field(clause) => fields.get(clause),
         // What is excluded is meant exactly.
-        Node::Not(node) => Plan::All(vec![Plan::Not(Box::new(node_plan(
-            node,
-            Tolerance::Strict,
-            fields,
-        )))]),
+        Node::Not(node) => {
+            let excluded = meanings::literal(node_plan(node, Tolerance::Strict, fields));
+            Plan::All(vec![Plan::Not(Box::new(excluded))])
+        }
         Node::All(nodes) => Plan::All(list(nodes)),
         Node::Any(nodes) => Plan::Any(list(nodes)),
     }
@@ -186,7 +186,7 @@ fn word_plan(text: &str, prefix: bool, tolerance: Tolerance) -> Plan {
                 );
                 Plan::Any(either)
             }
-            QueryWord::Cjk(run) => cjk(run),
+            QueryWord::Cjk(run) => meanings::cjk(run),
         })
         .collect();
     match plans.len() {
@@ -214,12 +214,15 @@ fn plain(word: &PlainWord, prefix: bool, tolerance: Tolerance) -> Plan {
     if prefix {
         either.extend(prefixes(&word.exact));
     }
+    either.extend(meanings::other_names(word, prefix));
+    either.extend(meanings::parted(word));
     let digits = word.exact.bytes().all(|byte| byte.is_ascii_digit());
     if digits && word.exact.len() > NATIONAL_DIGITS {
         either.extend(phone_terms(&word.exact));
     }
     if tolerance == Tolerance::Typos && !digits {
         either.extend(near(&word.exact));
+        either.extend(meanings::split(&word.exact));
     }
     Plan::Any(either)
 }
@@ -242,14 +245,32 @@ fn near(word: &str) -> Vec<Plan> {
                 .map(|field| Plan::Words(field, automaton.clone(), NEAR * field.weight())),
         );
     }
+    plans.extend(first_letters_wrong(word));
+    plans
+}
+
+/// The first letter is the one that near words share, so errors in it are asked for one by one: the
+/// first two swapped everywhere; another one, one too many and one too few in names.
+fn first_letters_wrong(word: &str) -> Vec<Plan> {
     let mut letters: Vec<char> = word.chars().collect();
-    if letters.len() >= FUZZY_CHARS_MIN {
-        letters.swap(0, 1);
-        let swapped: String = letters.into_iter().collect();
-        plans.extend(TextField::ALL.map(|field| {
-            let automaton = Arc::new(WordAutomaton::exactly(&swapped));
-            Plan::Words(field, automaton, NEAR * field.weight())
-        }));
+    if letters.len() < FUZZY_CHARS_MIN {
+        return Vec::new();
+    }
+    let behind: String = letters[1..].iter().collect();
+    letters.swap(0, 1);
+    let swapped: String = letters.iter().collect();
+    let asked = |field: TextField, automaton: WordAutomaton| {
+        Plan::Words(field, Arc::new(automaton), NEAR * field.weight())
+    };
+    let mut plans: Vec<Plan> = TextField::ALL
+        .map(|field| asked(field, WordAutomaton::exactly(&swapped)))
+        .to_vec();
+    if letters.len() >= FIRST_WRONG_CHARS_MIN {
+        for field in [TextField::Name, TextField::Identifier] {
+            plans.push(asked(field, WordAutomaton::any_letter_before(&behind)));
+            plans.push(asked(field, WordAutomaton::any_letter_before(word)));
+            plans.push(asked(field, WordAutomaton::exactly(&behind)));
+        }
     }
     plans
 }
@@ -291,51 +312,9 @@ fn elided(whole: &str, parts: &[PlainWord], tolerance: Tolerance) -> Option<Plan
     is_elided.then(|| plain(noun, false, tolerance))
 }
 
-fn cjk(run: &[char]) -> Plan {
-    if let [single] = run {
-        return everywhere(&single.to_string());
-    }
-    let bigrams: Vec<String> = run.windows(2).map(|pair| pair.iter().collect()).collect();
-    if let [bigram] = bigrams.as_slice() {
-        return everywhere(bigram);
-    }
-    let some = some_pairs(&bigrams, &word_pairs(run));
-    let words: Vec<(u32, String)> = (0..).zip(bigrams).collect();
-    let phrases =
-        TextField::ALL.map(|field| Plan::Phrase(field, words.clone(), PHRASE * field.weight()));
-    Plan::Better(Box::new(some), phrases.to_vec())
-}
-
-/// Pairs of characters that are words must be there, and of the others as many as make a share of
-/// all. Of three characters every pair: it is a name, or one word.
-fn some_pairs(bigrams: &[String], is_word: &[bool]) -> Plan {
-    let (mut words, mut others) = (Vec::new(), Vec::new());
-    for (bigram, &is_word) in bigrams.iter().zip(is_word) {
-        if is_word {
-            words.push(everywhere_worth(bigram, EXACT));
-        } else {
-            others.push(everywhere_worth(bigram, EXACT * PAIR));
-        }
-    }
-    let enough = match bigrams.len() {
-        few if few <= PAIRS_ALL_MAX => few,
-        many => (many * BIGRAMS_PERCENT).div_ceil(100),
-    };
-    let missing = enough.saturating_sub(words.len());
-    if missing > 0 {
-        words.push(Plan::AtLeast(missing, others));
-        return Plan::All(words);
-    }
-    Plan::Better(Box::new(Plan::All(words)), others)
-}
-
 fn everywhere(term: &str) -> Plan {
-    everywhere_worth(term, EXACT)
-}
-
-fn everywhere_worth(term: &str, worth: f32) -> Plan {
     let plans =
-        TextField::ALL.map(|field| Plan::Term(field, term.to_owned(), worth * field.weight()));
+        TextField::ALL.map(|field| Plan::Term(field, term.to_owned(), EXACT * field.weight()));
     Plan::Any(plans.to_vec())
 }
 

@@ -10,6 +10,7 @@ mod exclusion;
 pub mod fields;
 pub mod filter;
 mod list;
+pub mod meanings;
 pub mod on_index;
 pub mod on_tail;
 mod parties;

@@ -90,6 +90,11 @@ fn plain(word: &PlainWord, prefix: bool, tolerance: Tolerance) -> Plan {
     if let Some(variant) = &word.variant {
         either.push(exactly(TextField::Name, variant, PARTY));
     }
+    either.extend(
+        word.alias
+            .iter()
+            .map(|alias| exactly(TextField::Identifier, alias, NEAR_PARTY)),
+    );
     if prefix {
         either.push(name(WordAutomaton::prefix(&word.exact), PARTY));
     }

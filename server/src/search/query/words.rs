@@ -6,6 +6,8 @@ use crate::search::analysis::{
     fold::{fold, umlaut_variant, written_term},
     fold_compound, is_phone_gap, joined,
     language::Language,
+    names::{alias_term, spellings},
+    parts::joined_parts,
     segment::{Segment, Span, segments},
     stem::stem_term,
 };
@@ -39,6 +41,12 @@ pub struct PlainWord {
     pub variant: Option<String>,
     /// Its stems in every language, as terms.
     pub stems: Vec<String>,
+    /// The term by which a name is found that can be typed or called so.
+    pub alias: Option<String>,
+    /// A Cyrillic word in Latin letters.
+    pub spellings: Vec<String>,
+    /// The words that capitals or digits show it to be joined of.
+    pub parts: Vec<String>,
 }
 
 impl PlainWord {
@@ -52,6 +60,9 @@ impl PlainWord {
             written: written_term(word, &exact),
             variant: umlaut_variant(word),
             stems,
+            alias: alias_term(&exact),
+            spellings: spellings(&exact),
+            parts: joined_parts(word).into_iter().map(fold).collect(),
             exact,
         }
     }

@@ -1,18 +1,21 @@
 //! What a query marks in a text: the words that it may have meant, by our own expansion of them.
 //! Offsets count characters. Tests: in the parent.
 
+use super::others::Others;
 use crate::search::{
     analysis::{
         cjk::folded_chars,
         fold::fold,
         fold_compound, joined,
         language::Language,
+        parts::joined_parts,
         segment::{Segment, Span, segments},
         stem::stem_term,
     },
     query::{
         automaton::WordAutomaton,
         build::Tolerance,
+        meanings::joined_word,
         words::{PlainWord, QueryWord, phone_digits, query_words},
     },
 };
@@ -49,6 +52,7 @@ pub struct Marker {
     bigrams: HashSet<[char; 2]>,
     singles: HashSet<char>,
     digits: Vec<String>,
+    others: Others,
 }
 
 impl Marker {
@@ -71,6 +75,14 @@ impl Marker {
         marker
             .digits
             .extend((numbers.len() > 1).then(|| numbers.concat()));
+        for pair in query.nodes.windows(2) {
+            match joined_word(&pair[0], &pair[1]) {
+                Some((joined, true)) => marker.patterns.push(WordAutomaton::prefix(&joined)),
+                Some((joined, false)) => drop(marker.exact.insert(joined)),
+                None => {}
+            }
+        }
+        marker.others = Others::new(query, tolerance);
         marker.initials = marker.initials();
         marker
     }
@@ -177,6 +189,7 @@ impl Marker {
     fn add_plain(&mut self, word: PlainWord) {
         self.exact.insert(word.exact);
         self.exact.extend(word.variant);
+        self.exact.extend(word.parts);
         self.stems.extend(word.stems);
     }
 
@@ -235,12 +248,18 @@ impl Marker {
                 return;
             }
         }
+        let known = spans.len();
         spans.extend(
             parts
                 .iter()
                 .copied()
                 .filter(|part| self.is_marked(part.of(text))),
         );
+        let first = parts.first().filter(|_| spans.len() == known);
+        if let Some(both) = first.and_then(|&first| self.others.with_word_before(text, first)) {
+            spans.retain(|span| span.end <= both.start);
+            spans.push(both);
+        }
     }
 
     fn any_part(&self, text: &str, parts: &[Span]) -> bool {
@@ -248,6 +267,13 @@ impl Marker {
     }
 
     fn is_marked(&self, word: &str) -> bool {
+        self.is_marked_whole(word)
+            || joined_parts(word)
+                .iter()
+                .any(|part| self.is_marked_whole(part))
+    }
+
+    fn is_marked_whole(&self, word: &str) -> bool {
         if !self.is_likely(word) {
             return false;
         }
@@ -292,19 +318,36 @@ impl Marker {
 
     /// A whole text with its marks.
     pub fn mark(&self, text: &str) -> Marked {
-        let mut marks = Vec::new();
-        let (mut place, mut chars) = (0, 0);
-        for span in self.spans(text) {
-            chars += text[place..span.start].chars().count();
-            let length = span.of(text).chars().count();
-            let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-            marks.push(Mark(number(chars), number(chars + length)));
-            chars += length;
-            place = span.end;
+        marked(text, &self.spans(text))
+    }
+
+    /// The name of a person or a firm with its marks, also where it is found by another name.
+    pub fn mark_name(&self, text: &str) -> Marked {
+        let mut spans: Vec<Span> = Vec::new();
+        for segment in segments(text) {
+            let known = spans.len();
+            self.mark_segment(text, &segment, &mut spans);
+            if spans.len() == known {
+                spans.extend(self.others.in_name(text, &segment));
+            }
         }
-        Marked {
-            text: text.to_owned(),
-            marks,
-        }
+        marked(text, &spans)
+    }
+}
+
+fn marked(text: &str, spans: &[Span]) -> Marked {
+    let mut marks = Vec::new();
+    let (mut place, mut chars) = (0, 0);
+    for span in spans {
+        chars += text[place..span.start].chars().count();
+        let length = span.of(text).chars().count();
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        marks.push(Mark(number(chars), number(chars + length)));
+        chars += length;
+        place = span.end;
+    }
+    Marked {
+        text: text.to_owned(),
+        marks,
     }
 }

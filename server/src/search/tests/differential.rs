@@ -7,7 +7,12 @@ use super::{
 };
 use std::collections::BTreeSet;
 
-const WORDS: [&str; 12] = [
+const WORDS: [&str; 17] = [
+    "GTXPro",
+    "GTX Pro",
+    "發票",
+    "договоры",
+    "año",
     "invoice",
     "invoices",
     "pears",
@@ -21,7 +26,18 @@ const WORDS: [&str; 12] = [
     "late",
     "paid",
 ];
-const QUERIES: [&str; 12] = [
+const QUERIES: [&str; 23] = [
+    "gtx pro ",
+    "gtxpro ",
+    "发票",
+    "fapiao ",
+    "fp",
+    "договор ",
+    "dogovory ",
+    "ano ",
+    "año ",
+    "annie ",
+    "unvoice ",
     "invoice",
     "inv",
     "pears plums ",

@@ -7,6 +7,7 @@ mod differential;
 mod fields;
 mod files;
 mod lists;
+mod names;
 mod rights;
 mod watch;
 

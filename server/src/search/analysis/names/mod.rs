@@ -1,0 +1,111 @@
+//! By what else a name is found: what people call its bearer (Robert is Bob), its sound in Latin
+//! letters (张伟 is `zhangwei` and `zw`, Иванов is `ivanov`). Aliases are marked terms, so that
+//! they rank below the name itself and no other search ever meets them. For names of people and
+//! firms only. Tests: `tests.rs` beside `analysis/mod.rs`.
+
+mod cyrillic;
+mod nicknames;
+mod pinyin;
+
+pub use cyrillic::spellings;
+
+use super::{
+    cjk::folded_chars,
+    fold::fold,
+    segment::{Segment, segments},
+};
+use std::{collections::BTreeSet, ops::Range};
+
+/// The first character of every alias in a dictionary; no word begins with it.
+pub const ALIAS_MARK: char = '\u{4}';
+/// Aliases of one character would find everybody.
+const ALIAS_CHARS_MIN: usize = 2;
+/// Given names that are looked up as pairs (`jose maria`).
+const PAIR: usize = 2;
+
+/// A way to type a name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Alias {
+    /// Folded, in Latin letters.
+    pub text: String,
+    /// The characters of the run that it stands for.
+    pub start: usize,
+    /// Behind the last of these characters.
+    pub end: usize,
+}
+
+impl Alias {
+    fn new(text: String, place: Range<usize>) -> Self {
+        Self {
+            text,
+            start: place.start,
+            end: place.end,
+        }
+    }
+}
+
+/// The term of an alias; `None` for what is too short to be one or is no name.
+pub fn alias_term(folded: &str) -> Option<String> {
+    let is_alias =
+        folded.chars().count() >= ALIAS_CHARS_MIN && folded.chars().all(char::is_alphabetic);
+    is_alias.then(|| format!("{ALIAS_MARK}{folded}"))
+}
+
+/// Marked aliases of a person: `given` is the part of the name that has nicknames.
+pub fn of_person(given: &str, whole: &str) -> BTreeSet<String> {
+    let words = folded_words(given);
+    let pairs = words.windows(PAIR).map(|pair| pair.join("+"));
+    let names: Vec<String> = words.iter().cloned().chain(pairs).collect();
+    let called = names.iter().flat_map(|name| nicknames::nicknames(name));
+    let mut aliases = of_firm(whole);
+    aliases.extend(
+        called
+            .filter(|name| !words.iter().any(|word| word == name))
+            .filter_map(alias_term),
+    );
+    aliases
+}
+
+/// Marked aliases of a firm.
+pub fn of_firm(name: &str) -> BTreeSet<String> {
+    let mut aliases = BTreeSet::new();
+    for segment in segments(name) {
+        match segment {
+            Segment::Cjk(span) => {
+                let found = of_run(
+                    &folded_chars(span.of(name))
+                        .iter()
+                        .map(|folded| folded.c)
+                        .collect::<Vec<_>>(),
+                );
+                aliases.extend(found.iter().filter_map(|alias| alias_term(&alias.text)));
+            }
+            Segment::Words(parts) => {
+                let words = parts.iter().map(|part| fold(part.of(name)));
+                let spelled = words.flat_map(|word| spellings(&word));
+                aliases.extend(spelled.filter_map(|spelling| alias_term(&spelling)));
+            }
+        }
+    }
+    aliases
+}
+
+/// What a word of a name is also found by.
+pub fn of_word(folded: &str) -> impl Iterator<Item = String> {
+    nicknames::nicknames(folded)
+        .map(str::to_owned)
+        .chain(spellings(folded))
+}
+
+/// What a run of folded characters is also found by.
+pub fn of_run(run: &[char]) -> Vec<Alias> {
+    pinyin::aliases(run)
+}
+
+fn folded_words(text: &str) -> Vec<String> {
+    let words = segments(text).filter_map(|segment| match segment {
+        Segment::Words(parts) => Some(parts),
+        Segment::Cjk(_) => None,
+    });
+    words.flatten().map(|part| fold(part.of(text))).collect()
+}
