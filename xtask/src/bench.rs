@@ -6,16 +6,16 @@ use crate::serve;
 use crate::shell::{cargo, executable, run, say};
 use anyhow::Result;
 
-/// The yardstick for imports.
-const PACKAGES: [&str; 1] = ["notmuch"];
+/// What Rapport is measured against: imports, and search.
+const PACKAGES: [&str; 3] = ["notmuch", "postgresql-15", "python3-psycopg2"];
 
 /// Builds and measures.
 ///
 /// # Errors
 /// When something does not build or a figure cannot be taken.
 pub fn bench(arguments: &[String]) -> Result<()> {
-    if let Err(error) = packages::ensure(&PACKAGES, "as the yardstick for imports") {
-        say(&format!("{error:#}; that figure stands alone"));
+    if let Err(error) = packages::ensure(&PACKAGES, "as yardsticks") {
+        say(&format!("{error:#}; those figures stand alone"));
     }
     serve::build_release()?;
     run(cargo()

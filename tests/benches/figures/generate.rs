@@ -6,6 +6,11 @@ use shared::{
     model::LifecycleStage,
 };
 
+/// Different rare words.
+const RARE_WORDS: usize = 400_000;
+/// One word in so many is rare.
+const RARE_WORD_EVERY: usize = 6;
+
 /// A small deterministic generator (SplitMix64, Steele et al. 2014).
 pub struct Random(u64);
 
@@ -451,11 +456,34 @@ pub fn text(random: &mut Random, number: usize, words: usize) -> String {
     };
     let mut text = String::with_capacity(words * 8);
     for at in 0..words {
-        text.push_str(random.pick_skewed(vocabulary));
+        match random.below(RARE_WORD_EVERY) {
+            0 if gap == " " => text.push_str(&rare_word(random)),
+            _ => text.push_str(random.pick_skewed(vocabulary)),
+        }
         text.push_str(if at % 12 == 11 { ". " } else { gap });
     }
     text.push_str(&format!(" NW-{number:06}"));
     text
+}
+
+/// A word of its own of four or more letters: names, codes and slips make most of the words of real
+/// texts, and each of them is rare.
+fn rare_word(random: &mut Random) -> String {
+    const BEGIN: [&str; 16] = [
+        "b", "br", "c", "ch", "d", "f", "g", "h", "l", "m", "n", "p", "qu", "s", "t", "v",
+    ];
+    const CORE: [&str; 16] = [
+        "an", "ar", "e", "el", "en", "er", "i", "il", "in", "is", "o", "on", "or", "u", "um", "ac",
+    ];
+    let draw = random.below(1_000_000) as f64 / 1_000_000.0;
+    let mut rank = ((RARE_WORDS as f64).powf(draw)) as usize;
+    let mut word = String::new();
+    while word.len() < 4 || rank > 0 {
+        word.push_str(BEGIN[rank % 16]);
+        word.push_str(CORE[rank / 16 % 16]);
+        rank /= 256;
+    }
+    word
 }
 
 /// A contact with a name, an address, a number and a stage.

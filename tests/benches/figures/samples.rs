@@ -31,6 +31,19 @@ impl Samples {
         let last = self.0.len() - 1;
         self.0[(self.0.len() * rank / 1000).min(last)]
     }
+
+    /// `p50 / p99` in milliseconds, for a table.
+    pub fn pair(&self) -> String {
+        let [p50, p99] = [500, 990].map(|rank| self.per_mille(rank).as_secs_f64() * 1000.0);
+        format!("{p50:.2} / {p99:.2}")
+    }
+
+    /// How many times those of another, at both.
+    pub fn ratio(&self, other: &Self) -> String {
+        let [p50, p99] = [500, 990]
+            .map(|rank| self.per_mille(rank).as_secs_f64() / other.per_mille(rank).as_secs_f64());
+        format!("{p50:.1} / {p99:.1}")
+    }
 }
 
 impl fmt::Display for Samples {

@@ -19,7 +19,7 @@ pub fn figure() {
     let folder = tempfile::tempdir().unwrap();
     let mut world = World::start(folder.path()).unwrap();
     world.add_contacts(CONTACTS).unwrap();
-    world.add_notes(NOTES).unwrap();
+    world.add_notes(0..NOTES).unwrap();
     world.wait_indexed().unwrap();
     world.app.close().unwrap();
     drop(world);

@@ -25,6 +25,7 @@ use shared::{api::note::NoteCreate, ids::ContactId, model::RecordRef};
 use std::{
     future::pending,
     net::{SocketAddr, TcpListener},
+    ops::Range,
     path::Path,
     thread,
     time::{Duration, Instant},
@@ -95,7 +96,7 @@ impl World {
     pub fn add_contacts(&mut self, count: usize) -> Result<()> {
         let mut random = Random::new(1);
         let ctx = self.ctx();
-        for batch in batches(count) {
+        for batch in batches(0..count) {
             let inputs: Vec<_> = batch
                 .map(|number| generate::contact(&mut random, number))
                 .collect();
@@ -112,12 +113,13 @@ impl World {
         Ok(())
     }
 
-    /// Adds generated notes, each on one of the contacts if there are any; answers their texts.
-    pub fn add_notes(&self, count: usize) -> Result<Vec<String>> {
-        let mut random = Random::new(2);
+    /// Adds generated notes with these numbers, each on one of the contacts if there are any;
+    /// answers their texts.
+    pub fn add_notes(&self, numbers: Range<usize>) -> Result<Vec<String>> {
+        let mut random = Random::new(2 + numbers.start as u64);
         let ctx = self.ctx();
-        let mut texts = Vec::with_capacity(count);
-        for batch in batches(count) {
+        let mut texts = Vec::with_capacity(numbers.len());
+        for batch in batches(numbers) {
             let inputs: Vec<_> = batch
                 .map(|number| {
                     let links = self.contacts.get(random.below(self.contacts.len()));
@@ -161,8 +163,9 @@ impl World {
     }
 }
 
-fn batches(count: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
-    (0..count)
+fn batches(numbers: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let end = numbers.end;
+    numbers
         .step_by(BATCH)
-        .map(move |start| start..(start + BATCH).min(count))
+        .map(move |start| start..(start + BATCH).min(end))
 }

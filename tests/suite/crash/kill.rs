@@ -1,5 +1,6 @@
 //! kill -9 of the real executable under four writers. Each keeps a ledger of what was acknowledged;
-//! after every restart the server must know all of it, and `rapport check` must find nothing.
+//! `rapport check` must find nothing on what the kill left, and the server, started again, must know
+//! all that was acknowledged.
 //! `RAPPORT_CRASH_ROUNDS` says how often (20 by default).
 
 use crate::harness::client::Client;
@@ -76,6 +77,7 @@ fn nothing_acknowledged_is_lost() {
         write_until_killed(&mut writers, round, || running.kill());
         let written = acknowledged(&writers) - before;
         assert!(written >= WRITES_PER_ROUND_MIN, "round {round}: {written}");
+        home.assert_clean();
         let started = Instant::now();
         server = Some(home.serve());
         slowest = slowest.max(started.elapsed());
