@@ -98,6 +98,8 @@ pub enum Facet {
     Kind(RecordKind),
     /// Everyone who may read records sees it.
     SeenByAll,
+    /// It is in the bin, or not everyone sees it.
+    NotOpen,
     /// This user sees it.
     SeenBy(UserId),
     /// It is in the bin.
@@ -137,6 +139,7 @@ impl Facet {
         match self {
             Self::Kind(kind) => format!("kind:{kind}"),
             Self::SeenByAll => "sees:*".to_owned(),
+            Self::NotOpen => "sees:-".to_owned(),
             Self::SeenBy(user) => format!("sees:{user}"),
             Self::InBin => "in:bin".to_owned(),
             Self::BinSeenByAll => "bin:*".to_owned(),
@@ -481,6 +484,10 @@ impl Builder {
     }
 
     fn finish(mut self) -> Document {
+        // Also what nobody gave any rights is not open.
+        if !self.document.facets.contains(&Facet::SeenByAll.term()) {
+            self.facet(&Facet::NotOpen);
+        }
         for field in &mut self.document.texts {
             field.tokens.sort_unstable();
             field.tokens.dedup();

@@ -18,7 +18,7 @@ use std::{
 use tantivy::{
     DocId, Score, SegmentOrdinal, SegmentReader, TantivyError,
     collector::{Collector, SegmentCollector},
-    columnar::Column,
+    columnar::{Column, ColumnIndex},
 };
 use uuid::Uuid;
 
@@ -186,9 +186,21 @@ impl Collector for HitsCollector {
     }
 }
 
+/// The value of a document. Every document has one in these columns, which then needs no look at
+/// who has how many.
+fn value<T: PartialOrd + Copy + Default + std::fmt::Debug + Send + Sync + 'static>(
+    column: &Column<T>,
+    doc: DocId,
+) -> T {
+    match column.index {
+        ColumnIndex::Full => column.values.get_val(doc),
+        _ => column.first(doc).unwrap_or_default(),
+    }
+}
+
 impl SegmentHits {
     fn record(&self, doc: DocId, kind: u64) -> Option<RecordRef> {
-        let id = Uuid::from_u64_pair(self.id_high.first(doc)?, self.id_low.first(doc)?);
+        let id = Uuid::from_u64_pair(value(&self.id_high, doc), value(&self.id_low, doc));
         Some(RecordRef {
             kind: kind_of_number(kind)?,
             id,
@@ -200,7 +212,7 @@ impl SegmentCollector for SegmentHits {
     type Fruit = Found;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        let number = self.kind.first(doc).unwrap_or_default();
+        let number = value(&self.kind, doc);
         let place = number as usize;
         let Some(count) = self.counts.get_mut(place) else {
             return;
@@ -218,7 +230,7 @@ impl SegmentCollector for SegmentHits {
         if full && self.order.rank_max(score) < worst {
             return;
         }
-        let time = self.time.first(doc).unwrap_or_default();
+        let time = value(&self.time, doc);
         let rank = self.order.rank(score, time);
         if full && rank < worst {
             return;
