@@ -220,7 +220,9 @@ fn plain(word: &PlainWord, prefix: bool, tolerance: Tolerance) -> Plan {
     if digits && word.exact.len() > NATIONAL_DIGITS {
         either.extend(phone_terms(&word.exact));
     }
-    if tolerance == Tolerance::Typos && !digits {
+    // A number with an error is another number.
+    let is_code = word.exact.chars().any(char::is_numeric);
+    if tolerance == Tolerance::Typos && !is_code {
         either.extend(near(&word.exact));
         either.extend(meanings::split(&word.exact));
     }
@@ -250,7 +252,7 @@ fn near(word: &str) -> Vec<Plan> {
 }
 
 /// The first letter is the one that near words share, so errors in it are asked for one by one: the
-/// first two swapped everywhere; another one, one too many and one too few in names.
+/// first two swapped everywhere; another one and one too many in names.
 fn first_letters_wrong(word: &str) -> Vec<Plan> {
     let mut letters: Vec<char> = word.chars().collect();
     if letters.len() < FUZZY_CHARS_MIN {
@@ -268,7 +270,6 @@ fn first_letters_wrong(word: &str) -> Vec<Plan> {
     if letters.len() >= FIRST_WRONG_CHARS_MIN {
         for field in [TextField::Name, TextField::Identifier] {
             plans.push(asked(field, WordAutomaton::any_letter_before(&behind)));
-            plans.push(asked(field, WordAutomaton::any_letter_before(word)));
             plans.push(asked(field, WordAutomaton::exactly(&behind)));
         }
     }

@@ -42,11 +42,11 @@ const TELLING: f32 = 0.6;
 pub fn question(query: &Query, kept: &dyn Fn(&Node) -> Plan) -> Option<Plan> {
     let mut words = Vec::new();
     let mut plans = Vec::new();
-    let asked: Vec<&str> = query.nodes.iter().filter_map(word_of).collect();
+    let asked: Vec<&str> = query.nodes.iter().filter_map(words_of).flatten().collect();
     let languages = Language::of(&asked.join(" "));
     for node in &query.nodes {
-        match word_of(node) {
-            Some(text) => words.extend(units(text, &languages)),
+        match words_of(node) {
+            Some(texts) => words.extend(texts.iter().flat_map(|text| units(text, &languages))),
             None => plans.push(kept(node)),
         }
     }
@@ -74,9 +74,14 @@ pub fn with_telling(plan: Plan, telling: &[Telling]) -> Plan {
     Plan::Better(Box::new(plan), terms.collect())
 }
 
-fn word_of(node: &Node) -> Option<&str> {
+/// The words of a node that asks for nothing else: brackets around words in a sentence mean little.
+fn words_of(node: &Node) -> Option<Vec<&str>> {
     match node {
-        Node::Word { text, .. } => Some(text),
+        Node::Word { text, .. } => Some(vec![text]),
+        Node::All(nodes) => {
+            let words: Option<Vec<Vec<&str>>> = nodes.iter().map(words_of).collect();
+            words.map(|words| words.concat())
+        }
         _ => None,
     }
 }
@@ -207,6 +212,7 @@ mod tests {
             Some((3, 5)),
         );
         check("合同付款分几期比较好", Some((2, 9)));
+        check("合同付款（分几期）比较好", Some((2, 7)));
         check("欧阳建国", None);
         check("\"a b c d e\" one", None);
     }

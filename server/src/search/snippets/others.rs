@@ -67,7 +67,6 @@ impl Others {
             let behind = &word.exact[place..];
             self.misspelt.extend([
                 WordAutomaton::any_letter_before(behind),
-                WordAutomaton::any_letter_before(&word.exact),
                 WordAutomaton::exactly(behind),
             ]);
         }
