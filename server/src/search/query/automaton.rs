@@ -4,7 +4,7 @@
 //! below every letter. Tests: at the foot.
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
-use std::fmt;
+use std::{fmt, sync::LazyLock};
 use tantivy::{
     BitSet, DocId, DocSet, Score, SegmentReader,
     query::{
@@ -18,6 +18,12 @@ use tantivy_fst::Automaton;
 pub const FUZZY_CHARS_MIN: usize = 4;
 /// Words of this length or more may differ in two places.
 const FUZZY_TWO_CHARS_MIN: usize = 8;
+
+// Tables for any word, made once: they take longer to make than most searches take.
+static ONE_EDIT: LazyLock<LevenshteinAutomatonBuilder> =
+    LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true));
+static TWO_EDITS: LazyLock<LevenshteinAutomatonBuilder> =
+    LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true));
 
 /// Accepts words: first some bytes exactly, then what `rest` says.
 pub struct WordAutomaton {
@@ -86,7 +92,12 @@ impl WordAutomaton {
         }
         let distance = if length < FUZZY_TWO_CHARS_MIN { 1 } else { 2 };
         let (head, rest) = word.split_at(first.len_utf8());
-        let dfa = LevenshteinAutomatonBuilder::new(distance, true).build_dfa(rest);
+        let builder = if distance == 1 {
+            &*ONE_EDIT
+        } else {
+            &*TWO_EDITS
+        };
+        let dfa = builder.build_dfa(rest);
         Some(Self {
             any_first: false,
             head: head.as_bytes().to_vec(),

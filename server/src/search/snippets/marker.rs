@@ -10,7 +10,7 @@ use crate::search::{
         language::Language,
         parts::joined_parts,
         segment::{Segment, Span, segments},
-        stem::stem_term,
+        stem::{STEM_MARK, stem_term},
     },
     query::{
         automaton::WordAutomaton,
@@ -34,13 +34,49 @@ pub struct Marked {
     pub marks: Vec<Mark>,
 }
 
+/// Chars in which a stem and its words agree. Not more: endings and umlauts begin soon.
+const STEM_HEAD_CHARS: usize = 2;
+/// Shorter stems, and German ones for their umlauts, agree in the first alone.
+const LONG_STEM_CHARS: usize = 4;
+
+/// A stem of a word that was asked for.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Stem {
+    term: String,
+    language: Language,
+    /// What every word with this stem begins with: to bend each word of a mail takes longer than
+    /// all else in an answer.
+    head: String,
+}
+
+impl Stem {
+    fn new(term: String) -> Option<Self> {
+        let mut chars = term.strip_prefix(STEM_MARK)?.chars();
+        let letter = chars.next()?;
+        let language = Language::ALL.into_iter().find(|it| it.letter() == letter)?;
+        let stem = chars.as_str();
+        let is_sure = stem.chars().count() >= LONG_STEM_CHARS && language != Language::German;
+        let head = stem.chars().take(if is_sure { STEM_HEAD_CHARS } else { 1 });
+        Some(Self {
+            head: head.collect(),
+            language,
+            term,
+        })
+    }
+
+    fn is_of(&self, folded: &str) -> bool {
+        folded.starts_with(&self.head)
+            && stem_term(folded, self.language).is_some_and(|term| term == self.term)
+    }
+}
+
 /// Everything that is marked for a query.
 #[derive(Debug, Default)]
 pub struct Marker {
     /// How many words were asked for.
     pub(super) asked: usize,
     exact: HashSet<String>,
-    stems: HashSet<String>,
+    stems: HashSet<Stem>,
     /// First letters of everything above and below that is compared with words. A word is marked
     /// only if it begins with one: bending and small errors leave the first letter, and to fold
     /// and bend every word of a mail in every language costs more than all else in an answer.
@@ -190,7 +226,8 @@ impl Marker {
         self.exact.insert(word.exact);
         self.exact.extend(word.variant);
         self.exact.extend(word.parts);
-        self.stems.extend(word.stems);
+        self.stems
+            .extend(word.stems.into_iter().filter_map(Stem::new));
     }
 
     fn add_run(&mut self, run: &[char]) {
@@ -280,10 +317,7 @@ impl Marker {
         let folded = fold(word);
         self.exact.contains(&folded)
             || self.patterns.iter().any(|pattern| pattern.accepts(&folded))
-            || !self.stems.is_empty()
-                && Language::ALL.into_iter().any(|language| {
-                    stem_term(&folded, language).is_some_and(|stem| self.stems.contains(&stem))
-                })
+            || self.stems.iter().any(|stem| stem.is_of(&folded))
     }
 
     /// Whether it begins as something that is marked.
