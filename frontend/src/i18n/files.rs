@@ -28,6 +28,7 @@ strings! {
         reason_no_text: "Its pages are pictures without text.", "Sus páginas son imágenes sin texto.", "其页面是不含文字的图片。";
         reason_too_large: "It is larger than {n} MB.", "Ocupa más de {n} MB.", "文件超过 {n} MB。";
         reason_too_much_text: "It has more than {n} MB of text; only the beginning was read.", "Tiene más de {n} MB de texto; solo se leyó el principio.", "文字超过 {n} MB，仅读取了开头部分。";
+        reason_no_room: "With the files before it, this mail has more than {n} MB of text.", "Con los archivos anteriores, este correo suma más de {n} MB de texto.", "与前面的文件合计，此邮件的文字超过 {n} MB。";
         reason_too_many_members: "It has more than {n} parts; only the first were read.", "Tiene más de {n} partes; solo se leyeron las primeras.", "内含超过 {n} 个部分，仅读取了前面的部分。";
         reason_too_deep: "It has files more than {n} levels inside one another.", "Contiene archivos anidados a más de {n} niveles.", "内嵌文件超过 {n} 层。";
         reason_unpacks_too_large: "It unpacks to more than {n} MB.", "Descomprimido ocupa más de {n} MB.", "解压后超过 {n} MB。";

@@ -4,9 +4,9 @@
 use crate::{format, i18n::I18n};
 use shared::api::{
     reading::{
-        FileReading, MEMBERS_MAX, NESTING_MAX, PartKind, READ_MEGABYTES_MAX,
-        READ_MEMORY_MEGABYTES_MAX, READ_SECONDS_MAX, ReadingState, TEXT_MEGABYTES_MAX,
-        UNPACKED_MEGABYTES_MAX, UnreadReason,
+        FileReading, MAIL_TEXT_MEGABYTES_MAX, MEMBERS_MAX, NESTING_MAX, PartKind,
+        READ_MEGABYTES_MAX, READ_MEMORY_MEGABYTES_MAX, READ_SECONDS_MAX, ReadingState,
+        TEXT_MEGABYTES_MAX, UNPACKED_MEGABYTES_MAX, UnreadReason,
     },
     search::HitAttachment,
 };
@@ -125,6 +125,7 @@ fn reason(i18n: I18n, word: &str) -> String {
         UnreadReason::NoText => t.reason_no_text.to_owned(),
         UnreadReason::TooLarge => with(t.reason_too_large, READ_MEGABYTES_MAX),
         UnreadReason::TooMuchText => with(t.reason_too_much_text, TEXT_MEGABYTES_MAX),
+        UnreadReason::NoRoom => with(t.reason_no_room, MAIL_TEXT_MEGABYTES_MAX),
         UnreadReason::TooManyMembers => with(t.reason_too_many_members, MEMBERS_MAX as u64),
         UnreadReason::TooDeep => with(t.reason_too_deep, NESTING_MAX as u64),
         UnreadReason::UnpacksTooLarge => with(t.reason_unpacks_too_large, UNPACKED_MEGABYTES_MAX),

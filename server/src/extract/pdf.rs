@@ -27,12 +27,12 @@ pub fn read(file: &File<'_>, out: &mut Out) {
         max_decompressed_size: Some(STREAM_BYTES_MAX),
         ..LoadOptions::default()
     };
-    let mut document = match Document::load_mem_with_options(file.bytes, options) {
+    let document = match Document::load_mem_with_options(file.bytes, options) {
         Ok(document) => document,
         Err(error) => return out.cannot(reason(&error)),
     };
-    // Many documents open with no password, and only forbid to print.
-    if document.is_encrypted() && document.decrypt("").is_err() {
+    // Many documents open with no password, and only forbid to print: those are open by now.
+    if document.trailer.has(b"Encrypt") {
         return out.cannot(UnreadReason::Encrypted);
     }
     let mut pages: Vec<ObjectId> = document.page_iter().take(PAGES_MAX + 1).collect();

@@ -17,8 +17,9 @@ use shared::{
     model::{RecordKind, RecordRef},
 };
 
-/// Bytes of the text of files that are looked through for one hit.
-const LOOKED_THROUGH_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Bytes of the text of files that are looked through for all hits of one answer, so that books do
+/// not hold it up. A hit beyond shows what its message says, without a place in its files.
+const LOOKED_THROUGH_BYTES_MAX: usize = 3 * 1024 * 1024;
 
 /// A place in a file that holds words.
 pub struct InFile {
@@ -28,45 +29,81 @@ pub struct InFile {
     pub found: Found,
 }
 
-/// The part of a message's files that holds most of the words, if it holds more than `words`.
-///
-/// # Errors
-/// When the store cannot be read or a record is damaged.
-pub fn find(
-    reader: &Reader,
-    record: RecordRef,
-    marker: &Marker,
-    words: usize,
-) -> Result<Option<InFile>, StoreError> {
-    if record.kind != RecordKind::Message || words >= marker.words_asked() {
-        return Ok(None);
+/// Looks through the files of the hits of one answer.
+pub struct InFiles<'a> {
+    /// What was typed, where the answer holds what is nearly the same.
+    exact: Option<&'a Marker>,
+    marker: &'a Marker,
+    room: usize,
+}
+
+impl<'a> InFiles<'a> {
+    /// For an answer.
+    pub fn new(exact: Option<&'a Marker>, marker: &'a Marker) -> Self {
+        Self {
+            exact,
+            marker,
+            room: LOOKED_THROUGH_BYTES_MAX,
+        }
     }
-    let Some(message) = reader.find_live::<Message>(record.id)? else {
-        return Ok(None);
-    };
-    let id = MessageId::from_uuid(record.id);
-    let mut best: Option<InFile> = None;
-    let mut room = LOOKED_THROUGH_BYTES_MAX;
-    for (number, file) in read_files(reader, id, &message.attachments)? {
-        let text = find_file_text(reader, &file.blob)?.unwrap_or_default();
-        for part in &text.parts {
-            let Some(left) = room.checked_sub(part.text.len()) else {
-                return Ok(best);
-            };
-            room = left;
-            let most = best.as_ref().map_or(words, |best| best.found.words);
-            let found = marker.find(&part.text).filter(|found| found.words > most);
-            if let Some(found) = found {
-                let place = place(number, file, part);
-                let all = found.words >= marker.words_asked();
-                best = Some(InFile { place, found });
-                if all {
+
+    /// The part of a message's files that holds most of the words, if it holds more than `words`.
+    /// What was typed comes before what is nearly the same.
+    ///
+    /// # Errors
+    /// When the store cannot be read or a record is damaged.
+    pub fn find(
+        &mut self,
+        reader: &Reader,
+        record: RecordRef,
+        words: usize,
+    ) -> Result<Option<InFile>, StoreError> {
+        let asked = self.marker.words_asked();
+        if record.kind != RecordKind::Message || words >= asked {
+            return Ok(None);
+        }
+        if let Some(exact) = self.exact {
+            let found = self.find_marked(reader, record, exact, words)?;
+            if let Some(found) = found.filter(|found| found.found.words >= asked) {
+                return Ok(Some(found));
+            }
+        }
+        self.find_marked(reader, record, self.marker, words)
+    }
+
+    fn find_marked(
+        &mut self,
+        reader: &Reader,
+        record: RecordRef,
+        marker: &Marker,
+        words: usize,
+    ) -> Result<Option<InFile>, StoreError> {
+        let Some(message) = reader.find::<Message>(record.id)? else {
+            return Ok(None);
+        };
+        let id = MessageId::from_uuid(record.id);
+        let mut best: Option<InFile> = None;
+        for (number, file) in read_files(reader, id, &message.attachments)? {
+            let text = find_file_text(reader, &file.blob)?.unwrap_or_default();
+            for part in &text.parts {
+                let Some(left) = self.room.checked_sub(part.text.len()) else {
                     return Ok(best);
+                };
+                self.room = left;
+                let most = best.as_ref().map_or(words, |best| best.found.words);
+                let found = marker.find(&part.text).filter(|found| found.words > most);
+                if let Some(found) = found {
+                    let place = place(number, file, part);
+                    let all = found.words >= marker.words_asked();
+                    best = Some(InFile { place, found });
+                    if all {
+                        return Ok(best);
+                    }
                 }
             }
         }
+        Ok(best)
     }
-    Ok(best)
 }
 
 fn place(number: u32, file: &Attachment, part: &FilePart) -> HitAttachment {

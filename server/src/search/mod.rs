@@ -38,6 +38,7 @@ use crate::{
         reader::Reader,
     },
 };
+use files::InFiles;
 use folder::IndexFolder;
 use indexer::{COMMIT_DOCUMENTS, Indexer, Shared, empty_searcher};
 use query::{
@@ -353,6 +354,9 @@ fn answer(
     reader: &Reader,
 ) -> Result<SearchAnswer, SearchError> {
     let marker = Marker::new(&request.query, hits.tolerance);
+    let exact = (hits.tolerance == Tolerance::Typos)
+        .then(|| Marker::new(&request.query, Tolerance::Strict));
+    let mut in_files = InFiles::new(exact.as_ref(), &marker);
     let tier = match hits.tolerance {
         Tolerance::Strict => SearchTier::Exact,
         Tolerance::Typos => SearchTier::Typos,
@@ -369,7 +373,7 @@ fn answer(
         if request.cancel.is_given_up() {
             return Err(SearchError::GivenUp);
         }
-        shown.extend(hit(record, request, &marker, reader)?);
+        shown.extend(hit(record, request, (&marker, &mut in_files), reader)?);
     }
     Ok(SearchAnswer {
         hits: shown,
@@ -385,7 +389,7 @@ fn answer(
 fn hit(
     record: RecordRef,
     request: &SearchRequest,
-    marker: &Marker,
+    (marker, in_files): (&Marker, &mut InFiles<'_>),
     reader: &Reader,
 ) -> Result<Option<Hit>, SearchError> {
     let shown = document::show_with_bin(reader, record)?;
@@ -402,7 +406,7 @@ fn hit(
     let in_text = marker.snippet(&shown.texts);
     let in_file = match marker.find(&shown.title) {
         Some(in_title) if in_title.words >= marker.words_asked() => None,
-        _ => files::find(reader, record, marker, in_text.words)?,
+        _ => in_files.find(reader, record, in_text.words)?,
     };
     let (attachment, snippet) = match in_file {
         Some(in_file) => (Some(in_file.place), in_file.found.marked),

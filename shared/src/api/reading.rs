@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 pub const READ_MEGABYTES_MAX: u64 = 64;
 /// Megabytes of text that are kept of one file.
 pub const TEXT_MEGABYTES_MAX: u64 = 2;
+/// Megabytes of text that can be found of all files of one mail.
+pub const MAIL_TEXT_MEGABYTES_MAX: u64 = 2;
 /// Files, sheets or parts that are read of one archive or document.
 pub const MEMBERS_MAX: usize = 1_000;
 /// Megabytes that a file may unpack to.
@@ -58,6 +60,8 @@ unread_reasons! {
     TooLarge = "too_large";
     /// More text than [`TEXT_MEGABYTES_MAX`]; the beginning was read.
     TooMuchText = "too_much_text";
+    /// With the files before it, its mail has more text than [`MAIL_TEXT_MEGABYTES_MAX`].
+    NoRoom = "no_room";
     /// More members than [`MEMBERS_MAX`]; the first were read.
     TooManyMembers = "too_many_members";
     /// Nested deeper than [`NESTING_MAX`].

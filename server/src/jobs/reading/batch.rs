@@ -21,7 +21,10 @@ use crate::{
         unit::UnitOfWork,
     },
 };
-use shared::{api::reading::UnreadReason, ids::MessageId};
+use shared::{
+    api::reading::{MAIL_TEXT_MEGABYTES_MAX, UnreadReason},
+    ids::MessageId,
+};
 use std::{
     collections::{BTreeMap, BTreeSet},
     num::NonZero,
@@ -199,6 +202,7 @@ fn stored(extract: Extract) -> FileText {
         reading: FileReading {
             has_text: !parts.is_empty(),
             pages: extract.pages,
+            text_bytes: parts.iter().map(|part| part.text.len() as u64).sum(),
             reasons: extract.reasons,
         },
         parts,
@@ -221,9 +225,10 @@ fn note_message(
         .map(|file| texts.readings.get(&file.blob).cloned())
         .collect();
     // Files that came meanwhile: the change that brought them is read later.
-    let Some(files) = files else {
+    let Some(mut files) = files else {
         return Ok(());
     };
+    leave_out_what_has_no_room(&mut files);
     let mut reading = Reading {
         id,
         head,
@@ -241,6 +246,21 @@ fn note_message(
         used.insert(file.blob);
     }
     Ok(())
+}
+
+/// A document of the index holds so much text of a mail's files and no more: of those that come too
+/// late it says so.
+fn leave_out_what_has_no_room(files: &mut [FileReading]) {
+    let mut room = MAIL_TEXT_MEGABYTES_MAX * 1024 * 1024;
+    for file in files.iter_mut().filter(|file| file.has_text) {
+        match room.checked_sub(file.text_bytes) {
+            Some(left) => room = left,
+            None => {
+                file.has_text = false;
+                file.reasons = vec![UnreadReason::NoRoom.as_str().to_owned()];
+            }
+        }
+    }
 }
 
 /// Drops a text that no message uses any more.

@@ -53,14 +53,24 @@ pub struct FieldTokens {
     /// In the order added; sorted once the document is whole.
     pub tokens: Vec<Token>,
     position: u32,
+    /// Terms that it may have beyond [`FIELD_TERMS_MAX`].
+    more: usize,
 }
 
 impl FieldTokens {
     fn push(&mut self, term: String, offset: u32) {
-        if !term.is_empty() && term.len() <= TERM_BYTES_MAX && self.tokens.len() < FIELD_TERMS_MAX {
+        if !term.is_empty()
+            && term.len() <= TERM_BYTES_MAX
+            && self.tokens.len() < FIELD_TERMS_MAX + self.more
+        {
             let position = self.position + offset;
             self.tokens.push(Token { term, position });
         }
+    }
+
+    /// This field holds whole files: it may have so many terms more than others.
+    pub fn allow_more(&mut self, terms: usize) {
+        self.more = terms;
     }
 
     fn advance(&mut self, positions: u32) {

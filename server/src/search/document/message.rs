@@ -21,8 +21,9 @@ use crate::{
 };
 use shared::model::ParticipantRole;
 
-/// Bytes of the text of all files of one message that can be found; those behind are not.
-const FILE_TEXT_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Terms of the files of one message beyond those of other fields. Their text is bounded where they
+/// are read; this many hold all of it, but for texts of single letters.
+const FILE_TERMS_MORE: usize = 1_000_000;
 
 impl Searchable for Message {
     const SORTS_BY_NAME: bool = false;
@@ -111,20 +112,13 @@ fn fill_file(reader: &Reader, builder: &mut Builder, file: &Attachment) -> Resul
     let Some(text) = find_file_text(reader, &file.blob)? else {
         return Ok(());
     };
-    let room = FILE_TEXT_BYTES_MAX.saturating_sub(builder.file_bytes);
     let longest = text.parts.iter().max_by_key(|part| part.text.len());
     let languages = longest.map_or_else(Vec::new, |part| Language::of(&part.text));
-    let mut taken = 0;
+    let field = builder.field(TextField::Attachment);
+    field.allow_more(FILE_TERMS_MORE);
     for part in &text.parts {
-        taken += part.text.len();
-        if taken > room {
-            break;
-        }
-        builder
-            .field(TextField::Attachment)
-            .add_text(&part.text, &languages);
+        field.add_text(&part.text, &languages);
     }
-    builder.file_bytes += taken;
     Ok(())
 }
 

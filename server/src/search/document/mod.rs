@@ -389,8 +389,6 @@ fn built<T: Searchable>(
 struct Builder {
     document: Document,
     in_bin: bool,
-    /// Bytes of the text of files in it so far.
-    file_bytes: usize,
 }
 
 impl Builder {
@@ -408,7 +406,6 @@ impl Builder {
         let mut builder = Self {
             document,
             in_bin: head.deleted.is_some(),
-            file_bytes: 0,
         };
         if builder.in_bin {
             builder.facet(&Facet::InBin);

@@ -31,6 +31,7 @@ pub fn pages(texts: &[&str]) -> FileText {
         reading: FileReading {
             has_text: true,
             pages: u32::try_from(texts.len()).unwrap(),
+            text_bytes: 0,
             reasons: Vec::new(),
         },
         parts: (1..).zip(texts).map(page).collect(),

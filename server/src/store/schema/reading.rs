@@ -46,6 +46,9 @@ pub struct FileReading {
     /// Pages, slides or sheets; 0 where it has none.
     #[serde(default)]
     pub pages: u32,
+    /// Bytes of its text.
+    #[serde(default)]
+    pub text_bytes: u64,
     /// Why not all of it was read, as stable words (`shared::api::reading::UnreadReason`).
     #[serde(default)]
     pub reasons: Vec<String>,
