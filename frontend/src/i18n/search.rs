@@ -44,6 +44,8 @@ strings! {
         open_company: "Open company", "Abrir empresa", "打开公司";
         open_thread: "Open conversation", "Abrir conversación", "打开会话";
         note_gone: "It was deleted meanwhile.", "Se ha eliminado mientras tanto.", "内容已被删除。";
+        tier_typos: "Hardly anything has these words exactly: words that are nearly the same count too.", "Casi nada tiene esas palabras exactas: también cuentan las muy parecidas.", "完全匹配的内容很少，已包含相近的词。";
+        tier_some: "Hardly anything has all these words: the results have some of them.", "Casi nada tiene todas esas palabras: los resultados tienen algunas.", "包含全部关键词的内容很少，结果只含其中一部分。";
         keys: "J and K move, Enter opens, Ctrl Enter opens in a new tab", "J y K para moverse, Intro abre, Ctrl Intro abre en otra pestaña", "J/K 移动，Enter 打开，Ctrl+Enter 在新标签页打开";
     }
 }

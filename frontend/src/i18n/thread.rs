@@ -32,8 +32,6 @@ strings! {
         note_about: "these people", "estas personas", "这些人";
         note_needs_contact: "Add somebody here to your contacts, and you can keep notes about this conversation.", "Añade a alguien de aquí a tus contactos y podrás guardar notas sobre esta conversación.", "先将其中一人添加为联系人，即可记录有关此会话的笔记。";
         note_kept: "It appears on the page of everyone here who is a contact.", "Aparecerá en la ficha de cada contacto que participa.", "笔记会显示在每位参与联系人的页面上。";
-        marked: "Marked: {q}", "Marcado: {q}", "已标出：{q}";
-        unmark: "Take the marks away", "Quitar las marcas", "取消标记";
         problem_too_complex: "This mail is built in such a tangled way that only its header was read.", "Este correo está construido de forma tan enrevesada que solo se leyó la cabecera.", "此邮件结构过于复杂，仅读取了邮件头。";
         problem_too_large: "This mail is larger than the limit: only its header was read.", "Este correo supera el tamaño permitido: solo se leyó la cabecera.", "此邮件超出大小限制，仅读取了邮件头。";
         problem_no_header: "This mail came without a header.", "Este correo llegó sin cabecera.", "此邮件没有邮件头。";

@@ -19,6 +19,7 @@
 
 mod bin;
 pub mod files;
+mod find;
 mod frame;
 #[cfg(any(debug_assertions, feature = "gallery"))]
 mod gallery;

@@ -41,7 +41,7 @@ pub fn Help(props: &HelpProps) -> Html {
                 ("J", k.next), ("K", k.previous), ("↵", k.open), ("X", k.select),
                 ("Ctrl A", k.select_all), ("#", k.delete), ("F", k.filter),
             ]) }
-            { group(k.records, &[("N", k.note), ("J", k.next), ("K", k.previous)]) }
+            { group(k.records, &[("N", k.note), ("Ctrl F", i18n.t.own.find), ("J", k.next), ("K", k.previous)]) }
         </div>
         </Dialog>
     }

@@ -27,6 +27,7 @@ use crate::{
 };
 use bars::{BottomBar, Rail};
 use palette::Palette;
+pub use palette::RecordTarget;
 use yew::prelude::*;
 
 /// What lies over the page.

@@ -1,7 +1,7 @@
 //! The notices of one's alerts: what was found since, newest first. A click opens it and marks it as
 //! read; looking at the list alone does not.
 
-use super::palette::RecordTarget;
+use super::RecordTarget;
 use crate::{
     api,
     components::{

@@ -337,10 +337,29 @@ impl FromRequest for Upload {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::tests::World;
     use shared::api::page::ListQuery;
+    use std::task::{Context, Waker};
 
     fn check(query: &str, expected: Option<ListQuery>) {
         assert_eq!(read_query::<ListQuery>(query).ok(), expected, "{query}");
+    }
+
+    #[actix_web::test]
+    async fn work_that_nobody_waits_for_is_told_so() {
+        let world = World::new();
+        let (tell, told) = std::sync::mpsc::channel();
+        let mut work = Box::pin(blocking_while_awaited(&world.app, move |_, cancel| {
+            tell.send(cancel.clone()).ok();
+            Ok(())
+        }));
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(work.as_mut().poll(&mut context).is_pending());
+        let cancel = told.recv().unwrap();
+        assert!(!cancel.is_given_up());
+        // As actix does when the connection closes.
+        drop(work);
+        assert!(cancel.is_given_up());
     }
 
     #[test]

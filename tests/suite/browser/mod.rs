@@ -7,6 +7,7 @@
 mod axe;
 mod companies;
 mod every_page;
+mod finding;
 mod main_job;
 mod page;
 mod parts;

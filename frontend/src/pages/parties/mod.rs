@@ -340,7 +340,9 @@ fn use_filter_key(node: NodeRef) {
                     let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
                         return;
                     };
-                    let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+                    // Of a list the browser sees some rows alone: Ctrl+F is our field, and in it the
+                    // browser's own.
+                    let plain = !event.alt_key() && !event.shift_key();
                     let wanted = event.key() == "f" && plain;
                     if !wanted || a11y::is_typing(event) || a11y::dialog_is_open() {
                         return;

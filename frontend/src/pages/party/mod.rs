@@ -13,7 +13,7 @@ mod ties;
 mod timeline;
 mod together;
 
-use super::{LoadFailed, Page, parties::kinds};
+use super::{LoadFailed, Page, find::use_find, parties::kinds};
 use crate::{
     a11y::use_title,
     api::{
@@ -50,6 +50,8 @@ use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+/// Where a record is looked through.
+const READ: &str = ".record-side, .record-relations, .record-stream .day";
 /// A field that was left is closed, and its change under way, after so long.
 const LEAVE_MS: u32 = 50;
 
@@ -224,6 +226,7 @@ enum Part {
 fn Record(props: &RecordProps) -> Html {
     let i18n = use_i18n();
     let names = use_user_names();
+    let find = use_find(READ, None);
     let part = use_state_eq(|| Part::Timeline);
     let mails = use_state_eq(|| Rc::new(Vec::<MessageSummary>::new()));
     let party = &props.party;
@@ -271,6 +274,7 @@ fn Record(props: &RecordProps) -> Html {
             if in_bin {
                 <InBin party={party.clone()} reload={props.resource.callback()} />
             }
+            { find.bar }
             { parts(i18n, kind, &part) }
             <div class={classes!("record", shows)}>
                 // On a narrow screen what stands beside is below who it is.
@@ -287,7 +291,8 @@ fn Record(props: &RecordProps) -> Html {
                         }
                     </aside>
                 </div>
-                <Stream party={party.clone()} {names} {locked} {onmails} />
+                <Stream party={party.clone()} {names} {locked} {onmails} find={find.text}
+                    find_button={find.button} />
             </div>
         </div>
     }

@@ -11,6 +11,7 @@ use crate::{
     i18n::{I18n, use_i18n},
     pages::{
         LoadFailed,
+        find::FoundHere,
         notes::{NoteCard, NoteComposer},
         people::{names_line, sender},
         scroll::use_scroll_end,
@@ -32,6 +33,10 @@ pub struct StreamProps {
     pub names: UserNames,
     /// Nothing can be written: the role, or the bin.
     pub locked: bool,
+    /// What is looked for.
+    pub find: AttrValue,
+    /// Opens the bar to type it.
+    pub find_button: Html,
     /// The mails known so far, for what stands beside.
     pub onmails: Callback<Rc<Vec<MessageSummary>>>,
 }
@@ -77,7 +82,11 @@ pub fn Stream(props: &StreamProps) -> Html {
                     <NoteComposer links={vec![props.party.reference()]} about={name}
                         draft={props.party.id.to_string()} onchange={refresh.clone()} />
                 }
-                { filters(i18n, &kind) }
+                if !props.find.is_empty() {
+                    <FoundHere kind={props.party.kind()} id={props.party.id}
+                        text={props.find.clone()} />
+                }
+                { filters(i18n, &kind, props.find_button.clone()) }
                 if let (Some(error), None) = (&known.error, &known.items) {
                     <LoadFailed error={error.clone()} onretry={refresh.clone()} />
                 } else if known.items.is_none() {
@@ -107,7 +116,7 @@ fn mails_of(days: &[super::grouping::Day]) -> Rc<Vec<MessageSummary>> {
     Rc::new(mails.collect())
 }
 
-fn filters(i18n: I18n, kind: &UseStateHandle<Option<RecordKind>>) -> Html {
+fn filters(i18n: I18n, kind: &UseStateHandle<Option<RecordKind>>, find: Html) -> Html {
     let chip = |value: Option<RecordKind>, text: &'static str| {
         let on = **kind == value;
         let onclick = {
@@ -124,6 +133,8 @@ fn filters(i18n: I18n, kind: &UseStateHandle<Option<RecordKind>>) -> Html {
             { chip(None, i18n.t.record.show_all) }
             { chip(Some(RecordKind::Note), i18n.t.common.notes) }
             { chip(Some(RecordKind::Message), i18n.t.common.messages) }
+            <span class="grow"></span>
+            { find }
         </div>
     }
 }

@@ -24,7 +24,7 @@ use gloo_events::{EventListener, EventListenerOptions};
 use preview::Preview;
 use results::{Found, use_search};
 use shared::{
-    api::search::Hit,
+    api::search::{Hit, SearchTier},
     ids::{CompanyId, ContactId},
     model::RecordKind,
 };
@@ -97,6 +97,7 @@ pub fn SearchPage() -> Html {
                 <Filters wish={wish.clone()} {onwish} />
             </div>
             { rebuilding(i18n, &found) }
+            { relaxed(i18n, &found) }
             <div class="search-body">
                 <div ref={scroller} id={RESULTS_ID} class="search-results" role="tabpanel"
                     aria-label={i18n.t.search.results_list} {onscroll}
@@ -276,6 +277,22 @@ fn rebuilding(i18n: I18n, found: &Found) -> Html {
     html! { <div class="page-banner"><Banner tone={Tone::Info}>{ text }</Banner></div> }
 }
 
+/// Says that the hits are not quite what was asked.
+fn relaxed(i18n: I18n, found: &Found) -> Html {
+    let t = &i18n.t.search;
+    let text = match found.tier {
+        SearchTier::Exact => return Html::default(),
+        SearchTier::Typos => t.tier_typos,
+        SearchTier::SomeWords => t.tier_some,
+    };
+    if found.hits.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <p class="search-note"><Icon name={IconName::Info} size={14} />{ text }</p>
+    }
+}
+
 fn results(i18n: I18n, wish: &Wish, found: &Found, again: &Callback<()>, rest: Rest<'_>) -> Html {
     if wish.is_empty() {
         return html! { <Start /> };
@@ -326,8 +343,14 @@ fn Nothing(props: &NothingProps) -> Html {
 /// Where a hit is read: a note on this page, everything else on its own.
 fn place_of(hit: &Hit, wish: &Wish) -> (Route, Vec<(&'static str, String)>) {
     match (hit.kind, hit.thread_id) {
-        (RecordKind::Contact, _) => (Route::Contact(ContactId::from_uuid(hit.id)), Vec::new()),
-        (RecordKind::Company, _) => (Route::Company(CompanyId::from_uuid(hit.id)), Vec::new()),
+        (RecordKind::Contact, _) => (
+            Route::Contact(ContactId::from_uuid(hit.id)),
+            words_in(hit, wish),
+        ),
+        (RecordKind::Company, _) => (
+            Route::Company(CompanyId::from_uuid(hit.id)),
+            words_in(hit, wish),
+        ),
         (RecordKind::Message, Some(thread)) => {
             let mut query = vec![("q", wish.words.clone()), ("message", hit.id.to_string())];
             query.extend(hit.attachment.iter().flat_map(files::params));
@@ -337,6 +360,15 @@ fn place_of(hit: &Hit, wish: &Wish) -> (Route, Vec<(&'static str, String)>) {
             (Route::Search, wish.with_note(hit.id.to_string()))
         }
     }
+}
+
+/// Whoever was found by a name needs no marks; whoever was found by something else shows where it is.
+fn words_in(hit: &Hit, wish: &Wish) -> Vec<(&'static str, String)> {
+    let is_within = hit.title_marks.is_empty() && !hit.marks.is_empty();
+    is_within
+        .then(|| ("q", wish.words.clone()))
+        .into_iter()
+        .collect()
 }
 
 /// The hit one rests on, and the one that is previewed.

@@ -12,7 +12,7 @@ use shared::small::SmallMap;
 use shared::{
     api::{
         event::Event,
-        search::{Hit, IndexState, SearchAnswer},
+        search::{Hit, IndexState, SearchAnswer, SearchTier},
     },
     model::RecordKind,
 };
@@ -33,6 +33,8 @@ pub struct Found {
     pub hits: Rc<Vec<Hit>>,
     pub counts: SmallMap<RecordKind, u64>,
     pub total: u64,
+    /// How near the hits are to what was asked.
+    pub tier: SearchTier,
     pub rebuilding: bool,
     /// Per cent of a rebuild, once the server said it.
     pub percent: Option<u8>,
@@ -93,6 +95,7 @@ impl Found {
     fn take(&mut self, answer: &SearchAnswer) {
         self.counts = answer.counts.clone();
         self.total = answer.total;
+        self.tier = answer.tier;
         self.rebuilding = answer.state == IndexState::Rebuilding;
         self.reading = false;
         self.error = None;

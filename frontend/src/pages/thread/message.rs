@@ -2,7 +2,7 @@
 
 use super::{
     frame::MailFrame,
-    text::{MailText, has_match, unquoted},
+    text::{MailText, unquoted},
 };
 use crate::{
     api,
@@ -13,6 +13,7 @@ use crate::{
     i18n::{I18n, use_i18n},
     pages::{
         files::{FoundAt, long_state, short_state},
+        find::needle::Needle,
         people::{called, names_line},
     },
     router::{Link, Route},
@@ -21,6 +22,7 @@ use shared::{
     api::message::{Attachment, Message, Participant},
     model::ParticipantRole,
 };
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// The id of the element of a mail, to scroll to.
@@ -35,6 +37,8 @@ pub struct MailProps {
     pub ontoggle: Callback<()>,
     /// What was searched for.
     pub query: AttrValue,
+    /// What is looked for on this page.
+    pub needle: Rc<Needle>,
     /// Where in which of its files something was found.
     pub found_at: Option<FoundAt>,
     /// Makes a contact of somebody; `None` where the role forbids it.
@@ -75,7 +79,8 @@ pub fn Mail(props: &MailProps) -> Html {
                 { menu(props, i18n) }
             </header>
             { problems(i18n, &message.problems) }
-            <Body message={message.clone()} query={props.query.clone()} {name} />
+            <Body message={message.clone()} query={props.query.clone()} {name}
+                needle={props.needle.clone()} />
             { files(i18n, message, props.found_at.as_ref()) }
         </article>
     }
@@ -90,7 +95,7 @@ fn folded(props: &MailProps, i18n: I18n, name: &str) -> Html {
         .take(40)
         .collect::<Vec<_>>()
         .join(" ");
-    let hit = !props.query.is_empty() && has_match(&message.new_text, &props.query);
+    let hit = props.needle.is_in(&message.new_text);
     html! {
         <article id={element_id(message)} class={classes!("mail", hit.then_some("has-hit"))} tabindex="-1">
             <button type="button" class="mail-folded" aria-expanded="false"
@@ -300,6 +305,7 @@ fn file_state(i18n: I18n, file: &Attachment, found_at: Option<&FoundAt>) -> Html
 struct BodyProps {
     message: Message,
     query: AttrValue,
+    needle: Rc<Needle>,
     name: String,
 }
 
@@ -313,7 +319,7 @@ fn Body(props: &BodyProps) -> Html {
     let has_text = !message.new_text.trim().is_empty();
     let as_sent = use_state_eq(|| {
         message.has_html
-            && (!has_text || (message.quoted_text.is_empty() && props.query.is_empty()))
+            && (!has_text || (message.quoted_text.is_empty() && props.needle.is_nothing()))
     });
     let views = vec![
         Segment {
@@ -340,7 +346,8 @@ fn Body(props: &BodyProps) -> Html {
                 <p class="faint">{ t.empty_body }</p>
             } else {
                 <MailText text={message.new_text.clone()} query={props.query.clone()} />
-                <Quoted text={message.quoted_text.clone()} query={props.query.clone()} />
+                <Quoted text={message.quoted_text.clone()} query={props.query.clone()}
+                    needle={props.needle.clone()} />
             }
             if message.has_html && has_text {
                 <div class="mail-views">
@@ -355,13 +362,22 @@ fn Body(props: &BodyProps) -> Html {
 struct QuotedProps {
     text: AttrValue,
     query: AttrValue,
+    needle: Rc<Needle>,
 }
 
 /// What was quoted, folded behind "…" unless what was searched for is in it.
 #[component]
 fn Quoted(props: &QuotedProps) -> Html {
     let i18n = use_i18n();
-    let shown = use_state_eq(|| !props.query.is_empty() && has_match(&props.text, &props.query));
+    let shown = use_state_eq(|| false);
+    {
+        let (shown, has_hit) = (shown.setter(), props.needle.is_in(&props.text));
+        use_effect_with(props.needle.clone(), move |_| {
+            if has_hit {
+                shown.set(true);
+            }
+        });
+    }
     if props.text.trim().is_empty() {
         return Html::default();
     }

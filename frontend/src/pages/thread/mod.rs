@@ -1,6 +1,6 @@
 //! A mail conversation: oldest first, the newest open, older ones folded to a line; beside it the
-//! people in it and a note about them. `?q=` marks words, `?message=` opens one mail, `?file=` and
-//! `?page=` say where in one of its files something was found.
+//! people in it and a note about them. `?q=` and `?find=` mark words and open where they stand,
+//! `?message=` opens one mail, `?file=` and `?page=` say where in one of its files something was found.
 
 mod frame;
 mod message;
@@ -11,12 +11,13 @@ pub use text::MailText;
 use super::{
     LoadFailed, Page,
     files::FoundAt,
+    find::{needle::Needle, use_find},
     notes::NoteComposer,
     people::{contact_of, name_of},
 };
 use crate::{
     api,
-    components::{Avatar, Chip, EmptyState, IconName, SkeletonRows},
+    components::{Avatar, EmptyState, IconName, SkeletonRows},
     i18n::{I18n, use_i18n},
     router::{Link, Route, use_router},
     state::{
@@ -31,16 +32,19 @@ use shared::{
     api::{
         error::ErrorCode,
         event::Event,
-        message::{Participant, Thread},
+        message::{Message, Participant, Thread},
     },
     ids::{MessageId, ThreadId},
     model::{RecordKind, RecordRef},
     permission::Permission,
     validate::LINKS_MAX,
 };
+use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+/// Where a conversation is looked through.
+const MAILS: &str = ".thread-main .mail-body";
 /// People shown beside a conversation at most.
 const PEOPLE_MAX: usize = 30;
 
@@ -134,7 +138,9 @@ fn Conversation(props: &ConversationProps) -> Html {
         .param("message")
         .and_then(|id| id.parse::<MessageId>().ok());
     let found_at = FoundAt::read(|name| router.param(name));
+    let find = use_find(MAILS, wanted.map(|id| format!("#mail-{id}")));
     let open = use_state(|| first_open(thread, wanted));
+    use_unfolding(thread, &find.needle, &open);
     let onadd = use_add(props.onreload.clone());
     let can_write = use_can(Permission::RecordWrite);
     let onadd = can_write.then_some(onadd);
@@ -145,7 +151,7 @@ fn Conversation(props: &ConversationProps) -> Html {
     };
     remember(thread, &subject);
     use_scroll_to_wanted(thread, wanted, &query);
-    let mail = |message: &shared::api::message::Message| {
+    let mail = |message: &Message| {
         let ontoggle = {
             let (open, id) = (open.clone(), message.id);
             Callback::from(move |()| {
@@ -159,13 +165,15 @@ fn Conversation(props: &ConversationProps) -> Html {
         html! {
             <Mail key={message.id.to_string()} message={message.clone()} {ontoggle}
                 found_at={found_at.clone().filter(|_| wanted == Some(message.id))}
-                open={open.contains(&message.id.uuid())} query={query.clone()} onadd={onadd.clone()} />
+                open={open.contains(&message.id.uuid())} query={query.clone()} onadd={onadd.clone()}
+                needle={find.needle.clone()} />
         }
     };
     let count = i18n.count(i18n.t.thread.messages, thread.messages.len() as u64);
     html! {
         <Page title={subject} count={(thread.messages.len() > 1).then(|| AttrValue::from(count))}
-            actions={marked(i18n, &query)}>
+            actions={find.button}>
+            { find.bar }
             <div class="thread">
                 <div class="thread-main">{ for thread.messages.iter().map(mail) }</div>
                 <aside class="thread-side" aria-label={i18n.t.thread.people}>
@@ -195,28 +203,28 @@ fn remember(thread: &Thread, subject: &str) {
     });
 }
 
-/// Says which words are marked, and takes the marks away.
-fn marked(i18n: I18n, query: &AttrValue) -> Html {
-    if query.is_empty() {
-        return Html::default();
-    }
-    html! { <Marked text={i18n.fill(i18n.t.thread.marked, &[("q", query)])} /> }
-}
-
-#[derive(Properties, PartialEq)]
-struct MarkedProps {
-    text: String,
-}
-
-#[component]
-fn Marked(props: &MarkedProps) -> Html {
-    let i18n = use_i18n();
-    let router = use_router();
-    let onremove = Callback::from(move |()| router.replace_query(&[]));
-    html! {
-        <Chip text={props.text.clone()} class="wide-only chip-line" {onremove}
-            remove_label={i18n.t.thread.unmark} />
-    }
+/// Opens every mail in which something that is looked for stands.
+#[hook]
+fn use_unfolding(
+    thread: &Thread,
+    needle: &Rc<Needle>,
+    open: &UseStateHandle<SmallSet<uuid::Uuid>>,
+) {
+    let has_hit =
+        |message: &&Message| needle.is_in(&message.new_text) || needle.is_in(&message.quoted_text);
+    let hits: Vec<uuid::Uuid> = thread
+        .messages
+        .iter()
+        .filter(has_hit)
+        .map(|message| message.id.uuid())
+        .collect();
+    let open = open.clone();
+    use_effect_with((needle.clone(), hits), move |(_, hits)| {
+        let all: SmallSet<uuid::Uuid> = open.iter().chain(hits).copied().collect();
+        if all.len() > open.len() {
+            open.set(all);
+        }
+    });
 }
 
 /// Scrolls to the mail asked for, or to the first mark.

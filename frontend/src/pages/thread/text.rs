@@ -1,11 +1,7 @@
 //! The text of a mail: text, never markup, with links that can be followed and the words that were
 //! searched for marked. Pure but for the rendering; tests stand at the foot.
 
-use crate::components::MarkedText;
-use shared::{
-    api::search::Mark,
-    query::{Node, parse},
-};
+use crate::{components::MarkedText, pages::find::needle::Needle};
 use yew::prelude::*;
 
 /// Links of one text at most; the rest stays text.
@@ -30,10 +26,10 @@ pub struct MailTextProps {
 
 #[component]
 pub fn MailText(props: &MailTextProps) -> Html {
-    let words = use_memo(props.query.clone(), |query| words_of(query));
+    let needle = use_memo(props.query.clone(), |query| Needle::of_search(query));
     let pieces = use_memo(props.text.clone(), |text| pieces_of(text));
     let marked = |text: &String| {
-        let marks = marks_of(text, &words);
+        let marks = needle.marks(text);
         if marks.is_empty() {
             return html! { { text } };
         }
@@ -51,11 +47,6 @@ pub fn MailText(props: &MailTextProps) -> Html {
     html! { <div class="mail-text">{ for pieces.iter().map(piece) }</div> }
 }
 
-/// Whether a text has one of the words.
-pub fn has_match(text: &str, query: &str) -> bool {
-    !marks_of(text, &words_of(query)).is_empty()
-}
-
 /// A quoted text without the outermost marks of its lines: the line at its side says it already.
 pub fn unquoted(text: &str) -> String {
     let line = |line: &str| {
@@ -63,85 +54,6 @@ pub fn unquoted(text: &str) -> String {
         bare.strip_prefix(' ').unwrap_or(bare).to_owned()
     };
     text.lines().map(line).collect::<Vec<_>>().join("\n")
-}
-
-fn words_of(query: &str) -> Vec<Vec<char>> {
-    let mut words = Vec::new();
-    for node in parse(query).nodes {
-        collect(node, &mut words);
-    }
-    words
-}
-
-fn collect(node: Node, words: &mut Vec<Vec<char>>) {
-    match node {
-        Node::Word { text, .. } | Node::Phrase(text) => {
-            let word: Vec<char> = text.chars().map(fold).collect();
-            if !word.is_empty() {
-                words.push(word);
-            }
-        }
-        Node::All(nodes) | Node::Any(nodes) => {
-            for node in nodes {
-                collect(node, words);
-            }
-        }
-        Node::Field(_) | Node::Not(_) => {}
-    }
-}
-
-/// Where the words begin a word of the text. Chinese has no spaces: there they match anywhere.
-fn marks_of(text: &str, words: &[Vec<char>]) -> Vec<Mark> {
-    if words.is_empty() {
-        return Vec::new();
-    }
-    let chars: Vec<char> = text.chars().map(fold).collect();
-    let mut marks = Vec::new();
-    for word in words {
-        let anywhere = word
-            .first()
-            .is_some_and(|c| !c.is_ascii_alphanumeric() && is_han(*c));
-        for (at, window) in chars.windows(word.len()).enumerate() {
-            let before = at.checked_sub(1).and_then(|at| chars.get(at));
-            let begins = anywhere || before.is_none_or(|c| !c.is_alphanumeric() || is_han(*c));
-            if window == word.as_slice() && begins {
-                let end = word_end(&chars, at + word.len(), anywhere);
-                marks.push(Mark(at as u32, end as u32));
-            }
-        }
-    }
-    marks
-}
-
-/// A mark goes on to the end of the word.
-fn word_end(chars: &[char], from: usize, anywhere: bool) -> usize {
-    if anywhere {
-        return from;
-    }
-    let rest = chars.get(from..).unwrap_or_default();
-    from + rest
-        .iter()
-        .take_while(|c| c.is_alphanumeric() && !is_han(**c))
-        .count()
-}
-
-fn is_han(c: char) -> bool {
-    ('\u{3400}'..='\u{9fff}').contains(&c)
-}
-
-/// Lower case without the accents of our languages: one character for one, so that places agree.
-fn fold(c: char) -> char {
-    let lower = c.to_lowercase().next().unwrap_or(c);
-    match lower {
-        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' => 'a',
-        'é' | 'è' | 'ê' | 'ë' => 'e',
-        'í' | 'ì' | 'î' | 'ï' => 'i',
-        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' => 'o',
-        'ú' | 'ù' | 'û' | 'ü' => 'u',
-        'ñ' => 'n',
-        'ç' => 'c',
-        other => other,
-    }
 }
 
 fn pieces_of(text: &str) -> Vec<Piece> {
@@ -259,39 +171,5 @@ mod tests {
             unquoted("Ana wrote:\n> one\n>> two\n>\n> "),
             "Ana wrote:\none\n> two\n\n"
         );
-    }
-
-    fn marked(text: &str, query: &str) -> String {
-        let marks = marks_of(text, &words_of(query));
-        let at = |n: usize| {
-            marks
-                .iter()
-                .any(|Mark(a, b)| (*a as usize..*b as usize).contains(&n))
-        };
-        text.chars()
-            .enumerate()
-            .map(|(n, c)| {
-                if at(n) {
-                    c.to_uppercase().next().unwrap()
-                } else {
-                    c
-                }
-            })
-            .collect()
-    }
-
-    #[test]
-    fn words_searched_for_are_marked_to_their_end() {
-        assert_eq!(
-            marked("my invoices, invoice", "invoic"),
-            "my INVOICES, INVOICE"
-        );
-        assert_eq!(
-            marked("la conversación", "conversacion "),
-            "la CONVERSACIÓN"
-        );
-        assert_eq!(marked("reinvoice", "invoice"), "reinvoice");
-        assert!(has_match("我们下周见面", "下周"));
-        assert!(!has_match("nothing", "-nothing"));
     }
 }

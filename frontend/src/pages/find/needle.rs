@@ -1,0 +1,216 @@
+//! What is looked for inside a page: the words of a search, each from the beginning of a word on, or a
+//! text as it was typed, anywhere. Accents and case do not count. Pure; tests stand at the foot.
+
+use shared::{
+    api::search::Mark,
+    query::{Node, parse},
+};
+
+/// Words at least this long are found in their other forms, too.
+const STEM_CHARS_MIN: usize = 5;
+/// What is left of a word without its ending has so many characters.
+const STEM_LEFT_MIN: usize = 4;
+/// Endings of the languages of the app; the longest that fits goes.
+const ENDINGS: [&str; 12] = [
+    "aciones", "ciones", "ación", "acion", "ing", "ed", "es", "os", "as", "s", "e", "o",
+];
+
+/// What is looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Needle {
+    #[default]
+    Nothing,
+    /// Folded words.
+    Words(Vec<Vec<char>>),
+    /// A folded text.
+    Text(Vec<char>),
+}
+
+impl Needle {
+    /// The words of a search.
+    pub fn of_search(query: &str) -> Self {
+        let mut words = Vec::new();
+        for node in parse(query).nodes {
+            collect(node, &mut words);
+        }
+        if words.is_empty() {
+            Self::Nothing
+        } else {
+            Self::Words(words)
+        }
+    }
+
+    /// A text as it was typed.
+    pub fn of_text(text: &str) -> Self {
+        let folded: Vec<char> = text.trim().chars().map(fold).collect();
+        if folded.is_empty() {
+            Self::Nothing
+        } else {
+            Self::Text(folded)
+        }
+    }
+
+    /// Whether there is nothing to look for.
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::Nothing
+    }
+
+    /// Whether it stands in a text.
+    pub fn is_in(&self, text: &str) -> bool {
+        !self.marks(text).is_empty()
+    }
+
+    /// Where it stands in a text, in order.
+    pub fn marks(&self, text: &str) -> Vec<Mark> {
+        let chars = || text.chars().map(fold).collect::<Vec<char>>();
+        match self {
+            Self::Nothing => Vec::new(),
+            Self::Words(words) => word_marks(&chars(), words),
+            Self::Text(wanted) => text_marks(&chars(), wanted),
+        }
+    }
+}
+
+fn collect(node: Node, words: &mut Vec<Vec<char>>) {
+    match node {
+        Node::Word { text, .. } | Node::Phrase(text) => {
+            let word: Vec<char> = text.chars().map(fold).collect();
+            if !word.is_empty() {
+                words.push(without_ending(word));
+            }
+        }
+        Node::All(nodes) | Node::Any(nodes) => {
+            for node in nodes {
+                collect(node, words);
+            }
+        }
+        Node::Not(_) | Node::Field(_) => {}
+    }
+}
+
+/// The server finds other forms of a word, so they are marked as well.
+fn without_ending(mut word: Vec<char>) -> Vec<char> {
+    if word.len() < STEM_CHARS_MIN || word.iter().any(|c| !c.is_alphabetic() || is_han(*c)) {
+        return word;
+    }
+    let fits = |ending: &&&str| {
+        let left = word.len().saturating_sub(ending.chars().count());
+        left >= STEM_LEFT_MIN && ending.chars().eq(word.iter().skip(left).copied())
+    };
+    if let Some(ending) = ENDINGS.iter().find(fits) {
+        word.truncate(word.len() - ending.chars().count());
+    }
+    word
+}
+
+fn text_marks(chars: &[char], wanted: &[char]) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let mut at = 0;
+    while let Some(window) = chars.get(at..at + wanted.len()) {
+        if window == wanted {
+            marks.push(Mark(at as u32, (at + wanted.len()) as u32));
+            at += wanted.len();
+        } else {
+            at += 1;
+        }
+    }
+    marks
+}
+
+/// Where the words begin a word of the text. Chinese has no spaces: there they match anywhere.
+fn word_marks(chars: &[char], words: &[Vec<char>]) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    for word in words {
+        let anywhere = word.first().is_some_and(|c| is_han(*c));
+        for (at, window) in chars.windows(word.len()).enumerate() {
+            let before = at.checked_sub(1).and_then(|at| chars.get(at));
+            let begins = anywhere || before.is_none_or(|c| !c.is_alphanumeric() || is_han(*c));
+            if window == word.as_slice() && begins {
+                let end = word_end(chars, at + word.len(), anywhere);
+                marks.push(Mark(at as u32, end as u32));
+            }
+        }
+    }
+    marks.sort_unstable_by_key(|Mark(start, _)| *start);
+    marks
+}
+
+/// A mark goes on to the end of the word.
+fn word_end(chars: &[char], from: usize, anywhere: bool) -> usize {
+    if anywhere {
+        return from;
+    }
+    let rest = chars.get(from..).unwrap_or_default();
+    from + rest
+        .iter()
+        .take_while(|c| c.is_alphanumeric() && !is_han(**c))
+        .count()
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{3400}'..='\u{9fff}').contains(&c)
+}
+
+/// Lower case without the accents of our languages: one character for one, so that places agree.
+fn fold(c: char) -> char {
+    let lower = c.to_lowercase().next().unwrap_or(c);
+    match lower {
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' => 'a',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'í' | 'ì' | 'î' | 'ï' => 'i',
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' => 'o',
+        'ú' | 'ù' | 'û' | 'ü' => 'u',
+        'ñ' => 'n',
+        'ç' => 'c',
+        '\u{a0}' | '\n' | '\t' => ' ',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(needle: &Needle, text: &str, expected: &str) {
+        let marks = needle.marks(text);
+        let on = |n: usize| {
+            marks
+                .iter()
+                .any(|Mark(a, b)| (*a as usize..*b as usize).contains(&n))
+        };
+        let shown: String = text
+            .chars()
+            .enumerate()
+            .map(|(n, c)| {
+                if on(n) {
+                    c.to_uppercase().next().unwrap()
+                } else {
+                    c
+                }
+            })
+            .collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn words_searched_for_are_marked_to_their_end() {
+        let check = |text, query, expected| check(&Needle::of_search(query), text, expected);
+        check("my invoices, invoice", "invoic", "my INVOICES, INVOICE");
+        check("we are invoicing", "invoices ", "we are INVOICING");
+        check("la conversación", "conversaciones ", "la CONVERSACIÓN");
+        check("reinvoice", "invoice", "reinvoice");
+        check("from ana", "from:ana ana", "from ANA");
+        assert!(Needle::of_search("下周").is_in("我们下周见面"));
+        assert!(!Needle::of_search("-nothing").is_in("nothing"));
+    }
+
+    #[test]
+    fn a_typed_text_is_found_anywhere_as_it_stands() {
+        let check = |text, typed, expected| check(&Needle::of_text(typed), text, expected);
+        check("reinvoice Müller", "nvoi", "reiNVOIce Müller");
+        check("two\nlines", "o lin", "twO\nLINes");
+        check("aaaa", "aa", "AAAA");
+        check("Müller", "muller", "MÜLLER");
+        assert!(Needle::of_text("  ").is_nothing());
+    }
+}

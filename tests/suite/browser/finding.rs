@@ -1,0 +1,146 @@
+//! Finding inside a page: in a conversation with folded mails and quotes, and with a mail in its frame;
+//! in a record, with what its timeline has not read; in a list. And what one meets when one comes from
+//! a search.
+
+use super::Page;
+use super::page::keys;
+use crate::harness::imports::import_files;
+use crate::harness::team::{ADMIN, PASSWORD, Team};
+use serde_json::json;
+use shared::api::paths;
+
+/// A conversation: the word stands twice in the first mail, in a quote of the second, in the HTML of
+/// the third alone.
+fn mails() -> String {
+    let head = |n: u32, more: &str| {
+        format!(
+            "From sender@example.org Mon Mar  2 10:0{n}:00 2026\n\
+             From: Ana Ruiz <ana@example.org>\nTo: team@rapport.test\n\
+             Date: Mon, 2 Mar 2026 10:0{n}:00 +0000\nMessage-ID: <{n}@example.org>\n\
+             Subject: {}The airship\n{more}",
+            if n > 1 { "Re: " } else { "" },
+        )
+    };
+    let reply = "In-Reply-To: <1@example.org>\n";
+    let html = "Content-Type: text/html; charset=utf-8\n";
+    format!(
+        "{}\nThe Zeppelin is late. Which zeppelins do we have?\n\n\
+         {}\nNone of them flies.\n\n> Which zeppelins do we have?\n\n\
+         {}\n<p>A <b>zep</b>pelin, in <i>form</i>.</p>\n\n\
+         {}\nThank you all, and goodbye.\n",
+        head(1, ""),
+        head(2, reply),
+        head(3, &format!("{reply}{html}")),
+        head(4, reply),
+    )
+}
+
+fn thread(team: &Team) -> String {
+    import_files(&team.admin, &[("mails.mbox", mails().as_bytes())]);
+    let threads = team.admin.get(paths::THREADS).send().expect(200).json();
+    threads["items"][0]["id"].as_str().unwrap().to_owned()
+}
+
+fn find_key() -> String {
+    format!("{}f", keys::CONTROL)
+}
+
+#[test]
+fn a_conversation_is_looked_through_and_unfolds() {
+    let team = Team::new();
+    let thread = thread(&team);
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    page.go(&format!("/threads/{thread}"));
+    assert_eq!(page.count(".mail.is-open"), 1);
+    page.press(&find_key());
+    page.type_into("#find-input", "eppelin");
+    page.wait_text(".find-count", "1 of 4");
+    assert_eq!(page.count(".mail.is-open"), 4);
+    page.wait_text(".quoted", "Which zeppelins");
+    page.press(&keys::ENTER.to_string());
+    page.wait_text(".find-count", "2 of 4");
+    page.press(&format!("{}{}", keys::SHIFT, keys::ENTER));
+    page.press(&keys::UP.to_string());
+    page.wait_text(".find-count", "4 of 4");
+    page.picture("find-thread");
+    let painted = page.run("return CSS.highlights.get('find').size;");
+    assert!(painted.as_u64().is_some_and(|n| n >= 2), "{painted}");
+    page.run("document.querySelector('#find-input').select();");
+    page.type_into("#find-input", "nowhere");
+    page.wait_text(".find-count", "No match");
+    page.press(&keys::ESCAPE.to_string());
+    page.wait_gone(".find-bar");
+    assert_eq!(
+        page.run("return CSS.highlights.get('find').size;"),
+        json!(0)
+    );
+    page.assert_quiet();
+}
+
+#[test]
+fn whoever_comes_from_a_search_sees_the_words() {
+    let team = Team::new();
+    thread(&team);
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    page.go("/search?q=zeppelins&kind=message");
+    page.wait(".hit");
+    page.click(".hit");
+    page.wait_path("/threads/");
+    page.wait_text(".find-count", "1 of ");
+    page.wait(".mail-text mark");
+    // The bar is there, and the keys are still the page's.
+    assert_ne!(
+        page.run("return document.activeElement.id;"),
+        json!("find-input")
+    );
+    page.picture("find-from-search");
+    page.click("[aria-label='Close the find bar']");
+    page.wait_gone(".find-bar");
+    page.wait_gone(".mail-text mark");
+    page.assert_quiet();
+}
+
+#[test]
+fn a_record_is_looked_through_with_all_its_mails() {
+    let team = Team::new();
+    thread(&team);
+    let ana = json!({
+        "first_name": "Ana", "last_name": "Ruiz", "title": "Zeppelin pilot",
+        "emails": [{ "address": "ana@example.org", "kind": "work" }],
+    });
+    let made = team.admin.post(paths::CONTACTS).json(&ana).send();
+    let id = made.expect(201).json()["id"].as_str().unwrap().to_owned();
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    page.go(&format!("/contacts/{id}"));
+    page.wait(".day");
+    page.press(&find_key());
+    page.type_into("#find-input", "zeppelin");
+    page.wait_text(".find-count", "1 of ");
+    // The timeline shows the beginning of the newest mail; the server knows them all.
+    page.wait_text(".found-here", "3 results");
+    page.picture("find-record");
+    page.click(".found-here .hit");
+    page.wait_path("/threads/");
+    page.wait_text(".find-count", "1 of ");
+    page.assert_quiet();
+}
+
+#[test]
+fn in_a_list_the_key_goes_to_its_field() {
+    let team = Team::new();
+    let ana = json!({ "first_name": "Ana", "last_name": "Ruiz" });
+    team.admin
+        .post(paths::CONTACTS)
+        .json(&ana)
+        .send()
+        .expect(201);
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    page.go("/contacts");
+    page.press(&find_key());
+    page.wait(".list-tools input:focus");
+    page.assert_quiet();
+}
