@@ -6,7 +6,7 @@ use shared::{
     api::{
         error::FieldError,
         page::PAGE_LIMIT_MAX,
-        search::{QUERY_CHARS_MAX, SearchAnswer, SearchQuery},
+        search::{QUERY_CHARS_MAX, SearchAnswer, SearchQuery, SimilarQuery, Why, WhyQuery},
     },
     ids::UserId,
     locale::Locale,
@@ -47,6 +47,57 @@ pub fn search_while_awaited(
     })?)
 }
 
+/// Why a query finds a record.
+///
+/// # Errors
+/// [`DomainError::NotFound`] if it does not find it, or who asks may not see it.
+pub fn why(ctx: &Ctx, search: &Search, query: &WhyQuery) -> Result<Why, DomainError> {
+    let request = request(
+        ctx,
+        &SearchQuery {
+            q: query.q.clone(),
+            tz: query.tz,
+            lang: query.lang,
+            ..SearchQuery::default()
+        },
+    )?;
+    let record = RecordRef {
+        kind: query.kind,
+        id: query.id,
+    };
+    search.why(&request, record)?.ok_or(DomainError::NotFound)
+}
+
+/// Notes and mails like one.
+///
+/// # Errors
+/// [`DomainError::NotFound`] if who asks may not see it; [`DomainError::Invalid`] for what has no
+/// text to be alike in.
+pub fn similar(
+    ctx: &Ctx,
+    search: &Search,
+    query: &SimilarQuery,
+) -> Result<SearchAnswer, DomainError> {
+    let kinds = [RecordKind::Note, RecordKind::Message];
+    if !kinds.contains(&query.kind) {
+        return Err(DomainError::field("kind", FieldError::Invalid));
+    }
+    let any = SearchQuery {
+        limit: query.limit,
+        ..SearchQuery::default()
+    };
+    let request = SearchRequest {
+        kinds: kinds.to_vec(),
+        ..request(ctx, &any)?
+    };
+    let record = RecordRef {
+        kind: query.kind,
+        id: query.id,
+    };
+    let found = search.similar(&request, record)?;
+    found.ok_or(DomainError::NotFound)
+}
+
 /// What is asked, as search takes it.
 ///
 /// # Errors
@@ -61,6 +112,7 @@ pub fn request(ctx: &Ctx, query: &SearchQuery) -> Result<SearchRequest, DomainEr
     ];
     let about = about.map(|(kind, id)| Some(RecordRef { kind, id: id? }));
     Ok(SearchRequest {
+        typed: query.q.clone(),
         query: query::parse_in(&query.q, &context(ctx, query.tz, query.lang)?),
         kinds: kinds(query.kind.as_deref().unwrap_or_default())?,
         owner: query
@@ -72,6 +124,7 @@ pub fn request(ctx: &Ctx, query: &SearchQuery) -> Result<SearchRequest, DomainEr
         after: query.after,
         before: query.before,
         sort: query.sort.unwrap_or_default(),
+        threads: query.threads.unwrap_or_default(),
         limit: query.limit.unwrap_or(HITS_DEFAULT).clamp(1, PAGE_LIMIT_MAX),
         offset: query.offset.unwrap_or_default(),
         viewer: ctx.user_id(),

@@ -4,6 +4,7 @@
 //! Tests: `tests` beside it.
 
 pub mod analysis;
+mod ask;
 mod check;
 pub mod document;
 pub mod error;
@@ -41,12 +42,7 @@ use crate::{
 use files::InFiles;
 use folder::IndexFolder;
 use indexer::{COMMIT_DOCUMENTS, Indexer, Shared, empty_searcher};
-use query::{
-    Around, Hits,
-    build::Tolerance,
-    fields::{Asked, FieldPlans},
-    filter, run_list, run_search,
-};
+use query::{Hits, build::Tolerance, run_list, run_search};
 use schema::Fields;
 use shared::{
     api::search::{Hit, IndexState, SearchAnswer, SearchTier},
@@ -145,24 +141,21 @@ impl Search {
     /// When the index or the store cannot be read, or the time is over.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchAnswer, SearchError> {
         let reader = self.reader()?;
-        let filters = filter::of_search(request, &reader)?;
         let view = self.shared.view.load();
-        let asked = Asked {
-            reader: &reader,
-            view: &view,
-            fields: &self.shared.fields,
-            viewer: request.viewer,
-        };
-        let fields = self.guarded(|| FieldPlans::of(&request.query, &asked))?;
-        let around = Around { filters, fields };
+        let around = self.around(request, &reader, &view)?;
         let hits =
             self.guarded(|| run_search(&view, &self.shared.fields, request, (&around, &reader)))?;
         let mut problems = request.query.problems.clone();
         problems.extend(around.fields.problems);
         // The records that were found are at least as new in a state read now.
         let reader = self.reader()?;
+        let did_you_mean = hits.meant.clone();
         let answer = answer(&view, request, hits, &reader)?;
-        Ok(SearchAnswer { problems, ..answer })
+        Ok(SearchAnswer {
+            problems,
+            did_you_mean,
+            ..answer
+        })
     }
 
     /// Ids of one kind that match words and filters, in a stored order.
@@ -373,7 +366,12 @@ fn answer(
         if request.cancel.is_given_up() {
             return Err(SearchError::GivenUp);
         }
-        shown.extend(hit(record, request, (&marker, &mut in_files), reader)?);
+        let more_in_thread = hits.more_in_thread.get(&record).copied();
+        let hit = hit(record, request, (&marker, &mut in_files), reader)?;
+        shown.extend(hit.map(|hit| Hit {
+            more_in_thread: more_in_thread.unwrap_or_default(),
+            ..hit
+        }));
     }
     Ok(SearchAnswer {
         hits: shown,
@@ -381,6 +379,7 @@ fn answer(
         total,
         problems: Vec::new(),
         tier,
+        did_you_mean: None,
         state: view.state(),
     })
 }
@@ -421,6 +420,7 @@ fn hit(
         marks: snippet.marks,
         at: shown.at,
         thread_id: shown.thread_id,
+        more_in_thread: 0,
         context: shown.context,
         attachment,
         in_bin,

@@ -76,6 +76,10 @@ paths! {
     ATTACHMENT = "/messages/{id}/attachments/{number}", attachment(id, number);
     /// Search over everything.
     SEARCH = "/search";
+    /// Why a query finds a record: see [`super::search::WhyQuery`].
+    SEARCH_WHY = "/search/why";
+    /// Notes and mails like one: see [`super::search::SimilarQuery`].
+    SEARCH_SIMILAR = "/search/similar";
     /// One's own saved searches.
     SAVED_SEARCHES = "/saved-searches";
     /// One of them.

@@ -11,7 +11,7 @@ use uuid::Uuid;
 /// Characters of a query at most.
 pub const QUERY_CHARS_MAX: usize = 1_000;
 
-/// `?q=&kind=&owner=&company=&contact=&after=&before=&sort=&tz=&lang=&limit=&offset=`.
+/// `?q=&kind=&owner=&company=&contact=&after=&before=&sort=&threads=&tz=&lang=&limit=&offset=`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SearchQuery {
@@ -47,6 +47,9 @@ pub struct SearchQuery {
     /// The language in which dates of the query such as `3/5/2024` are read; English otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lang: Option<Locale>,
+    /// Whether the mails of a conversation are one hit: the best of them. They are counted singly.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub threads: Option<bool>,
     /// Hits, at most [`super::page::PAGE_LIMIT_MAX`]; 20 otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<usize>,
@@ -92,6 +95,10 @@ pub struct Hit {
     /// For messages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thread_id: Option<ThreadId>,
+    /// With `threads`: how many more mails of its conversation match, at least; those that match far
+    /// worse are not looked at.
+    #[serde(default)]
+    pub more_in_thread: u32,
     /// Who or what it belongs to, for the second line: sender, company, author.
     #[serde(default)]
     pub context: String,
@@ -168,6 +175,102 @@ pub struct SearchAnswer {
     /// How near the hits are to what was asked.
     #[serde(default)]
     pub tier: SearchTier,
+    /// The query with other words that are nearly the same, if the words as they are find hardly
+    /// anything and these find more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub did_you_mean: Option<String>,
     /// Whether the index is complete.
     pub state: IndexState,
+}
+
+/// `?q=&kind=&id=&tz=&lang=`: why a query finds a record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WhyQuery {
+    /// As in [`SearchQuery`].
+    pub q: String,
+    /// The kind of the record.
+    pub kind: RecordKind,
+    /// Its id.
+    pub id: Uuid,
+    /// As in [`SearchQuery`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tz: Option<i32>,
+    /// As in [`SearchQuery`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Locale>,
+}
+
+/// Why a query finds a record, and what put it where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Why {
+    /// How near it is to what was asked.
+    pub tier: SearchTier,
+    /// What counted, most first.
+    pub parts: Vec<WhyPart>,
+}
+
+/// One thing that counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WhyPart {
+    /// In which way.
+    pub how: WhyHow,
+    /// The word or phrase as it was asked; empty where it is the whole query or none.
+    pub word: String,
+    /// Where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<WhyField>,
+    /// Percent of all that counted.
+    pub percent: u32,
+}
+
+/// How something counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyHow {
+    /// The whole name is what was asked.
+    WholeName,
+    /// A person or company whose name, number or address was asked.
+    Party,
+    /// The word as it was typed.
+    Exact,
+    /// Another form of the word.
+    Stem,
+    /// A word that begins so.
+    Prefix,
+    /// A word that is nearly the same.
+    Typo,
+    /// The words side by side.
+    Phrase,
+    /// It is new.
+    Recent,
+}
+
+/// Where in a record something stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyField {
+    /// In the name or subject.
+    Name,
+    /// In the text.
+    Body,
+    /// In what a mail quotes.
+    Quoted,
+    /// In an address, number, code, or the name of a person or file.
+    Identifier,
+    /// In a file.
+    Attachment,
+}
+
+/// `?kind=&id=&limit=`: notes and mails like this one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SimilarQuery {
+    /// The kind of the record.
+    pub kind: RecordKind,
+    /// Its id.
+    pub id: Uuid,
+    /// Hits, at most [`super::page::PAGE_LIMIT_MAX`]; 20 otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<usize>,
 }

@@ -9,6 +9,7 @@ mod lists;
 mod notes;
 mod races;
 mod saved_searches;
+mod search;
 mod system;
 mod undo;
 mod users;

@@ -270,6 +270,14 @@ fn everything_else(world: &World, (method, path): (&str, &str), caller: &str) ->
             Fixture::of(path, 200)
         }
         ("GET", paths::SEARCH) => Fixture::of(format!("{path}?q=word"), 200),
+        ("GET", paths::SEARCH_WHY) => {
+            let note = world.note();
+            Fixture::of(format!("{path}?q=-zebra&kind=note&id={note}"), 200)
+        }
+        ("GET", paths::SEARCH_SIMILAR) => {
+            let note = world.note();
+            Fixture::of(format!("{path}?kind=note&id={note}"), 200)
+        }
         ("GET", paths::EVENTS) => Fixture {
             is_stream: true,
             ..Fixture::of(path, 200)

@@ -281,6 +281,18 @@ pub fn show(reader: &Reader, key: RecordRef) -> Result<Option<Shown>, StoreError
     Ok(shown.and_then(|(shown, in_bin)| (!in_bin).then_some(shown)))
 }
 
+/// The conversation of a message; `None` for everything else.
+///
+/// # Errors
+/// When the store cannot be read or the record is damaged.
+pub fn thread_of(reader: &Reader, key: RecordRef) -> Result<Option<ThreadId>, StoreError> {
+    if key.kind != RecordKind::Message {
+        return Ok(None);
+    }
+    let message = reader.find::<Message>(key.id)?;
+    Ok(message.map(|message| message.thread_id))
+}
+
 /// By what records are found that have to do with this one.
 ///
 /// # Errors

@@ -39,6 +39,17 @@ enum Rest {
     Near(DFA),
 }
 
+/// What kind of words an automaton accepts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Accepted {
+    /// All that begin so.
+    Beginnings,
+    /// One alone.
+    One,
+    /// All that are nearly the same.
+    Near,
+}
+
 /// How far a word was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
@@ -111,6 +122,29 @@ impl WordAutomaton {
             .bytes()
             .fold(self.start(), |state, byte| self.accept(&state, byte));
         self.is_match(&end)
+    }
+
+    /// What kind of words it accepts.
+    pub fn accepts_what(&self) -> Accepted {
+        match self.rest {
+            Rest::Anything => Accepted::Beginnings,
+            Rest::Nothing => Accepted::One,
+            Rest::Near(_) => Accepted::Near,
+        }
+    }
+
+    /// How many edits away an accepted word is.
+    pub fn distance(&self, word: &str) -> Option<u8> {
+        let end = word
+            .bytes()
+            .fold(self.start(), |state, byte| self.accept(&state, byte));
+        match (&self.rest, end) {
+            (Rest::Near(dfa), Progress::Rest(state)) => match dfa.distance(state) {
+                Distance::Exact(distance) => Some(distance),
+                Distance::AtLeast(_) => None,
+            },
+            _ => self.is_match(&end).then_some(0),
+        }
     }
 
     /// The word, if it accepts one alone.

@@ -7,12 +7,16 @@ use super::{
     meanings, parties,
     plan::Plan,
     relaxed,
+    why::Part,
     words::{PlainWord, QueryWord, folded_words, phone_digits, query_words},
 };
 use crate::search::{
     analysis::PHONE_SUFFIX_DIGITS_MIN, document::whole_name_term, schema::TextField,
 };
-use shared::query::{Node, Query};
+use shared::{
+    api::search::WhyHow,
+    query::{Node, Query},
+};
 use std::sync::Arc;
 
 const EXACT: f32 = 1.5;
@@ -57,11 +61,7 @@ pub fn plan_of(query: &Query, tolerance: Tolerance, fields: &FieldPlans) -> Plan
     }
     let plans = with_phones(&query.nodes, tolerance, fields);
     let plan = Plan::All(plans);
-    let name = whole_name(query).map(|term| {
-        let is_name = Arc::new(WordAutomaton::exactly(&term));
-        Plan::Words(TextField::Identifier, is_name, WHOLE_NAME)
-    });
-    let better: Vec<Plan> = name
+    let better: Vec<Plan> = named(query)
         .into_iter()
         .chain(parties::first(query, tolerance))
         .collect();
@@ -71,9 +71,52 @@ pub fn plan_of(query: &Query, tolerance: Tolerance, fields: &FieldPlans) -> Plan
     Plan::Better(Box::new(plan), better)
 }
 
+/// The words of a query with what each may stand for, and what counts for all of it; to tell why.
+pub(super) fn parts_of(query: &Query, tolerance: Tolerance, fields: &FieldPlans) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for node in &query.nodes {
+        let word = match node {
+            Node::Word { text, .. } | Node::Phrase(text) => text.clone(),
+            Node::Any(_) | Node::All(_) => String::new(),
+            Node::Field(_) | Node::Not(_) => continue,
+        };
+        let plan = node_plan(node, tolerance, fields);
+        parts.push(Part {
+            word,
+            whole: None,
+            plan,
+        });
+    }
+    let numbers: Vec<String> = query.nodes.iter().map_while(digits_of).collect();
+    let digits = numbers.concat();
+    if numbers.len() > 1 && digits.len() >= PHONE_SUFFIX_DIGITS_MIN {
+        let plan = Plan::Any(phone_terms(&digits));
+        parts.push(Part {
+            word: digits,
+            whole: None,
+            plan,
+        });
+    }
+    let all = |(how, plan)| Part {
+        word: String::new(),
+        whole: Some(how),
+        plan,
+    };
+    let name = named(query).map(|plan| (WhyHow::WholeName, plan));
+    let party = parties::first(query, tolerance).map(|plan| (WhyHow::Party, plan));
+    parts.extend(name.into_iter().chain(party).map(all));
+    parts
+}
+
 /// The plan of a question of which some words suffice; `None` for a precise query.
 pub fn question_of(query: &Query, fields: &FieldPlans) -> Option<Plan> {
     relaxed::question(query, &|node| node_plan(node, Tolerance::Strict, fields))
+}
+
+/// Whoever has this very name.
+fn named(query: &Query) -> Option<Plan> {
+    let is_name = Arc::new(WordAutomaton::exactly(&whole_name(query)?));
+    Some(Plan::Words(TextField::Identifier, is_name, WHOLE_NAME))
 }
 
 /// Neighbouring words of digits may be one number: `+34 600 123 456`.
@@ -164,7 +207,7 @@ fn node_plan(node: &Node, tolerance: Tolerance, fields: &FieldPlans) -> Plan {
     }
 }
 
-fn word_plan(text: &str, prefix: bool, tolerance: Tolerance) -> Plan {
+pub(super) fn word_plan(text: &str, prefix: bool, tolerance: Tolerance) -> Plan {
     let words = query_words(text);
     let last = words.len().saturating_sub(1);
     let mut plans: Vec<Plan> = words

@@ -82,7 +82,8 @@ impl Order {
     }
 }
 
-fn recency(age_micros: i64) -> f32 {
+/// By how much a hit of this age is better.
+pub fn recency(age_micros: i64) -> f32 {
     let days = age_micros.max(0) as f64 / MICROS_PER_DAY as f64;
     1.0 + RECENCY_GAIN * (-days / RECENCY_HALF_LIFE_DAYS).exp2() as f32
 }

@@ -11,13 +11,17 @@ pub mod fields;
 pub mod filter;
 mod list;
 pub mod meanings;
+mod meant;
 pub mod on_index;
 pub mod on_tail;
 mod parties;
 pub mod plan;
 mod question;
 mod relaxed;
+pub mod similar;
 mod telling;
+mod threads;
+pub mod why;
 pub mod words;
 
 pub use cancel::Cancel;
@@ -38,7 +42,7 @@ use shared::{
     time::Timestamp,
 };
 use std::{
-    collections::BinaryHeap,
+    collections::{BinaryHeap, HashMap},
     time::{Duration, Instant},
 };
 use tantivy::query::{BooleanQuery, Occur, Query as IndexQuery, TermSetQuery};
@@ -49,6 +53,8 @@ pub const QUERY_TIME_MAX: Duration = Duration::from_secs(5);
 pub const OFFSET_MAX: usize = 10_000;
 /// With fewer strict hits, words that are nearly the same are found too.
 const STRICT_HITS_ENOUGH: u64 = 5;
+/// With fewer strict hits, other words are suggested.
+const MEANT_HITS_MAX: u64 = 3;
 /// The message of a query that took too long.
 pub(super) const OUT_OF_TIME: &str = "query out of time";
 /// The message of a query that nobody waits for any more.
@@ -57,6 +63,8 @@ pub(super) const GIVEN_UP: &str = "query given up";
 /// What to search for.
 #[derive(Debug, Clone)]
 pub struct SearchRequest {
+    /// The query as it was typed.
+    pub typed: String,
     /// The words; an empty query matches everything.
     pub query: Query,
     /// Kinds to show; all if empty.
@@ -71,6 +79,8 @@ pub struct SearchRequest {
     pub before: Option<Timestamp>,
     /// The order of hits.
     pub sort: SearchSort,
+    /// Whether the mails of a conversation are one hit.
+    pub threads: bool,
     /// Hits at most.
     pub limit: usize,
     /// Hits to pass over, at most [`OFFSET_MAX`].
@@ -92,6 +102,16 @@ impl SearchRequest {
         }
     }
 
+    /// Hits that must be looked at.
+    fn kept(&self) -> usize {
+        let shown = self.limit + self.offset.min(OFFSET_MAX);
+        if self.threads {
+            threads::kept(shown)
+        } else {
+            shown
+        }
+    }
+
     fn order(&self) -> Order {
         match self.sort {
             SearchSort::Relevance => Order::Relevance { now: self.now },
@@ -110,6 +130,10 @@ pub struct Hits {
     pub found: Found,
     /// Which tier answered.
     pub tolerance: Tolerance,
+    /// How many more mails of its conversation a hit stands for.
+    pub more_in_thread: HashMap<RecordRef, u32>,
+    /// The query with better words, as text.
+    pub meant: Option<String>,
 }
 
 /// What stands around the words of a request.
@@ -136,7 +160,7 @@ pub fn run_search(
         request,
         filters: &around.filters,
     };
-    let limit = request.limit + request.offset.min(OFFSET_MAX);
+    let limit = request.kept();
     let tier = |tolerance| run.plan(plan_of(&request.query, tolerance, &around.fields), limit);
     let strict = tier(Tolerance::Strict)?;
     let kinds = request.kinds();
@@ -149,36 +173,38 @@ pub fn run_search(
         return Err(SearchError::GivenUp);
     }
     if hits >= STRICT_HITS_ENOUGH || request.query.is_empty() {
-        return Ok(Hits {
-            found: cut(strict, request),
-            tolerance: Tolerance::Strict,
-        });
+        return cut(strict, request, (Tolerance::Strict, reader));
     }
+    let wanted = hits < MEANT_HITS_MAX && request.offset == 0;
+    let meant = match wanted {
+        true => meant::meant(&run, around, hits)?,
+        false => None,
+    };
     let question = question_of(&request.query, &around.fields)
         .map(|plan| question::answer(&run, plan, reader));
     if let Some(found) = question.transpose()?.filter(|found| count(found) > hits) {
-        return Ok(Hits {
-            found: cut(found, request),
-            tolerance: Tolerance::SomeWords,
-        });
+        let hits = cut(found, request, (Tolerance::SomeWords, reader))?;
+        return Ok(Hits { meant, ..hits });
     }
     let tolerant = tier(Tolerance::Typos)?;
     let tolerance = match count(&tolerant) > hits {
         true => Tolerance::Typos,
         false => Tolerance::Strict,
     };
-    Ok(Hits {
-        found: cut(tolerant, request),
-        tolerance,
-    })
+    let hits = cut(tolerant, request, (tolerance, reader))?;
+    Ok(Hits { meant, ..hits })
 }
 
 /// What every tier of a search needs.
-struct Run<'a> {
-    view: &'a View,
-    fields: &'a Fields,
-    request: &'a SearchRequest,
-    filters: &'a [Plan],
+pub struct Run<'a> {
+    /// Index and tail.
+    pub view: &'a View,
+    /// Of the index.
+    pub fields: &'a Fields,
+    /// What is asked.
+    pub request: &'a SearchRequest,
+    /// What must hold of every hit, rights first.
+    pub filters: &'a [Plan],
 }
 
 impl Run<'_> {
@@ -195,13 +221,34 @@ impl Run<'_> {
         };
         find_all(&Plan::All(plans), self.view, self.fields, &collector)
     }
+
+    /// How many records of the kinds asked for match a plan inside the filters.
+    fn count(&self, plan: Plan) -> Result<u64, SearchError> {
+        let counts = self.plan(plan, 0)?.counts;
+        let kinds = self.request.kinds();
+        Ok(kinds.iter().filter_map(|kind| counts.get(kind)).sum())
+    }
 }
 
-fn cut(mut found: Found, request: &SearchRequest) -> Found {
+/// The page asked for.
+fn cut(
+    mut found: Found,
+    request: &SearchRequest,
+    (tolerance, reader): (Tolerance, &Reader),
+) -> Result<Hits, SearchError> {
+    let mut more_in_thread = HashMap::new();
+    if request.threads {
+        (found.best, more_in_thread) = threads::folded(found.best, reader)?;
+    }
     let offset = request.offset.min(OFFSET_MAX).min(found.best.len());
     found.best.drain(..offset);
     found.best.truncate(request.limit);
-    found
+    Ok(Hits {
+        found,
+        tolerance,
+        more_in_thread,
+        meant: None,
+    })
 }
 
 /// What matches a plan, in index and tail.

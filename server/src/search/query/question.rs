@@ -3,7 +3,7 @@
 //! Tests: the relevance suite.
 
 use super::{
-    OFFSET_MAX, Run,
+    Run,
     collector::Found,
     plan::Plan,
     relaxed::{BELIEVED, TELLING_TERMS, with_telling},
@@ -21,7 +21,7 @@ use shared::api::search::SearchSort;
 /// When index or store cannot be read or the time is over.
 pub fn answer(run: &Run, plan: Plan, reader: &Reader) -> Result<Found, SearchError> {
     let request = run.request;
-    let limit = request.limit + request.offset.min(OFFSET_MAX);
+    let limit = request.kept();
     if request.sort == SearchSort::Newest {
         return run.plan(plan, limit);
     }
@@ -30,7 +30,6 @@ pub fn answer(run: &Run, plan: Plan, reader: &Reader) -> Result<Found, SearchErr
     for (_, record) in best {
         documents.extend(document::load(reader, record)?);
     }
-    let searcher = &run.view.searcher;
-    let telling = telling(&documents, searcher, run.fields, TELLING_TERMS)?;
+    let telling = telling(&documents, run.view, run.fields, TELLING_TERMS)?;
     run.plan(with_telling(plan, &telling), limit)
 }

@@ -7,6 +7,7 @@ use super::{
     build::digits_of,
     plan::Plan,
     telling::Telling,
+    why::Part,
     words::{PlainWord, QueryWord, query_words},
 };
 use crate::search::{
@@ -59,6 +60,21 @@ pub fn question(query: &Query, kept: &dyn Fn(&Node) -> Plan) -> Option<Plan> {
     let is_spaced = asked.iter().all(|text| !text.chars().any(is_cjk));
     plans.push(Plan::AtLeast(needed(words.len(), is_spaced), words));
     Some(Plan::All(plans))
+}
+
+/// The words of a question with what each may stand for; to tell why.
+pub fn parts_of(query: &Query) -> Vec<Part> {
+    let asked: Vec<&str> = query.nodes.iter().filter_map(words_of).flatten().collect();
+    let languages = Language::of(&asked.join(" "));
+    let part = |text: &str| {
+        let units = units(text, &languages);
+        (!units.is_empty()).then(|| Part {
+            word: text.to_owned(),
+            whole: None,
+            plan: Plan::Any(units),
+        })
+    };
+    asked.into_iter().filter_map(part).collect()
 }
 
 /// The same with what its best documents are about: the same hits in a better order. Pairs of

@@ -5,14 +5,16 @@ use crate::search::{
     analysis::{segment::is_cjk, stem::STEM_MARK},
     document::Document,
     schema::{Fields, TextField},
+    view::View,
 };
 use std::collections::HashMap;
-use tantivy::Searcher;
 
 /// Terms of one document that are weighed: the most frequent ones.
 const TERMS_WEIGHED_MAX: usize = 150;
 /// How soon more of the same word adds nothing.
 const SATURATION: f32 = 1.2;
+/// Documents that the index does not have yet and that are counted all the same.
+const FRESH_MAX: usize = 200;
 /// In fewer documents a term cannot say what several have in common.
 const DOCUMENTS_MIN: u64 = 2;
 /// In more than one of so many documents a word is too frequent to tell anything.
@@ -42,11 +44,12 @@ impl Telling {
 /// When the index cannot be read.
 pub fn telling(
     documents: &[Document],
-    searcher: &Searcher,
+    view: &View,
     fields: &Fields,
     limit: usize,
 ) -> tantivy::Result<Vec<Telling>> {
-    let all = searcher.num_docs();
+    let fresh: Vec<&Document> = view.tail.documents().take(FRESH_MAX).collect();
+    let all = view.searcher.num_docs() + fresh.len() as u64;
     let mut known: HashMap<&str, f32> = HashMap::new();
     let mut sums: HashMap<&str, f32> = HashMap::new();
     for document in documents {
@@ -54,7 +57,8 @@ pub fn telling(
             let rarity = match known.get(term) {
                 Some(rarity) => *rarity,
                 None => {
-                    let having = searcher.doc_freq(&fields.text_term(TextField::Body, term))?;
+                    let body = fields.text_term(TextField::Body, term);
+                    let having = view.searcher.doc_freq(&body)? + having(&fresh, term);
                     let rarity = rarity(having, all);
                     known.insert(term, rarity);
                     rarity
@@ -72,6 +76,16 @@ pub fn telling(
         share: sum / most,
     };
     Ok(sums.into_iter().map(tell).collect())
+}
+
+/// How many documents have a term in their text.
+fn having(documents: &[&Document], term: &str) -> u64 {
+    let has = |document: &&&Document| {
+        let tokens = &document.texts[TextField::Body as usize].tokens;
+        let place = tokens.partition_point(|token| token.term.as_str() < term);
+        tokens.get(place).is_some_and(|token| token.term == term)
+    };
+    documents.iter().filter(has).count() as u64
 }
 
 /// The logarithm that BM25 weighs terms by; nothing for what tells nothing.

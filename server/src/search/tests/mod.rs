@@ -1,5 +1,6 @@
 //! Tests of search as a whole: a real store in memory, a real index in a temporary folder.
 
+mod asking;
 mod cases;
 mod companies;
 mod damage;
@@ -131,6 +132,7 @@ fn ids(answer: &SearchAnswer) -> Vec<Uuid> {
 
 fn request(query: &str) -> SearchRequest {
     SearchRequest {
+        typed: query.to_owned(),
         query: parse(query),
         kinds: Vec::new(),
         owner: None,
@@ -138,6 +140,7 @@ fn request(query: &str) -> SearchRequest {
         after: None,
         before: None,
         sort: SearchSort::Relevance,
+        threads: false,
         limit: 50,
         offset: 0,
         viewer: None,

@@ -1,0 +1,139 @@
+//! Questions about single records: why a search finds one, and what is like it. Both answer only
+//! what the viewer may see. Tests: `tests` of the search module.
+
+use super::{
+    Search, SearchError, SearchRequest,
+    document::{self, Document, Shown},
+    files::InFiles,
+    query::{
+        Around, Run,
+        fields::{Asked, FieldPlans},
+        filter, similar, why,
+    },
+    snippets::Marker,
+    view::View,
+};
+use crate::store::reader::Reader;
+use shared::{
+    api::search::{Hit, SearchAnswer, SearchTier, Why},
+    ids::ThreadId,
+    model::RecordRef,
+};
+
+/// Hits that are looked at for each one shown: mails of the same conversation are passed over.
+const LOOKED_AT: usize = 3;
+
+impl Search {
+    /// Why a search finds a record; `None` if it does not, or nobody may know.
+    ///
+    /// # Errors
+    /// When index or store cannot be read.
+    pub fn why(
+        &self,
+        request: &SearchRequest,
+        record: RecordRef,
+    ) -> Result<Option<Why>, SearchError> {
+        let reader = self.reader()?;
+        let view = self.shared.view.load();
+        let Some((document, _)) = visible(&reader, request, record)? else {
+            return Ok(None);
+        };
+        let around = self.around(request, &reader, &view)?;
+        let run = self.run(request, &around, &view);
+        self.guarded(|| why::why(&run, &around, &document))
+    }
+
+    /// Notes and mails like one, not of its own conversation; `None` if the viewer does not see it.
+    /// The kinds, limit and viewer of the request count.
+    ///
+    /// # Errors
+    /// When index or store cannot be read, or the time is over.
+    pub fn similar(
+        &self,
+        request: &SearchRequest,
+        record: RecordRef,
+    ) -> Result<Option<SearchAnswer>, SearchError> {
+        let reader = self.reader()?;
+        let view = self.shared.view.load();
+        let Some((document, shown)) = visible(&reader, request, record)? else {
+            return Ok(None);
+        };
+        let around = self.around(request, &reader, &view)?;
+        let run = self.run(request, &around, &view);
+        let limit = request.limit * LOOKED_AT + 1;
+        let found = self.guarded(|| similar::similar(&run, &document, limit))?;
+        let marker = Marker::default();
+        let mut in_files = InFiles::new(None, &marker);
+        let mut hits: Vec<Hit> = Vec::new();
+        for (_, other) in found.best.into_iter().filter(|(_, other)| *other != record) {
+            if hits.len() == request.limit {
+                break;
+            }
+            let hit = super::hit(other, request, (&marker, &mut in_files), &reader)?;
+            hits.extend(hit.filter(|hit| is_new(hit.thread_id, &hits, shown.thread_id)));
+        }
+        let mut counts = found.counts;
+        counts.retain(|kind, _| request.kinds.contains(kind));
+        if let Some(own) = counts.get_mut(&record.kind) {
+            *own = own.saturating_sub(1);
+        }
+        Ok(Some(SearchAnswer {
+            total: counts.values().sum(),
+            counts: counts.into_iter().collect(),
+            hits,
+            problems: Vec::new(),
+            tier: SearchTier::Exact,
+            did_you_mean: None,
+            state: view.state(),
+        }))
+    }
+
+    pub(super) fn around(
+        &self,
+        request: &SearchRequest,
+        reader: &Reader,
+        view: &View,
+    ) -> Result<Around, SearchError> {
+        let asked = Asked {
+            reader,
+            view,
+            fields: &self.shared.fields,
+            viewer: request.viewer,
+        };
+        let fields = self.guarded(|| FieldPlans::of(&request.query, &asked))?;
+        let filters = filter::of_search(request, reader)?;
+        Ok(Around { filters, fields })
+    }
+
+    fn run<'a>(
+        &'a self,
+        request: &'a SearchRequest,
+        around: &'a Around,
+        view: &'a View,
+    ) -> Run<'a> {
+        Run {
+            view,
+            fields: &self.shared.fields,
+            request,
+            filters: &around.filters,
+        }
+    }
+}
+
+/// A hit of another conversation than those shown.
+fn is_new(thread: Option<ThreadId>, hits: &[Hit], own: Option<ThreadId>) -> bool {
+    thread.is_none() || thread != own && hits.iter().all(|hit| hit.thread_id != thread)
+}
+
+/// A record with its document, if the viewer sees it.
+fn visible(
+    reader: &Reader,
+    request: &SearchRequest,
+    record: RecordRef,
+) -> Result<Option<(Document, Shown)>, SearchError> {
+    let shown = document::show(reader, record)?;
+    let Some(shown) = shown.filter(|shown| shown.seen_by.includes(request.viewer)) else {
+        return Ok(None);
+    };
+    Ok(document::load(reader, record)?.map(|document| (document, shown)))
+}

@@ -1,0 +1,162 @@
+//! Why a query finds a document: its plan, word by word, on that one document. Costs nothing for
+//! searches that nobody asks about. Tests: `tests` of the search module.
+
+use super::{
+    Around, Run,
+    automaton::Accepted,
+    build::{Tolerance, parts_of, plan_of, question_of},
+    collector::recency,
+    on_tail::Matcher,
+    plan::Plan,
+    relaxed,
+};
+use crate::search::{
+    analysis::stem::STEM_MARK, document::Document, error::SearchError, schema::TextField,
+};
+use shared::api::search::{SearchTier, Why, WhyField, WhyHow, WhyPart};
+use std::collections::BTreeMap;
+
+/// Parts that are told.
+const PARTS_MAX: usize = 16;
+
+/// A word of a query, or nothing for all of it, with what it may stand for.
+pub struct Part {
+    /// As asked; empty for the whole query.
+    pub word: String,
+    /// What it counts as, if its plan counts as a whole.
+    pub whole: Option<WhyHow>,
+    /// What it may stand for.
+    pub plan: Plan,
+}
+
+/// Why the query of a request finds a document; `None` if it does not.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn why(run: &Run, around: &Around, document: &Document) -> Result<Option<Why>, SearchError> {
+    let query = &run.request.query;
+    let tiers = [
+        (SearchTier::Exact, Tolerance::Strict),
+        (SearchTier::SomeWords, Tolerance::SomeWords),
+        (SearchTier::Typos, Tolerance::Typos),
+    ];
+    for (tier, tolerance) in tiers {
+        let plan = match tolerance {
+            Tolerance::SomeWords => question_of(query, &around.fields),
+            _ => Some(plan_of(query, tolerance, &around.fields)),
+        };
+        let Some(plan) = plan else {
+            continue;
+        };
+        let mut plans = vec![plan];
+        plans.extend_from_slice(run.filters);
+        let Some(score) = run.score(&Plan::All(plans), document)? else {
+            continue;
+        };
+        let parts = match tolerance {
+            Tolerance::SomeWords => relaxed::parts_of(query),
+            _ => parts_of(query, tolerance, &around.fields),
+        };
+        let parts = told(run, parts, document, score)?;
+        return Ok(Some(Why { tier, parts }));
+    }
+    Ok(None)
+}
+
+/// Sums by how, word and field.
+type Sums = BTreeMap<(WhyHow, String, Option<WhyField>), f32>;
+
+fn told(
+    run: &Run,
+    parts: Vec<Part>,
+    document: &Document,
+    score: f32,
+) -> Result<Vec<WhyPart>, SearchError> {
+    let mut sums = Sums::new();
+    for part in parts {
+        let Some(score) = run.score(&part.plan, document)? else {
+            continue;
+        };
+        match part.whole {
+            Some(how) => *sums.entry((how, part.word, None)).or_default() += score,
+            None => leaves(run, &part.plan, (&part.word, document), &mut sums)?,
+        }
+    }
+    let age = run
+        .request
+        .now
+        .micros()
+        .saturating_sub(document.at.micros());
+    let recent = score * (recency(age) - 1.0);
+    sums.insert((WhyHow::Recent, String::new(), None), recent);
+    let all: f32 = sums.values().sum();
+    let mut parts: Vec<WhyPart> = sums
+        .into_iter()
+        .map(|((how, word, field), sum)| WhyPart {
+            how,
+            word,
+            field,
+            percent: (sum * 100.0 / all.max(f32::MIN_POSITIVE)).round() as u32,
+        })
+        .filter(|part| part.percent > 0)
+        .collect();
+    parts.sort_by_key(|part| std::cmp::Reverse(part.percent));
+    parts.truncate(PARTS_MAX);
+    Ok(parts)
+}
+
+/// Adds what each leaf of a plan gives.
+fn leaves(
+    run: &Run,
+    plan: &Plan,
+    (word, document): (&str, &Document),
+    sums: &mut Sums,
+) -> Result<(), SearchError> {
+    let (how, field) = match plan {
+        Plan::All(plans) | Plan::Any(plans) | Plan::AtLeast(_, plans) => {
+            for plan in plans {
+                leaves(run, plan, (word, document), sums)?;
+            }
+            return Ok(());
+        }
+        Plan::Better(plan, better) => {
+            leaves(run, plan, (word, document), sums)?;
+            for plan in better {
+                leaves(run, plan, (word, document), sums)?;
+            }
+            return Ok(());
+        }
+        Plan::Term(field, term, _) if term.starts_with(STEM_MARK) => (WhyHow::Stem, *field),
+        Plan::Term(field, ..) => (WhyHow::Exact, *field),
+        Plan::Phrase(field, ..) => (WhyHow::Phrase, *field),
+        Plan::Words(field, automaton, _) => match automaton.accepts_what() {
+            Accepted::Beginnings => (WhyHow::Prefix, *field),
+            Accepted::One => (WhyHow::Exact, *field),
+            Accepted::Near => (WhyHow::Typo, *field),
+        },
+        _ => return Ok(()),
+    };
+    if let Some(score) = run.score(plan, document)? {
+        let key = (how, word.to_owned(), Some(field_of(field)));
+        *sums.entry(key).or_default() += score;
+    }
+    Ok(())
+}
+
+fn field_of(field: TextField) -> WhyField {
+    match field {
+        TextField::Name => WhyField::Name,
+        TextField::Body => WhyField::Body,
+        TextField::Quoted => WhyField::Quoted,
+        TextField::Identifier => WhyField::Identifier,
+        TextField::Attachment => WhyField::Attachment,
+    }
+}
+
+impl Run<'_> {
+    /// The score of a document by a plan; `None` if it does not match.
+    fn score(&self, plan: &Plan, document: &Document) -> Result<Option<f32>, SearchError> {
+        let matcher = Matcher::new(plan, &self.view.searcher, self.fields)?;
+        Ok(matcher.score(document))
+    }
+}
