@@ -2,4 +2,5 @@
 //! acknowledged, and a `check` without findings.
 
 mod disk_full;
+mod index;
 mod kill;

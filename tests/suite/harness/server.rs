@@ -88,6 +88,11 @@ impl Server {
         })
     }
 
+    /// Whether the process is there.
+    pub fn is_running(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
+    }
+
     /// SIGKILL: no warning, nothing is written any more.
     pub fn kill(mut self) {
         self.child.kill().unwrap();
