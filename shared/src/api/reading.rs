@@ -8,7 +8,7 @@ pub const READ_MEGABYTES_MAX: u64 = 64;
 /// Megabytes of text that are kept of one file.
 pub const TEXT_MEGABYTES_MAX: u64 = 2;
 /// Megabytes of text that can be found of all files of one mail.
-pub const MAIL_TEXT_MEGABYTES_MAX: u64 = 2;
+pub const MAIL_TEXT_MEGABYTES_MAX: u64 = 3;
 /// Files, sheets or parts that are read of one archive or document.
 pub const MEMBERS_MAX: usize = 1_000;
 /// Megabytes that a file may unpack to.

@@ -23,7 +23,7 @@ use shared::model::ParticipantRole;
 
 /// Terms of the files of one message beyond those of other fields. Their text is bounded where they
 /// are read; this many hold all of it, but for texts of single letters.
-const FILE_TERMS_MORE: usize = 1_000_000;
+const FILE_TERMS_MORE: usize = 1_400_000;
 
 impl Searchable for Message {
     const SORTS_BY_NAME: bool = false;

@@ -76,6 +76,8 @@ pub struct Marker {
     /// How many words were asked for.
     pub(super) asked: usize,
     exact: HashSet<String>,
+    /// What a typed word may be joined of; marks whole words alone, so that `X25` does not mark `X10`.
+    joined_of: HashSet<String>,
     stems: HashSet<Stem>,
     /// First letters of everything above and below that is compared with words. A word is marked
     /// only if it begins with one: bending and small errors leave the first letter, and to fold
@@ -125,7 +127,9 @@ impl Marker {
 
     /// Stems have the first letters of their words, which are among the exact ones.
     fn initials(&self) -> Vec<char> {
-        let words = [&self.exact, &self.wholes].into_iter().flatten();
+        let words = [&self.exact, &self.joined_of, &self.wholes]
+            .into_iter()
+            .flatten();
         let begins = [&self.whole_prefixes, &self.compound_prefixes];
         let words = words.chain(begins.into_iter().flatten());
         let heads = self
@@ -225,7 +229,7 @@ impl Marker {
     fn add_plain(&mut self, word: PlainWord) {
         self.exact.insert(word.exact);
         self.exact.extend(word.variant);
-        self.exact.extend(word.parts);
+        self.joined_of.extend(word.parts);
         self.stems
             .extend(word.stems.into_iter().filter_map(Stem::new));
     }
@@ -305,9 +309,14 @@ impl Marker {
 
     fn is_marked(&self, word: &str) -> bool {
         self.is_marked_whole(word)
+            || self.is_part(word)
             || joined_parts(word)
                 .iter()
                 .any(|part| self.is_marked_whole(part))
+    }
+
+    fn is_part(&self, word: &str) -> bool {
+        !self.joined_of.is_empty() && self.is_likely(word) && self.joined_of.contains(&fold(word))
     }
 
     fn is_marked_whole(&self, word: &str) -> bool {

@@ -146,3 +146,20 @@ fn the_text_of_files_goes_with_the_message() {
     let used = file_use_key(&mail.attachments[0].blob, mail.id);
     assert!(reader.get(&used).unwrap().is_none());
 }
+
+#[test]
+fn the_page_is_the_one_with_the_word_as_typed() {
+    let world = World::new();
+    let mail = message_with_file(1, "treaty.pdf");
+    world.put_message(&mail, "see the attachment", "");
+    let texts: Vec<String> = (1..=50)
+        .map(|page| format!("clause {page} mentions quokka{page} and nothing else"))
+        .collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    read(&world, &mail, &pages(&texts));
+    for page in [1, 9, 25, 50] {
+        let answer = world.find(&format!("quokka{page} "));
+        let place = answer.hits[0].attachment.clone().unwrap();
+        assert_eq!(place.page, Some(page), "{answer:?}");
+    }
+}
