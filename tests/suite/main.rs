@@ -12,6 +12,7 @@ mod browser;
 mod cli;
 mod corpora;
 mod crash;
+mod files;
 mod harness;
 mod privacy;
 mod relevance;

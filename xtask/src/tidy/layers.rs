@@ -96,6 +96,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         files: &[
+            "server/src/extract/",
             "server/src/mail/address",
             "server/src/mail/charset",
             "server/src/mail/html",
