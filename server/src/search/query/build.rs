@@ -268,6 +268,7 @@ fn plain(word: &PlainWord, prefix: bool, tolerance: Tolerance) -> Plan {
     if tolerance == Tolerance::Typos && !is_code {
         either.extend(near(&word.exact));
         either.extend(meanings::split(&word.exact));
+        either.extend(meanings::begun_names(&word.exact));
     }
     Plan::Any(either)
 }

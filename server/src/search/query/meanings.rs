@@ -19,6 +19,7 @@ use std::sync::Arc;
 const ALIAS: f32 = 0.8;
 const JOINED: f32 = 1.2;
 const SPLIT: f32 = 0.5;
+const BEGUN: f32 = 0.3;
 const RUN: f32 = 1.5;
 /// What a pair of characters is worth that is no word, beside one that is.
 const PAIR: f32 = 0.6;
@@ -26,6 +27,8 @@ const PAIR: f32 = 0.6;
 const ALIAS_PREFIX_CHARS_MIN: usize = 2;
 /// Prefixes of words joined of two are looked for from this many letters on.
 const JOINED_PREFIX_CHARS_MIN: usize = 5;
+/// Shorter words are no beginnings of names.
+const BEGUN_CHARS_MIN: usize = 3;
 /// Words of fewer or more letters are not looked for as two.
 const SPLIT_CHARS: std::ops::RangeInclusive<usize> = 5..=24;
 /// Of a run of characters with at most this many words, all must match.
@@ -87,6 +90,14 @@ pub fn parted(word: &PlainWord) -> Vec<Plan> {
         [_, _, ..] => side_by_side(&word.parts, JOINED),
         _ => Vec::new(),
     }
+}
+
+/// Names that begin so: of the words of a name people type the beginnings (`eliz tur`). For the
+/// tolerant search only; the last word is a beginning anyway.
+pub fn begun_names(word: &str) -> Option<Plan> {
+    let is_begun = word.chars().count() >= BEGUN_CHARS_MIN && word.chars().all(char::is_alphabetic);
+    let begins = Arc::new(WordAutomaton::prefix(word));
+    is_begun.then(|| Plan::Words(TextField::Name, begins, BEGUN * TextField::Name.weight()))
 }
 
 /// A word tried as two, at every place; those that stand side by side nowhere cost a look into the

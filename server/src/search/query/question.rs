@@ -6,7 +6,7 @@ use super::{
     Run,
     collector::Found,
     plan::Plan,
-    relaxed::{BELIEVED, TELLING_TERMS, with_telling},
+    relaxed::{BELIEVED, TELLING_TERMS, is_spaced, with_telling},
     telling::telling,
 };
 use crate::{
@@ -22,7 +22,9 @@ use shared::api::search::SearchSort;
 pub fn answer(run: &Run, plan: Plan, reader: &Reader) -> Result<Found, SearchError> {
     let request = run.request;
     let limit = request.kept();
-    if request.sort == SearchSort::Newest {
+    // What tells of Chinese documents would be their few Latin words: worse than nothing (reciprocal
+    // rank on known items 0.726 with it, 0.769 without).
+    if request.sort == SearchSort::Newest || !is_spaced(&request.query) {
         return run.plan(plan, limit);
     }
     let best = run.plan(plan.clone(), BELIEVED)?.best;

@@ -57,8 +57,7 @@ pub fn question(query: &Query, kept: &dyn Fn(&Node) -> Plan) -> Option<Plan> {
     if words.len() < WORDS_MIN || is_number {
         return None;
     }
-    let is_spaced = asked.iter().all(|text| !text.chars().any(is_cjk));
-    plans.push(Plan::AtLeast(needed(words.len(), is_spaced), words));
+    plans.push(Plan::AtLeast(needed(words.len(), is_spaced(query)), words));
     Some(Plan::All(plans))
 }
 
@@ -75,6 +74,12 @@ pub fn parts_of(query: &Query) -> Vec<Part> {
         })
     };
     asked.into_iter().filter_map(part).collect()
+}
+
+/// Whether there are spaces between all its words, as there are not in Chinese.
+pub fn is_spaced(query: &Query) -> bool {
+    let mut words = query.nodes.iter().filter_map(words_of).flatten();
+    words.all(|text| !text.chars().any(is_cjk))
 }
 
 /// The same with what its best documents are about: the same hits in a better order. Pairs of

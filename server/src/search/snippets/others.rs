@@ -23,7 +23,7 @@ use std::collections::HashMap;
 pub struct Others {
     /// What was typed, and whether it is the beginning of a name only.
     names: Vec<(String, bool)>,
-    /// Names with an error in the first letter.
+    /// Names with an error in the first letter, and names that begin so.
     misspelt: Vec<WordAutomaton>,
     /// Left halves by right halves.
     halves: HashMap<String, Vec<String>>,
@@ -67,6 +67,7 @@ impl Others {
             let behind = &word.exact[place..];
             self.misspelt.extend([
                 WordAutomaton::any_letter_before(behind),
+                WordAutomaton::prefix(&word.exact),
                 WordAutomaton::exactly(behind),
             ]);
         }
