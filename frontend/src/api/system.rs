@@ -30,6 +30,11 @@ pub async fn remove_sample_data() -> ApiResult<()> {
     Call::delete(paths::SAMPLE_DATA).done().await.map(drop)
 }
 
+/// Begins to build the search index anew.
+pub async fn reindex() -> ApiResult<()> {
+    Call::post(paths::SYSTEM_REINDEX).done().await.map(drop)
+}
+
 /// How the server is doing, for admins.
 pub async fn state(signal: Option<&AbortSignal>) -> ApiResult<System> {
     Call::get(paths::SYSTEM).signal(signal).json_answer().await

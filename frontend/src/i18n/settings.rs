@@ -62,6 +62,11 @@ strings! {
         found: "Can be found", "Se pueden encontrar", "可搜索内容";
         documents: "{n} record|{n} records", "{n} registro|{n} registros", "{n} 条记录";
         index_size: "Search index", "Índice de búsqueda", "搜索索引";
+        index_parts: "{n} part|{n} parts", "{n} parte|{n} partes", "{n} 个分段";
+        index_lag: "Waiting to be indexed", "Por indexar", "等待索引";
+        index_built: "Last built", "Última reconstrucción", "上次重建";
+        index_rebuild: "Build anew", "Reconstruir", "重建索引";
+        index_rebuild_begun: "The search index is being built anew. Search works meanwhile.", "El índice de búsqueda se está reconstruyendo. La búsqueda sigue funcionando.", "正在重建搜索索引，期间搜索仍可使用。";
         admins_only: "Only admins see this page.", "Solo los administradores ven esta página.", "只有管理员可以查看此页。";
     }
 }

@@ -52,6 +52,9 @@ pub enum Verb {
     },
     /// Verify that everything stored agrees
     Check {
+        /// Compare only the search index with what is stored
+        #[arg(long)]
+        search: bool,
         /// Print JSON only
         #[arg(long)]
         json: bool,
@@ -206,7 +209,7 @@ impl Verb {
         match self {
             Self::Import(import) => import.json,
             Self::Search(search) => search.json,
-            Self::Check { json } => *json,
+            Self::Check { json, .. } => *json,
             Self::Serve(_)
             | Self::Export { .. }
             | Self::Reindex
@@ -238,7 +241,9 @@ impl Verb {
             Self::Export { folder } => Command::Export {
                 folder: absolute(&folder)?,
             },
-            Self::Check { .. } => Command::Check,
+            Self::Check { search, .. } => Command::Check {
+                search_only: search,
+            },
             Self::Reindex => Command::Reindex,
             Self::User(User::Add(add)) => Command::UserAdd {
                 email: add.email,

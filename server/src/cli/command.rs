@@ -45,7 +45,10 @@ pub enum Command {
         folder: PathBuf,
     },
     /// Verify what is stored.
-    Check,
+    Check {
+        /// Only the search index against it.
+        search_only: bool,
+    },
     /// Build the index anew.
     Reindex,
     /// Add a login.
@@ -126,7 +129,8 @@ impl Answer {
 pub fn execute(app: &App, command: &Command) -> Answer {
     let result = match command {
         Command::Search(find) => find.run(app),
-        Command::Check => check_all(app),
+        Command::Check { search_only: true } => check_search(app),
+        Command::Check { search_only: false } => check_all(app),
         Command::Reindex => reindex(app),
         Command::UserAdd {
             email,
@@ -198,6 +202,28 @@ fn export_all(app: &App, folder: &Path) -> Result<Answer, String> {
         serde_json::to_value(&report).map_err(text)?,
         vec![line],
     ))
+}
+
+fn check_search(app: &App) -> Result<Answer, String> {
+    let findings = app.search.check().map_err(text)?;
+    let mut lines: Vec<String> = findings.iter().map(|it| format!("wrong: {it}")).collect();
+    let index = app.search.status();
+    lines.push(match findings.len() {
+        0 => format!("{} records can be found, all well", index.documents),
+        count => format!("{count} findings; `rapport reindex` builds the index anew"),
+    });
+    let exit = if findings.is_empty() {
+        EXIT_DONE
+    } else {
+        EXIT_FAILED
+    };
+    let found = |message| json!({"code": "search_differs", "message": message});
+    let value = json!({
+        "findings": findings.into_iter().map(found).collect::<Vec<_>>(),
+        "documents": index.documents,
+        "size_bytes": index.size_bytes,
+    });
+    Ok(Answer::value(value, lines).exit(exit))
 }
 
 fn check_all(app: &App) -> Result<Answer, String> {
@@ -344,7 +370,10 @@ mod tests {
         assert!(!app.auth.setup.is_open());
         let again = execute(&app, &user("ANA@example.org", "vier Worte und ein Punkt."));
         assert_eq!(again.error.as_deref(), Some("email is taken"));
-        assert_eq!(execute(&app, &Command::Check).exit, EXIT_DONE);
+        assert_eq!(
+            execute(&app, &Command::Check { search_only: false }).exit,
+            EXIT_DONE
+        );
         assert_eq!(execute(&app, &Command::Reindex).exit, EXIT_DONE);
         app.close().unwrap();
     }

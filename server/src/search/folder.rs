@@ -13,10 +13,12 @@ use crate::store::{
     reader::Reader,
 };
 use serde::{Deserialize, Serialize};
+use shared::time::Timestamp;
 use std::{
     fs, io,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
+    time::UNIX_EPOCH,
 };
 use tantivy::{
     Index, IndexReader, IndexWriter, ReloadPolicy, indexer::IndexWriterOptions,
@@ -289,6 +291,18 @@ impl IndexFolder {
             .filter_map(|file| file.metadata().ok())
             .map(|metadata| metadata.len())
             .sum()
+    }
+
+    /// When the generation in use became that.
+    pub fn built_at(&self) -> Option<Timestamp> {
+        let changed = fs::metadata(self.root.join(CURRENT))
+            .ok()?
+            .modified()
+            .ok()?;
+        let since = changed.duration_since(UNIX_EPOCH).ok()?;
+        Some(Timestamp::from_micros(
+            i64::try_from(since.as_micros()).ok()?,
+        ))
     }
 
     fn path(&self, generation: u64) -> PathBuf {

@@ -47,6 +47,7 @@ use schema::Fields;
 use shared::{
     api::search::{Hit, IndexState, SearchAnswer, SearchTier},
     model::RecordRef,
+    time::Timestamp,
 };
 use snippets::Marker;
 use std::{
@@ -85,6 +86,8 @@ pub struct SearchStatus {
     pub size_bytes: u64,
     /// Parts of the index.
     pub segments: usize,
+    /// When the index in use was built.
+    pub built_at: Option<Timestamp>,
 }
 
 impl Search {
@@ -195,6 +198,7 @@ impl Search {
             documents: view.searcher.num_docs() + fresh,
             size_bytes: self.shared.folder.size_bytes(generation),
             segments: view.searcher.segment_readers().len(),
+            built_at: self.shared.folder.built_at(),
         }
     }
 

@@ -120,6 +120,8 @@ paths! {
     SAMPLE_DATA = "/sample-data";
     /// State of the store and the index, for admins.
     SYSTEM = "/system";
+    /// POST builds the search index anew while the old one serves.
+    SYSTEM_REINDEX = "/system/reindex";
     /// This API, described.
     OPENAPI = "/openapi.json";
 }

@@ -1,6 +1,7 @@
 //! How the server is doing.
 
 use super::{reading::ReadingProgress, search::IndexState};
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// How the server is doing, in one word.
@@ -51,4 +52,10 @@ pub struct IndexStatus {
     pub documents: u64,
     /// Bytes of the index on disk.
     pub size_bytes: u64,
+    /// Parts of the index.
+    #[serde(default)]
+    pub segments: u64,
+    /// When the index was last built anew; `None` while the first one is being built.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub built_at: Option<Timestamp>,
 }

@@ -61,7 +61,7 @@ fn ServerState() -> Html {
         }
         Load::Ready(system) => facts(i18n, system),
     };
-    html! { <SettingsSection title={t.server}>{ body }</SettingsSection> }
+    html! { <SettingsSection title={t.server} action={html! { <RebuildButton /> }}>{ body }</SettingsSection> }
 }
 
 fn facts(i18n: I18n, system: &System) -> Html {
@@ -81,13 +81,49 @@ fn facts(i18n: I18n, system: &System) -> Html {
         <dl class="facts">
             { fact(t.state, state) }
             { fact(t.found, i18n.count(t.documents, system.index.documents)) }
-            { fact(t.index_size, format::size(i18n.locale, system.index.size_bytes)) }
+            { fact(t.index_size, index_line(i18n, system)) }
+            if system.index.lag > 0 {
+                { fact(t.index_lag, i18n.count(t.documents, system.index.lag)) }
+            }
+            if let Some(at) = system.index.built_at {
+                { fact(t.index_built, format::ago(i18n, at)) }
+            }
             if system.reading.done < system.reading.total {
                 { fact(i18n.t.files.progress_label, reading_line(i18n, system)) }
             }
             { fact(t.version, system.version.clone()) }
         </dl>
     }
+}
+
+fn index_line(i18n: I18n, system: &System) -> String {
+    let size = format::size(i18n.locale, system.index.size_bytes);
+    let parts = i18n.count(i18n.t.settings.index_parts, system.index.segments);
+    format!("{size} · {parts}")
+}
+
+/// Search that looks wrong is built anew; nobody has to wait for it.
+#[component]
+fn RebuildButton() -> Html {
+    let i18n = use_i18n();
+    let t = &i18n.t.settings;
+    let toasts = use_toasts();
+    let busy = use_state_eq(|| false);
+    let onclick = {
+        let busy = busy.clone();
+        Callback::from(move |()| {
+            let (busy, toasts) = (busy.clone(), toasts.clone());
+            busy.set(true);
+            spawn_local(async move {
+                match api::system::reindex().await {
+                    Ok(()) => toasts.say(t.index_rebuild_begun),
+                    Err(error) => toasts.failed(&error),
+                }
+                busy.set(false);
+            });
+        })
+    };
+    html! { <Button label={t.index_rebuild} busy={*busy} {onclick} /> }
 }
 
 fn reading_line(i18n: I18n, system: &System) -> String {

@@ -1,12 +1,19 @@
-//! `GET /api/v1/system`: what an admin sees of the server.
+//! What an admin sees of the server, and the search index built anew.
 
 use super::health::status;
-use crate::http::{
-    answer::{self, Answer},
-    extract::AppData,
-    table::Row,
+use crate::{
+    app::App,
+    http::{
+        answer::{self, Answer},
+        error::ApiError,
+        extract::AppData,
+        table::Row,
+    },
 };
-use actix_web::web;
+use actix_web::{
+    http::{Method, StatusCode},
+    web,
+};
 use shared::{
     api::{
         paths,
@@ -21,14 +28,31 @@ pub fn rows() -> Vec<Row> {
         Row::read(paths::SYSTEM, Permission::SystemManage, || web::to(get))
             .says("State of the server")
             .answers::<System>(200),
+        Row::write(
+            Method::POST,
+            paths::SYSTEM_REINDEX,
+            Permission::SystemManage,
+            || web::to(reindex),
+        )
+        .says("Builds the search index anew while the old one serves")
+        .answers::<System>(202),
     ]
 }
 
 async fn get(app: AppData) -> Answer {
+    answer::value(&state(&app)?)
+}
+
+async fn reindex(app: AppData) -> Answer {
+    app.search.rebuild();
+    answer::status(StatusCode::ACCEPTED, &state(&app)?)
+}
+
+fn state(app: &App) -> Result<System, ApiError> {
     let index = app.search.status();
-    answer::value(&System {
+    Ok(System {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        status: status(&app),
+        status: status(app),
         position: app.store.read()?.position()?.to_string(),
         index: IndexStatus {
             state: index.state,
@@ -36,6 +60,8 @@ async fn get(app: AppData) -> Answer {
             lag: index.lag,
             documents: index.documents,
             size_bytes: index.size_bytes,
+            segments: index.segments as u64,
+            built_at: index.built_at,
         },
         reading: app.reading.progress(),
     })
