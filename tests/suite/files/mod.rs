@@ -1,6 +1,7 @@
 //! The files that come with mails: read by the real executable in its child processes, found with
 //! their page, and, when they are bad, harmless and honestly reported.
 
+mod browser;
 mod durable;
 mod kinds;
 mod make;
