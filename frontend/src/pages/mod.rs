@@ -35,6 +35,7 @@ mod saved;
 mod scroll;
 mod search;
 mod settings;
+mod similar;
 #[cfg(test)]
 pub mod tests;
 mod thread;

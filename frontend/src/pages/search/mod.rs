@@ -5,6 +5,7 @@ mod filters;
 mod preview;
 mod results;
 mod start;
+mod why;
 mod wish;
 
 use super::{LoadFailed, files, scroll::use_scroll_end};
@@ -70,6 +71,7 @@ pub fn SearchPage() -> Html {
         let search = search.clone();
         Callback::from(move |()| search.again())
     };
+    let onwish_again = onwish.clone();
     let close_note = {
         let (onwish, wish) = (onwish.clone(), wish.clone());
         Callback::from(move |()| {
@@ -97,7 +99,7 @@ pub fn SearchPage() -> Html {
                 <Filters wish={wish.clone()} {onwish} />
             </div>
             { rebuilding(i18n, &found) }
-            { relaxed(i18n, &found) }
+            { relaxed(i18n, &wish, &found, &onwish_again) }
             <div class="search-body">
                 <div ref={scroller} id={RESULTS_ID} class="search-results" role="tabpanel"
                     aria-label={i18n.t.search.results_list} {onscroll}
@@ -278,18 +280,36 @@ fn rebuilding(i18n: I18n, found: &Found) -> Html {
 }
 
 /// Says that the hits are not quite what was asked.
-fn relaxed(i18n: I18n, found: &Found) -> Html {
+fn relaxed(i18n: I18n, wish: &Wish, found: &Found, onwish: &Callback<Wish>) -> Html {
     let t = &i18n.t.search;
-    let text = match found.tier {
-        SearchTier::Exact => return Html::default(),
-        SearchTier::Typos => t.tier_typos,
-        SearchTier::SomeWords => t.tier_some,
+    let said = match found.tier {
+        SearchTier::Exact => None,
+        SearchTier::Typos => Some(t.tier_typos),
+        SearchTier::SomeWords => Some(t.tier_some),
     };
-    if found.hits.is_empty() {
+    let said = said.filter(|_| !found.hits.is_empty());
+    let meant = found.did_you_mean.as_ref().map(|words| {
+        let (onwish, next) = (
+            onwish.clone(),
+            Wish {
+                words: words.clone(),
+                note: String::new(),
+                ..wish.clone()
+            },
+        );
+        let onclick = Callback::from(move |_: MouseEvent| onwish.emit(next.clone()));
+        html! {
+            <span>
+                { t.did_you_mean }{ " " }
+                <button type="button" {onclick}>{ words }</button>{ t.did_you_mean_end }
+            </span>
+        }
+    });
+    if said.is_none() && meant.is_none() {
         return Html::default();
     }
     html! {
-        <p class="search-note"><Icon name={IconName::Info} size={14} />{ text }</p>
+        <p class="search-note"><Icon name={IconName::Info} size={14} />{ meant }{ said }</p>
     }
 }
 
@@ -409,6 +429,11 @@ fn hit_row(i18n: I18n, wish: &Wish, hit: &Hit, (rest_on, shown): Rest<'_>) -> Ht
                         }
                         <span class="hit-at">{ format::ago(i18n, hit.at) }</span>
                     </span>
+                    if hit.more_in_thread > 0 {
+                        <span class="hit-more faint small">
+                            { i18n.count(i18n.t.search.more_in_thread, hit.more_in_thread.into()) }
+                        </span>
+                    }
                     if !hit.snippet.is_empty() && hit.snippet.trim() != hit.title.trim() {
                         <span class="hit-snippet">
                             if let Some(file) = &hit.attachment {

@@ -1,5 +1,6 @@
 //! What a hit rests on, read beside the list on a wide screen.
 
+use super::why::Why;
 use crate::{
     api::{
         self,
@@ -11,6 +12,7 @@ use crate::{
     pages::{
         parties::kinds,
         people::{called, names_line, sender},
+        similar::Similar,
         thread::MailText,
     },
     router::{Link, Route},
@@ -62,7 +64,7 @@ pub fn Preview(props: &PreviewProps) -> Html {
             }
         })
     });
-    match &record.load {
+    let shown = match &record.load {
         Load::Waiting => html! { <SkeletonRows rows={6} /> },
         Load::Failed(_) => html! { <p class="faint">{ i18n.t.search.note_gone }</p> },
         Load::Ready(record) => match &**record {
@@ -70,6 +72,18 @@ pub fn Preview(props: &PreviewProps) -> Html {
             Record::Note(note, about) => show_note(i18n, note, about),
             Record::Message(message) => show_message(i18n, message, &props.query),
         },
+    };
+    let has_like = matches!(props.kind, RecordKind::Note | RecordKind::Message);
+    html! {
+        <>
+            { shown }
+            if record.load.ready().is_some() {
+                <Why kind={props.kind} id={props.id} query={props.query.clone()} />
+                if has_like {
+                    <Similar kind={props.kind} id={props.id} />
+                }
+            }
+        </>
     }
 }
 

@@ -35,10 +35,14 @@ pub struct Found {
     pub total: u64,
     /// How near the hits are to what was asked.
     pub tier: SearchTier,
+    /// What else may have been meant.
+    pub did_you_mean: Option<String>,
     pub rebuilding: bool,
     /// Per cent of a rebuild, once the server said it.
     pub percent: Option<u8>,
     pub reading: bool,
+    /// The last page had no hits: conversations are one hit, but their mails are counted singly.
+    pub ended: bool,
     pub error: Option<Rc<ApiError>>,
 }
 
@@ -62,11 +66,13 @@ impl Reducible for Found {
             Change::Nothing => return Rc::new(Self::default()),
             Change::First(wish, answer) => {
                 next.take(&answer);
+                next.ended = false;
                 next.wish = Some(wish);
                 next.hits = Rc::new(answer.hits);
             }
             Change::More(wish, answer) if next.wish.as_ref() == Some(&wish) => {
                 next.take(&answer);
+                next.ended = answer.hits.is_empty();
                 let mut hits = (*next.hits).clone();
                 let known: Vec<_> = hits.iter().map(|hit| hit.id).collect();
                 hits.extend(
@@ -96,6 +102,7 @@ impl Found {
         self.counts = answer.counts.clone();
         self.total = answer.total;
         self.tier = answer.tier;
+        self.did_you_mean.clone_from(&answer.did_you_mean);
         self.rebuilding = answer.state == IndexState::Rebuilding;
         self.reading = false;
         self.error = None;
@@ -103,7 +110,7 @@ impl Found {
 
     /// Whether there are hits that were not read yet.
     pub fn has_more(&self) -> bool {
-        (self.hits.len() as u64) < self.total && self.hits.len() < OFFSET_MAX
+        !self.ended && (self.hits.len() as u64) < self.total && self.hits.len() < OFFSET_MAX
     }
 }
 

@@ -114,6 +114,7 @@ impl Wish {
             sort: self.newest.then_some(SearchSort::Newest),
             limit: Some(HITS_PER_PAGE),
             offset: Some(offset),
+            threads: Some(true),
             ..SearchQuery::default()
         }
     }

@@ -14,6 +14,7 @@ use super::{
     find::{needle::Needle, use_find},
     notes::NoteComposer,
     people::{contact_of, name_of},
+    similar::Similar,
 };
 use crate::{
     api,
@@ -180,6 +181,9 @@ fn Conversation(props: &ConversationProps) -> Html {
                     { people(i18n, thread, onadd.as_ref()) }
                     if can_write {
                         { note(i18n, props) }
+                    }
+                    if let Some(last) = thread.messages.last() {
+                        <Similar kind={RecordKind::Message} id={last.id.uuid()} />
                     }
                 </aside>
             </div>

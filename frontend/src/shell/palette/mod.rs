@@ -147,6 +147,7 @@ fn use_search(words: &UseStateHandle<String>) -> Found {
                 let asked = SearchQuery {
                     q: query.clone(),
                     limit: Some(HITS_MAX),
+                    threads: Some(true),
                     ..SearchQuery::default()
                 };
                 let answer = api::search::search(&asked, ticket.signal()).await;
