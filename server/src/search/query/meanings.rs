@@ -76,7 +76,8 @@ pub fn literal(plan: Plan) -> Plan {
     }
 }
 
-fn is_other_name(plan: &Plan) -> bool {
+/// Whether it finds people and firms by another name than their own.
+pub fn is_other_name(plan: &Plan) -> bool {
     match plan {
         Plan::Term(_, term, _) => term.starts_with(ALIAS_MARK),
         Plan::Words(_, automaton, _) => automaton.head().starts_with(&[ALIAS_MARK as u8]),

@@ -6,6 +6,7 @@ use super::{
     automaton::Accepted,
     build::{Tolerance, parts_of, plan_of, question_of},
     collector::recency,
+    meanings::is_other_name,
     on_tail::Matcher,
     plan::Plan,
     relaxed,
@@ -125,6 +126,9 @@ fn leaves(
                 leaves(run, plan, (word, document), sums)?;
             }
             return Ok(());
+        }
+        Plan::Term(field, ..) | Plan::Words(field, ..) if is_other_name(plan) => {
+            (WhyHow::Party, *field)
         }
         Plan::Term(field, term, _) if term.starts_with(STEM_MARK) => (WhyHow::Stem, *field),
         Plan::Term(field, ..) => (WhyHow::Exact, *field),

@@ -33,6 +33,7 @@ fn why_names_the_words_and_where_they_stand() {
     let world = World::new();
     world.put(&note(1, "The invoices for the pears are late"));
     world.put(&contact(2, "Ana", "Vidal"));
+    world.put(&contact(4, "Anna", "Stone"));
     world.put(&secret(3, 1, "invoice of the secret pears"));
     let of = |kind, number| RecordRef {
         kind,
@@ -58,6 +59,12 @@ fn why_names_the_words_and_where_they_stand() {
         );
         let told = why(&world, 2, "ana vidal", of(RecordKind::Contact, 2)).unwrap();
         assert!(has(&told, WhyHow::WholeName, "", None), "{place} {told:?}");
+        let told = why(&world, 2, "annie ", of(RecordKind::Contact, 4)).unwrap();
+        assert_eq!(told.parts[0].how, WhyHow::Party, "{place} {told:?}");
+        assert!(
+            told.parts.iter().all(|part| part.how != WhyHow::Exact),
+            "{told:?}"
+        );
         assert!(has(&told, WhyHow::Party, "", None), "{place} {told:?}");
         assert_eq!(why(&world, 2, "plums", note), None, "{place}");
         let secret = of(RecordKind::Note, 3);
