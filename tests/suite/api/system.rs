@@ -1,10 +1,12 @@
 //! Health, search's own parameters, threads that are not there, and the description of the API,
 //! which must name every route that there is.
 
+use crate::harness::home::Home;
 use crate::harness::scenario::{ask, run};
-use crate::harness::team::Team;
+use crate::harness::team::{Team, set_up};
+use crate::harness::wait;
 use rapport::http::table::rows;
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::api::paths;
 use shared::api::search::QUERY_CHARS_MAX;
 
@@ -132,4 +134,28 @@ fn the_description_names_every_route() {
         .sum();
     assert_eq!(all, described);
     team.guest.get(paths::OPENAPI).send().expect(401);
+}
+
+#[test]
+fn a_rebuild_ends_with_a_newer_index_and_search_goes_on() {
+    let home = Home::new();
+    let server = home.serve();
+    let admin = set_up(&server);
+    let body = json!({ "body": "walnut before the rebuild", "links": [] });
+    admin.post(paths::NOTES).json(&body).send().expect(201);
+    let state = || admin.get(paths::SYSTEM).send().expect(200).json();
+    let found = || {
+        let path = format!("{}?q=walnut%20", paths::SEARCH);
+        admin.get(&path).send().expect(200).json()["total"] == 1
+    };
+    assert!(found());
+    let built_at = |state: &Value| state["index"]["built_at"].as_str().unwrap().to_owned();
+    let before = built_at(&state());
+    admin.post(paths::SYSTEM_REINDEX).send().expect(202);
+    wait::until("the new index", || {
+        assert!(found());
+        let state = state();
+        (built_at(&state) > before && state["index"]["state"] == "current").then_some(())
+    });
+    assert!(home.rapport(&["check", "--search"]).status.success());
 }

@@ -310,6 +310,7 @@ fn imports(world: &World, (method, path): (&str, &str), caller: &str) -> Option<
         ("POST", paths::IMPORT_START) => Fixture::of(paths::import_start(import()), 422),
         ("POST", paths::IMPORT_UNDO) => Fixture::of(paths::import_undo(import()), 409),
         ("POST", paths::IMPORT_CANCEL) => Fixture::of(paths::import_cancel(import()), 202),
+        ("POST", paths::SYSTEM_REINDEX) => Fixture::of(path, 202),
         ("GET", paths::SAMPLE_DATA) => Fixture::of(path, 200),
         // Loaded or removed before the call, so that nothing goes on behind the next one.
         ("PUT", paths::SAMPLE_DATA) => {
