@@ -16,7 +16,10 @@ fn a_hit_in_a_file_leads_to_the_file_and_its_page() {
     ];
     let mail = make::mail(1, "the contract", &files);
     import_files(&team.admin, &[("a.eml", &mail)]);
-    let message = hit(&team.admin, "ocelots")["id"].as_str().unwrap().to_owned();
+    let message = hit(&team.admin, "ocelots")["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     wait_until_read(&team.admin, std::slice::from_ref(&message));
     let mut page = Page::desktop(team.server.address());
     page.sign_in(ADMIN, PASSWORD);
