@@ -119,8 +119,22 @@ fn concerns(resource: &Resource<Thread>, event: &Event) -> bool {
                 .iter()
                 .any(|message| message.id.uuid() == *id)
         }),
-        Event::Change { .. } | Event::Import(_) | Event::Index { .. } | Event::OwnChanged => false,
+        // The index also tells when it took in the text of files.
+        Event::Index { .. } => resource.load.ready().is_some_and(|thread| waits(thread)),
+        Event::Change { .. } | Event::Import(_) | Event::OwnChanged => false,
     }
+}
+
+/// Whether one of its files is still to be read.
+fn waits(thread: &Thread) -> bool {
+    let mut files = thread
+        .messages
+        .iter()
+        .flat_map(|message| &message.attachments);
+    files.any(|file| {
+        let reading = file.reading.as_ref();
+        reading.is_some_and(|reading| reading.state == shared::api::reading::ReadingState::Waiting)
+    })
 }
 
 #[derive(Properties, PartialEq)]

@@ -6,10 +6,11 @@ use crate::{
     extract::extract,
     jobs::import::tests::{House, house},
     store::{
+        check::{FindingCode, check},
         engine::{Direction, KeyRange},
         schema::{
             message::Message,
-            reading::{FileText, Reading, file_text_key, find_file_text},
+            reading::{FileText, Reading, file_text_key, file_use_key, find_file_text},
         },
     },
 };
@@ -194,6 +195,29 @@ fn a_newer_reader_reads_again() {
         house.all::<Reading>()[0].version,
         crate::extract::READER_VERSION
     );
+}
+
+#[test]
+fn check_finds_what_does_not_fit_together() {
+    let house = house();
+    import(&house, &[mail(1, "a.txt", "the text")]);
+    let job = job(&house);
+    job.start(Arc::new(Here::default()));
+    settle(&house, &job);
+    let message = house.all::<Message>().remove(0);
+    let (hash, stranger) = (message.attachments[0].blob, [7; 32]);
+    house
+        .store
+        .transact_blocking(house.ctx.meta(), |unit| {
+            unit.delete_value(file_text_key(&hash));
+            unit.put_value(file_use_key(&stranger, message.id), Vec::new());
+            Ok::<_, crate::domain::error::DomainError>(())
+        })
+        .unwrap();
+    let report = check(&house.store).unwrap();
+    let codes: Vec<_> = report.findings.iter().map(|found| found.code).collect();
+    let expected = [FindingCode::FileTextMissing, FindingCode::FileReadingOrphan];
+    assert_eq!(codes, expected);
 }
 
 /// Looks again and again until something is so.
