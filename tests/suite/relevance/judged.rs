@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 
 const QUERIES: &str = include_str!("queries.txt");
 const FIRST: usize = 3;
-const ALL_FLOOR: f64 = 0.92;
-const POSITIVES_FLOOR: f64 = 0.88;
+const ALL_FLOOR: f64 = 0.97;
+const POSITIVES_FLOOR: f64 = 0.98;
 const NEGATIVES_FLOOR: f64 = 0.96;
 
 /// One line of the file.

@@ -110,7 +110,11 @@ pub(super) fn parts_of(query: &Query, tolerance: Tolerance, fields: &FieldPlans)
 
 /// The plan of a question of which some words suffice; `None` for a precise query.
 pub fn question_of(query: &Query, fields: &FieldPlans) -> Option<Plan> {
-    relaxed::question(query, &|node| node_plan(node, Tolerance::Strict, fields))
+    let plan = relaxed::question(query, &|node| node_plan(node, Tolerance::Strict, fields))?;
+    Some(match named(query) {
+        Some(name) => Plan::Better(Box::new(plan), vec![name]),
+        None => plan,
+    })
 }
 
 /// Whoever has this very name.

@@ -172,7 +172,8 @@ pub fn run_search(
     if request.cancel.is_given_up() {
         return Err(SearchError::GivenUp);
     }
-    if hits >= STRICT_HITS_ENOUGH || request.query.is_empty() {
+    let enough = hits >= STRICT_HITS_ENOUGH && !relaxed::is_unspaced_text(&request.query);
+    if enough || request.query.is_empty() {
         return cut(strict, request, (Tolerance::Strict, reader));
     }
     let wanted = hits < MEANT_HITS_MAX && request.offset == 0;
@@ -185,6 +186,9 @@ pub fn run_search(
     if let Some(found) = question.transpose()?.filter(|found| count(found) > hits) {
         let hits = cut(found, request, (Tolerance::SomeWords, reader))?;
         return Ok(Hits { meant, ..hits });
+    }
+    if hits >= STRICT_HITS_ENOUGH {
+        return cut(strict, request, (Tolerance::Strict, reader));
     }
     let tolerant = tier(Tolerance::Typos)?;
     let tolerance = match count(&tolerant) > hits {

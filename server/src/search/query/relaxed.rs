@@ -22,6 +22,8 @@ const WORDS_MIN: usize = 4;
 const LONG_WORDS_MIN: usize = 6;
 /// Words that are looked for; the rest of a long text is passed over.
 const WORDS_MAX: usize = 40;
+/// Characters without spaces that are more than a name.
+const UNSPACED_CHARS_MIN: usize = 6;
 /// This share of the words must be there.
 const SHARE_PERCENT: usize = 20;
 /// Documents that are believed to be about what was asked.
@@ -43,11 +45,20 @@ const TELLING: f32 = 0.6;
 pub fn question(query: &Query, kept: &dyn Fn(&Node) -> Plan) -> Option<Plan> {
     let mut words = Vec::new();
     let mut plans = Vec::new();
-    let asked: Vec<&str> = query.nodes.iter().filter_map(words_of).flatten().collect();
-    let languages = Language::of(&asked.join(" "));
+    let languages = languages_of(query);
+    let is_spaced = is_spaced(query);
     for node in &query.nodes {
         match words_of(node) {
-            Some(texts) => words.extend(texts.iter().flat_map(|text| units(text, &languages))),
+            Some(texts) => {
+                for text in texts {
+                    let units = units(text, &languages);
+                    // A foreign word among characters is worth a word of two pairs.
+                    if !is_spaced && text.chars().all(|c| c.is_alphabetic() && !is_cjk(c)) {
+                        words.extend(units.iter().cloned());
+                    }
+                    words.extend(units);
+                }
+            }
             None => plans.push(kept(node)),
         }
     }
@@ -57,14 +68,14 @@ pub fn question(query: &Query, kept: &dyn Fn(&Node) -> Plan) -> Option<Plan> {
     if words.len() < WORDS_MIN || is_number {
         return None;
     }
-    plans.push(Plan::AtLeast(needed(words.len(), is_spaced(query)), words));
+    plans.push(Plan::AtLeast(needed(words.len(), is_spaced), words));
     Some(Plan::All(plans))
 }
 
 /// The words of a question with what each may stand for; to tell why.
 pub fn parts_of(query: &Query) -> Vec<Part> {
     let asked: Vec<&str> = query.nodes.iter().filter_map(words_of).flatten().collect();
-    let languages = Language::of(&asked.join(" "));
+    let languages = languages_of(query);
     let part = |text: &str| {
         let units = units(text, &languages);
         (!units.is_empty()).then(|| Part {
@@ -82,11 +93,9 @@ pub fn is_spaced(query: &Query) -> bool {
     words.all(|text| !text.chars().any(is_cjk))
 }
 
-/// The same with what its best documents are about: the same hits in a better order. Pairs of
-/// characters say too little of that: most are parts of words.
+/// The same with what its best documents are about: the same hits in a better order.
 pub fn with_telling(plan: Plan, telling: &[Telling]) -> Plan {
-    let words = telling.iter().filter(|telling| telling.is_stem());
-    let terms = words.flat_map(|telling| {
+    let terms = telling.iter().flat_map(|telling| {
         [TextField::Name, TextField::Body].map(|field| {
             let boost = TELLING * telling.share * weight(field);
             Plan::Term(field, telling.term.clone(), boost)
@@ -105,6 +114,24 @@ fn words_of(node: &Node) -> Option<Vec<&str>> {
         }
         _ => None,
     }
+}
+
+/// In which languages the words are bent. Among Chinese, Japanese or Korean words others are names
+/// and terms, which are not bent in the texts either.
+fn languages_of(query: &Query) -> Vec<Language> {
+    let asked: Vec<&str> = query.nodes.iter().filter_map(words_of).flatten().collect();
+    match is_spaced(query) {
+        true => Language::of(&asked.join(" ")),
+        false => Vec::new(),
+    }
+}
+
+/// Whether a query is a text without spaces that is longer than a name: where its words begin is a
+/// guess, so what has all of them is not sure to be better than what lacks one.
+pub fn is_unspaced_text(query: &Query) -> bool {
+    let asked: Vec<&str> = query.nodes.iter().filter_map(words_of).flatten().collect();
+    let characters = asked.iter().flat_map(|text| text.chars());
+    characters.filter(|&c| is_cjk(c)).count() >= UNSPACED_CHARS_MIN
 }
 
 /// Pairs of characters overlap: a word that is missing takes two or three with it.

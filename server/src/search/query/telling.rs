@@ -31,13 +31,6 @@ pub struct Telling {
     pub share: f32,
 }
 
-impl Telling {
-    /// Whether it stands for all forms of a word.
-    pub fn is_stem(&self) -> bool {
-        self.term.starts_with(STEM_MARK)
-    }
-}
-
 /// The most telling terms of some documents, most telling first.
 ///
 /// # Errors
