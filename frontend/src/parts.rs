@@ -10,7 +10,7 @@
 use crate::{
     api::ApiError,
     components::SkeletonRows,
-    pages::{self, LoadFailed},
+    pages::{self, LoadFailed, QueryFieldProps},
     router::Route,
     shell,
     state::use_toasts,
@@ -29,6 +29,8 @@ pub enum View {
     Page(Route),
     Setup,
     Over(shell::Over),
+    /// A field for queries, with what is wrong below it.
+    Query(QueryFieldProps),
 }
 
 /// Shows it; the code behind it is in the part.
@@ -53,6 +55,19 @@ impl Part {
 
     fn loaded(self) -> Option<Draw> {
         LOADED.with(|loaded| loaded[self as usize].get())
+    }
+
+    /// Shows something, if the part is there.
+    pub fn draw(self, view: &View) -> Option<Html> {
+        self.loaded().map(|draw| draw(view))
+    }
+
+    /// Fetches the part.
+    ///
+    /// # Errors
+    /// When the server was not reached.
+    pub async fn load_now(self) -> Result<(), ApiError> {
+        self.load().await.map(drop)
     }
 
     async fn load(self) -> Result<Draw, ApiError> {
@@ -92,12 +107,13 @@ pub(crate) use part;
 part!(daily: Draw = |view| match view {
     View::Page(route) => pages::daily_page(*route),
     View::Over(over) => shell::over(over),
+    View::Query(field) => pages::query_view(field),
     View::Setup => Html::default(),
 });
 part!(seldom: Draw = |view| match view {
     View::Page(route) => pages::seldom_page(*route),
     View::Setup => html! { <pages::SetupPage /> },
-    View::Over(_) => Html::default(),
+    View::Over(_) | View::Query(_) => Html::default(),
 });
 
 #[derive(Properties, PartialEq)]
@@ -147,7 +163,7 @@ pub fn Lazy(props: &LazyProps) -> Html {
     match props.view {
         View::Page(_) => meanwhile,
         View::Setup => html! { <main>{ meanwhile }</main> },
-        View::Over(_) => Html::default(),
+        View::Over(_) | View::Query(_) => Html::default(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Companies, and the people in them.
 
-use super::{ApiResult, Call, Reply};
+use super::{ApiResult, Call, Reply, parties::here};
 use shared::{
     api::{
         company::{Company, CompanyCreate, CompanyPatch},
@@ -15,7 +15,7 @@ use web_sys::AbortSignal;
 /// One page of companies.
 pub async fn list(query: &ListQuery, signal: Option<&AbortSignal>) -> ApiResult<Page<Company>> {
     Call::get(paths::COMPANIES)
-        .query(query)
+        .query(&here(query))
         .signal(signal)
         .json_answer()
         .await

@@ -1,6 +1,6 @@
 //! Contacts.
 
-use super::{ApiResult, Call, Reply};
+use super::{ApiResult, Call, Reply, parties::here};
 use shared::{
     api::{
         contact::{Contact, ContactCreate, ContactPatch},
@@ -14,7 +14,7 @@ use web_sys::AbortSignal;
 /// One page of contacts.
 pub async fn list(query: &ListQuery, signal: Option<&AbortSignal>) -> ApiResult<Page<Contact>> {
     Call::get(paths::CONTACTS)
-        .query(query)
+        .query(&here(query))
         .signal(signal)
         .json_answer()
         .await

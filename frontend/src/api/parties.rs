@@ -3,6 +3,7 @@
 //! stay those of `shared`. Tests stand at the foot.
 
 use super::{ApiResult, Call, Reply, companies, contacts, json};
+use crate::format;
 use shared::{
     api::{
         company::{Affiliation, Company, CompanyPatch},
@@ -329,6 +330,16 @@ pub fn reply_of<T: Into<Party>>(reply: Reply<T>) -> Reply<Party> {
     Reply {
         value: reply.value.into(),
         position: reply.position,
+    }
+}
+
+/// A list's query as its reader means it: dates by the reader's clock and language.
+pub fn here(query: &ListQuery) -> ListQuery {
+    let has_words = query.q.is_some() || query.filter.is_some();
+    ListQuery {
+        tz: has_words.then(format::offset_minutes),
+        lang: format::language().filter(|_| has_words),
+        ..query.clone()
     }
 }
 

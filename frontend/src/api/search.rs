@@ -1,16 +1,22 @@
 //! Search over everything.
 
 use super::{ApiResult, Call};
+use crate::format;
 use shared::api::{
     paths,
     search::{SearchAnswer, SearchQuery, SimilarQuery, Why, WhyQuery},
 };
 use web_sys::AbortSignal;
 
-/// Hits, best first.
+/// Hits, best first. Dates are read by the reader's clock and language.
 pub async fn search(query: &SearchQuery, signal: Option<&AbortSignal>) -> ApiResult<SearchAnswer> {
+    let query = SearchQuery {
+        tz: Some(format::offset_minutes()),
+        lang: format::language(),
+        ..query.clone()
+    };
     Call::get(paths::SEARCH)
-        .query(query)
+        .query(&query)
         .signal(signal)
         .json_answer()
         .await

@@ -83,6 +83,15 @@ pub fn day_back(days: i64) -> String {
     )
 }
 
+pub fn offset_minutes() -> i32 {
+    -(Date::new_0().get_timezone_offset() as i32)
+}
+
+pub fn language() -> Option<Locale> {
+    let root = web_sys::window()?.document()?.document_element()?;
+    Some(Locale::negotiate(&root.get_attribute("lang")?))
+}
+
 pub fn hour_now() -> u32 {
     Date::new_0().get_hours()
 }

@@ -63,6 +63,21 @@ pub fn ago(i18n: I18n, at: Timestamp) -> String {
     }
 }
 
+/// This moment.
+pub fn now() -> Timestamp {
+    Timestamp::from_seconds(backend::now_seconds())
+}
+
+/// How many minutes the reader's clock is ahead of UTC now.
+pub fn offset_minutes() -> i32 {
+    backend::offset_minutes()
+}
+
+/// The language that the page is in.
+pub fn language() -> Option<Locale> {
+    backend::language()
+}
+
 /// The heading of a day in a timeline: today, yesterday, or the date in words.
 pub fn day_heading(i18n: I18n, at: Timestamp) -> String {
     match backend::days_ago(at) {

@@ -27,6 +27,14 @@ pub fn relative(_: Locale, n: i64, unit: &str) -> String {
     format!("{n} {unit} ago")
 }
 
+pub fn offset_minutes() -> i32 {
+    0
+}
+
+pub fn language() -> Option<Locale> {
+    None
+}
+
 pub fn now_seconds() -> i64 {
     0
 }

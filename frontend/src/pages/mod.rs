@@ -31,6 +31,7 @@ mod notes;
 mod parties;
 mod party;
 mod people;
+pub mod query_field;
 mod saved;
 mod scroll;
 mod search;
@@ -43,6 +44,7 @@ mod thread;
 pub use frame::{LoadFailed, Page};
 pub use gate::{SetupPage, SignInPage};
 pub use parties::NewPartyPanel;
+pub use query_field::{LazyQueryField, QueryFieldProps};
 pub use saved::SaveSearch;
 
 use crate::{
@@ -68,6 +70,15 @@ pub fn page_of(route: Route) -> Html {
         | Route::NotFound => Part::Seldom,
     };
     html! { <Lazy {part} view={View::Page(route)} /> }
+}
+
+/// A field for queries with what is wrong below it, for pages of the first part.
+pub fn query_view(field: &QueryFieldProps) -> Html {
+    let note = html! {
+        <query_field::QueryNote value={field.value.clone()} oninput={field.oninput.clone()}
+            problems={field.problems.clone()} />
+    };
+    html! { <><query_field::QueryField ..field.clone() />{ note }</> }
 }
 
 /// The pages of daily work.

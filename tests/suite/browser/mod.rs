@@ -11,6 +11,7 @@ mod finding;
 mod main_job;
 mod page;
 mod parts;
+mod query;
 mod ranking;
 mod searching;
 mod start;

@@ -9,11 +9,11 @@ use super::{
 use crate::{
     api::parties::PartyKind,
     components::{
-        Button, ButtonKind, Chip, Icon, IconButton, IconName, Menu, MenuEntry, MenuItem, TextField,
+        Button, ButtonKind, Chip, Icon, IconButton, IconName, Menu, MenuEntry, MenuItem,
         chip::stage_name,
     },
     i18n::{I18n, use_i18n},
-    pages::SaveSearch,
+    pages::{LazyQueryField, SaveSearch},
 };
 use gloo_timers::callback::Timeout;
 use shared::{model::LifecycleStage, query::OWNER_ME};
@@ -59,9 +59,12 @@ pub fn Tools(props: &ToolsProps) -> Html {
     };
     html! {
         <div class="list-tools">
-            <TextField label={said.quick_filter} placeholder={said.quick_placeholder} bare=true
-                kind="search" icon={IconName::Search} value={(*words).clone()} {oninput} {onkeydown}
-                autocomplete="off" node={props.filter_node.clone()} />
+            <div class="field input-icon list-query">
+                <Icon name={IconName::Search} />
+                <LazyQueryField label={said.quick_filter} placeholder={said.quick_placeholder}
+                    value={(*words).clone()} {oninput} {onkeydown}
+                    node={props.filter_node.clone()} />
+            </div>
             { chips(i18n, props) }
             <FilterMenu view={props.view.clone()} onview={props.onview.clone()}
                 names={props.names.clone()} />

@@ -8,9 +8,13 @@ mod start;
 mod why;
 mod wish;
 
-use super::{LoadFailed, files, scroll::use_scroll_end};
+use super::{
+    LoadFailed, files,
+    query_field::{QueryField, QueryNote},
+    scroll::use_scroll_end,
+};
 use crate::{
-    a11y::{announce, dialog_is_open, is_typing, use_title, use_typing},
+    a11y::{announce, dialog_is_open, is_typing, use_title},
     components::{
         Avatar, Banner, Button, Dialog, DialogShape, EmptyState, Icon, IconButton, IconName,
         MarkedText, SkeletonRows, Tab, Tabs, Tone,
@@ -28,6 +32,7 @@ use shared::{
     api::search::{Hit, SearchTier},
     ids::{CompanyId, ContactId},
     model::RecordKind,
+    query::Problem,
 };
 use start::Start;
 use uuid::Uuid;
@@ -94,7 +99,8 @@ pub fn SearchPage() -> Html {
         <div class="page search-page">
             <h1 class="sr-only">{ i18n.t.search.title }</h1>
             <div class="search-top">
-                <Input wish={wish.clone()} onwish={onwish.clone()} first={found.hits.first().cloned()} />
+                <Input wish={wish.clone()} onwish={onwish.clone()} first={found.hits.first().cloned()}
+                    problems={problems(&wish, &found)} />
                 { kinds(i18n, &wish, &found, &onwish) }
                 <Filters wish={wish.clone()} {onwish} />
             </div>
@@ -131,6 +137,17 @@ struct InputProps {
     wish: Wish,
     onwish: Callback<Wish>,
     first: Option<Hit>,
+    problems: Vec<Problem>,
+}
+
+/// What the server said of these words.
+fn problems(wish: &Wish, found: &Found) -> Vec<Problem> {
+    let same = found.wish.as_ref().is_some_and(|it| it.words == wish.words);
+    if same {
+        found.problems.clone()
+    } else {
+        Vec::new()
+    }
 }
 
 /// The input on top. Enter opens the best hit, the arrow down goes to it.
@@ -157,21 +174,7 @@ fn Input(props: &InputProps) -> Html {
             });
         })
     };
-    // The field is its own master: a render in between must not disturb a word that is being composed.
-    {
-        let node = node.clone();
-        use_effect_with(props.wish.words.clone(), move |words| {
-            if let Some(input) = node.cast::<HtmlInputElement>()
-                && input.value() != *words
-            {
-                input.set_value(words);
-            }
-        });
-    }
-    {
-        let change = change.clone();
-        use_typing(node.clone(), move |words| change.emit(words));
-    }
+    let oninput = change.clone();
     let onkeydown = {
         let (first, wish) = (props.first.clone(), props.wish.clone());
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
@@ -209,17 +212,19 @@ fn Input(props: &InputProps) -> Html {
         })
     };
     html! {
+        <>
         <div class="search-input input-icon" role="search">
             <Icon name={IconName::Search} size={20} />
-            <input ref={node} id={INPUT_ID} class="input" type="text"
-                placeholder={i18n.t.search.placeholder} aria-label={i18n.t.search.placeholder}
-                aria-controls={RESULTS_ID} autocomplete="off" spellcheck="false"
-                enterkeyhint="search" {onkeydown} />
+            <QueryField {node} id={INPUT_ID} value={props.wish.words.clone()}
+                label={i18n.t.search.placeholder} problems={props.problems.clone()}
+                oninput={oninput.clone()} {onkeydown} />
             if !props.wish.words.is_empty() {
                 <IconButton icon={IconName::Close} label={i18n.t.search.clear} onclick={clear}
                     small=true />
             }
         </div>
+        <QueryNote value={props.wish.words.clone()} problems={props.problems.clone()} {oninput} />
+        </>
     }
 }
 

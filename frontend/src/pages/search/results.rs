@@ -15,6 +15,7 @@ use shared::{
         search::{Hit, IndexState, SearchAnswer, SearchTier},
     },
     model::RecordKind,
+    query::Problem,
 };
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -37,6 +38,7 @@ pub struct Found {
     pub tier: SearchTier,
     /// What else may have been meant.
     pub did_you_mean: Option<String>,
+    pub problems: Vec<Problem>,
     pub rebuilding: bool,
     /// Per cent of a rebuild, once the server said it.
     pub percent: Option<u8>,
@@ -103,6 +105,7 @@ impl Found {
         self.total = answer.total;
         self.tier = answer.tier;
         self.did_you_mean.clone_from(&answer.did_you_mean);
+        self.problems.clone_from(&answer.problems);
         self.rebuilding = answer.state == IndexState::Rebuilding;
         self.reading = false;
         self.error = None;

@@ -7,7 +7,6 @@ mod results;
 
 use super::Overlay;
 use crate::{
-    a11y::use_typing,
     api::{self, parties::PartyKind, use_latest},
     components::{
         Icon, IconName,
@@ -15,6 +14,7 @@ use crate::{
         use_id,
     },
     i18n::use_i18n,
+    pages::query_field::{HostList, QueryField, QueryNote},
     router::{Route, use_router},
     state::{recent, use_live, use_own},
 };
@@ -23,7 +23,7 @@ use gloo_timers::callback::Timeout;
 use preview::Preview;
 pub use results::RecordTarget;
 use results::{Line, Section, Target};
-use shared::api::search::{QUERY_CHARS_MAX, SearchAnswer, SearchQuery};
+use shared::api::search::{SearchAnswer, SearchQuery};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -65,13 +65,18 @@ pub fn Palette(props: &PaletteProps) -> Html {
     let at = (*chosen).min(lines.len().saturating_sub(1));
     let run = use_run(&onclose, &words);
     let field = use_node_ref();
-    {
+    let oninput = {
         let (words, chosen) = (words.setter(), chosen.setter());
-        use_typing(field.clone(), move |typed| {
+        Callback::from(move |typed: String| {
             words.set(typed);
             chosen.set(0);
-        });
-    }
+        })
+    };
+    let answered = found
+        .answer
+        .as_ref()
+        .filter(|_| words.trim_end() == found.query);
+    let problems = answered.map_or_else(Vec::new, |answer| answer.problems.clone());
     let forget = {
         let again = use_force_update();
         Callback::from(move |words: String| {
@@ -86,19 +91,18 @@ pub fn Palette(props: &PaletteProps) -> Html {
         (run.clone(), forget.clone()),
     );
     let resting = use_resting(lines.get(at).map(|line| line.target.clone()));
-    let active = (!lines.is_empty()).then(|| format!("{list_id}-{at}"));
+    let active = (!lines.is_empty()).then(|| AttrValue::from(format!("{list_id}-{at}")));
     html! {
         <dialog ref={node.clone()} class="palette" aria-label={i18n.t.palette.title} {onkeydown}
             oncancel={cancel(&onclose)} onclick={outside(node, &onclose)}>
             <div class="palette-field">
                 <Icon name={IconName::Search} size={20} />
-                <input ref={field} type="text" role="combobox" aria-expanded="true" aria-autocomplete="list"
-                    aria-controls={list_id.clone()} aria-activedescendant={active}
-                    aria-label={i18n.t.palette.placeholder} data-autofocus=""
-                    placeholder={i18n.t.palette.placeholder} autocomplete="off" spellcheck="false"
-                    maxlength={QUERY_CHARS_MAX.to_string()} />
+                <QueryField value={(*words).clone()} label={i18n.t.palette.placeholder}
+                    oninput={oninput.clone()} problems={problems.clone()} autofocus=true
+                    node={field} list={HostList { id: list_id.clone(), active }} />
                 <kbd aria-hidden="true">{ "Esc" }</kbd>
             </div>
+            <QueryNote value={(*words).clone()} {oninput} {problems} />
             <div class="palette-work">
                 <div id={list_id.clone()} role="listbox" aria-label={i18n.t.palette.title}
                     class={classes!("palette-list", is_behind.then_some("is-behind"))}>
