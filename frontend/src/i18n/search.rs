@@ -61,8 +61,8 @@ strings! {
         why_in_identifier: "in an address, number or code", "en una dirección, un número o un código", "在地址、号码或编号中";
         why_in_attachment: "in a file", "en un archivo", "在附件中";
         similar: "Similar", "Parecidos", "相似内容";
-        did_you_mean: "Did you mean", "¿Quisiste decir", "您是不是要找";
-        did_you_mean_end: "?", "?", "？";
+        did_you_mean: "Did you mean", "Quizá quisiste decir", "您是不是要找";
+        did_you_mean_end: "?", ".", "？";
         more_in_thread: "{n} more in this conversation|{n} more in this conversation", "{n} más en esta conversación|{n} más en esta conversación", "此会话中还有 {n} 条";
         tier_typos: "Hardly anything has these words exactly: words that are nearly the same count too.", "Casi nada tiene esas palabras exactas: también cuentan las muy parecidas.", "完全匹配的内容很少，已包含相近的词。";
         tier_some: "Hardly anything has all these words: the results have some of them.", "Casi nada tiene todas esas palabras: los resultados tienen algunas.", "包含全部关键词的内容很少，结果只含其中一部分。";
