@@ -241,9 +241,8 @@ impl Verb {
             Self::Export { folder } => Command::Export {
                 folder: absolute(&folder)?,
             },
-            Self::Check { search, .. } => Command::Check {
-                search_only: search,
-            },
+            Self::Check { search: true, .. } => Command::CheckSearch,
+            Self::Check { search: false, .. } => Command::Check,
             Self::Reindex => Command::Reindex,
             Self::User(User::Add(add)) => Command::UserAdd {
                 email: add.email,

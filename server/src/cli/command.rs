@@ -45,10 +45,9 @@ pub enum Command {
         folder: PathBuf,
     },
     /// Verify what is stored.
-    Check {
-        /// Only the search index against it.
-        search_only: bool,
-    },
+    Check,
+    /// Compare only the search index with what is stored.
+    CheckSearch,
     /// Build the index anew.
     Reindex,
     /// Add a login.
@@ -129,8 +128,8 @@ impl Answer {
 pub fn execute(app: &App, command: &Command) -> Answer {
     let result = match command {
         Command::Search(find) => find.run(app),
-        Command::Check { search_only: true } => check_search(app),
-        Command::Check { search_only: false } => check_all(app),
+        Command::CheckSearch => check_search(app),
+        Command::Check => check_all(app),
         Command::Reindex => reindex(app),
         Command::UserAdd {
             email,
@@ -370,10 +369,7 @@ mod tests {
         assert!(!app.auth.setup.is_open());
         let again = execute(&app, &user("ANA@example.org", "vier Worte und ein Punkt."));
         assert_eq!(again.error.as_deref(), Some("email is taken"));
-        assert_eq!(
-            execute(&app, &Command::Check { search_only: false }).exit,
-            EXIT_DONE
-        );
+        assert_eq!(execute(&app, &Command::Check).exit, EXIT_DONE);
         assert_eq!(execute(&app, &Command::Reindex).exit, EXIT_DONE);
         app.close().unwrap();
     }

@@ -168,14 +168,14 @@ mod tests {
         let asked = web::block(move || {
             let door = Door::find(&folder).unwrap();
             assert_eq!(door.process_id, process::id());
-            let answer = door.send(&Command::Check { search_only: false }).unwrap();
+            let answer = door.send(&Command::Check).unwrap();
             assert_eq!(answer.exit, 0, "{answer:?}");
             let stranger = Door {
                 token: String::new(),
                 ..door
             };
             assert!(matches!(
-                stranger.send(&Command::Check { search_only: false }),
+                stranger.send(&Command::Check),
                 Err(ClientError::Nobody)
             ));
         });
@@ -202,7 +202,7 @@ mod tests {
         write_private(&folder.control(), &serde_json::to_vec(&door).unwrap()).unwrap();
         let left = Door::find(&folder).unwrap();
         assert!(matches!(
-            left.send(&Command::Check { search_only: false }),
+            left.send(&Command::Check),
             Err(ClientError::Nobody)
         ));
         fs::write(folder.control(), b"{").unwrap();
