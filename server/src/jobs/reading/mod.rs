@@ -140,6 +140,9 @@ impl ReadingJob {
     /// Waits until the files of all mails up to a position are read; `false` if they are not by then.
     pub fn wait(&self, position: ChangePosition, deadline: Instant) -> bool {
         let mut place = lock(&self.shared.place);
+        // A change without mails wakes nobody, and moves the position all the same.
+        place.is_behind = true;
+        self.shared.moved.notify_all();
         loop {
             let is_done = place.progress.done >= place.progress.total;
             if is_done && place.reached.is_some_and(|reached| reached >= position) {
