@@ -8,7 +8,7 @@ use super::{
     plan::Plan,
     relaxed,
     why::Part,
-    words::{PlainWord, QueryWord, folded_words, phone_digits, query_words},
+    words::{PlainWord, QueryWord, folded_words, phone_digits, query_words, words_in_order},
 };
 use crate::search::{
     analysis::PHONE_SUFFIX_DIGITS_MIN, document::whole_name_term, schema::TextField,
@@ -369,29 +369,7 @@ fn everywhere(term: &str) -> Plan {
 
 /// Words in this order, side by side, in one field.
 fn phrase_plan(text: &str) -> Plan {
-    let mut words: Vec<(u32, String)> = Vec::new();
-    let mut offset = 0;
-    for word in query_words(text) {
-        match word {
-            QueryWord::Plain(word) => {
-                words.push((offset, word.exact));
-                offset += 1;
-            }
-            QueryWord::Compound { parts, .. } => {
-                for part in parts {
-                    words.push((offset, part.exact));
-                    offset += 1;
-                }
-            }
-            QueryWord::Cjk(run) => {
-                let width = run.len().min(2);
-                for (place, pair) in (offset..).zip(run.windows(width)) {
-                    words.push((place, pair.iter().collect()));
-                }
-                offset += u32::try_from(run.len()).unwrap_or(u32::MAX);
-            }
-        }
-    }
+    let words = words_in_order(text);
     match words.as_slice() {
         [] => Plan::Everything,
         [(_, word)] => everywhere(word),

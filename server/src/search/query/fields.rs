@@ -10,7 +10,7 @@ use super::{
     filter::{self, any_of},
     find_all,
     plan::Plan,
-    words::{QueryWord, folded_words, query_words},
+    words::{folded_words, words_in_order},
 };
 use crate::{
     search::{
@@ -266,29 +266,7 @@ fn subject(value: &Value) -> Plan {
 
 /// The words of a value side by side in a field; the last one may be a beginning.
 fn words_in(field: TextField, value: &Value) -> Plan {
-    let mut words: Vec<(u32, String)> = Vec::new();
-    let mut offset = 0;
-    for word in query_words(&value.text) {
-        match word {
-            QueryWord::Plain(word) => {
-                words.push((offset, word.exact));
-                offset += 1;
-            }
-            QueryWord::Compound { parts, .. } => {
-                for part in parts {
-                    words.push((offset, part.exact));
-                    offset += 1;
-                }
-            }
-            QueryWord::Cjk(run) => {
-                let width = run.len().min(2);
-                for (place, pair) in (offset..).zip(run.windows(width)) {
-                    words.push((place, pair.iter().collect()));
-                }
-                offset += u32::try_from(run.len()).unwrap_or(u32::MAX);
-            }
-        }
-    }
+    let mut words = words_in_order(&value.text);
     let begin = words
         .last()
         .filter(|_| value.prefix)

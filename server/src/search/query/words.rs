@@ -96,6 +96,34 @@ fn word_of(text: &str, parts: &[Span]) -> QueryWord {
     }
 }
 
+/// The words of a text with the offsets at which they stand side by side.
+pub fn words_in_order(text: &str) -> Vec<(u32, String)> {
+    let mut words: Vec<(u32, String)> = Vec::new();
+    let mut offset = 0;
+    for word in query_words(text) {
+        match word {
+            QueryWord::Plain(word) => {
+                words.push((offset, word.exact));
+                offset += 1;
+            }
+            QueryWord::Compound { parts, .. } => {
+                for part in parts {
+                    words.push((offset, part.exact));
+                    offset += 1;
+                }
+            }
+            QueryWord::Cjk(run) => {
+                let width = run.len().min(2);
+                for (place, pair) in (offset..).zip(run.windows(width)) {
+                    words.push((place, pair.iter().collect()));
+                }
+                offset += u32::try_from(run.len()).unwrap_or(u32::MAX);
+            }
+        }
+    }
+    words
+}
+
 /// The folded words of a name; a run of characters is one word.
 pub fn folded_words(text: &str) -> Vec<String> {
     segments(text)
