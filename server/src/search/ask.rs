@@ -97,7 +97,7 @@ impl Search {
         let asked = Asked {
             reader,
             view,
-            fields: &self.shared.fields,
+            fields: &view.fields,
             viewer: request.viewer,
         };
         let fields = self.guarded(|| FieldPlans::of(&request.query, &asked))?;
@@ -113,7 +113,7 @@ impl Search {
     ) -> Run<'a> {
         Run {
             view,
-            fields: &self.shared.fields,
+            fields: &view.fields,
             request,
             filters: &around.filters,
         }

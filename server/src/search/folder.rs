@@ -3,14 +3,9 @@
 //! never repaired. Tests: `tests` of the search module (damage).
 
 use super::{
+    cursor::{Cursor, Made, parse_payload},
     error::SearchError,
-    schema::{Fields, SCHEMA_VERSION},
-};
-use crate::store::{
-    StoreError,
-    engine::ChangePosition,
-    log::{CHAIN_START, Header, header_key},
-    reader::Reader,
+    schema::Fields,
 };
 use serde::{Deserialize, Serialize};
 use shared::time::Timestamp;
@@ -18,6 +13,7 @@ use std::{
     fs, io,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
+    sync::Arc,
     time::UNIX_EPOCH,
 };
 use tantivy::{
@@ -42,7 +38,6 @@ pub const WRITER_BYTES_BULK: usize = 48_000_000;
 #[derive(Debug, Serialize, Deserialize)]
 struct Current {
     generation: u64,
-    schema_version: u32,
 }
 
 /// The folder that holds the generations.
@@ -61,69 +56,18 @@ pub struct OpenIndex {
     pub generation: u64,
     /// Where in the log its last commit stands.
     pub cursor: Cursor,
-}
-
-/// A place in the log of one particular store: a restored backup has the same positions with
-/// other changes behind them, and an index must not be taken for its index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cursor {
-    /// The place.
-    pub position: ChangePosition,
-    /// The log's chain hash there.
-    chain: [u8; 32],
-}
-
-impl Cursor {
-    /// Before the first change of any store.
-    pub const START: Self = Self {
-        position: ChangePosition::START,
-        chain: CHAIN_START,
-    };
-
-    /// At a position of a store's log.
-    ///
-    /// # Errors
-    /// When the store cannot be read or its log has no such position.
-    pub fn at(position: ChangePosition, reader: &Reader) -> Result<Self, SearchError> {
-        if position == ChangePosition::START {
-            return Ok(Self::START);
-        }
-        let header = reader.get(&header_key(position))?;
-        let header = header.and_then(|header| Header::decode(&header.value));
-        let no_entry = || StoreError::Damaged("the log lacks a position".to_owned());
-        let chain = header.ok_or_else(no_entry)?.chain;
-        Ok(Self { position, chain })
-    }
-
-    /// Whether the store's log has this place.
-    pub fn is_of(self, reader: &Reader) -> bool {
-        Self::at(self.position, reader).is_ok_and(|found| found == self)
-    }
-
-    /// The payload of a commit.
-    pub fn encode(self) -> String {
-        let chain: String = self
-            .chain
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        format!("{} {chain}", self.position)
-    }
-
-    fn decode(payload: &str) -> Option<Self> {
-        let (position, chain) = payload.split_once(' ')?;
-        let mut bytes = [0; 32];
-        for (place, byte) in bytes.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(chain.get(2 * place..2 * place + 2)?, 16).ok()?;
-        }
-        Some(Self {
-            position: position.parse().ok()?,
-            chain: bytes,
-        })
-    }
+    /// Its own fields, which an index of another version may have fewer of.
+    pub fields: Arc<Fields>,
+    /// By whom its documents are made, as its next commit will say.
+    pub made: Made,
 }
 
 impl OpenIndex {
+    /// Whether it only serves until one of this version is built.
+    pub fn is_outdated(&self) -> bool {
+        self.made != Made::NOW
+    }
+
     /// A writer; one at a time.
     ///
     /// # Errors
@@ -155,21 +99,17 @@ impl IndexFolder {
         })
     }
 
-    /// Opens the generation in use; `Ok(None)` if there is none that can be used: missing, of
-    /// another schema, or damaged (then it is set aside).
+    /// Opens the generation in use; `Ok(None)` if there is none that can be used: missing, keeping
+    /// rights in another way, or damaged (then it is set aside).
     ///
     /// # Errors
     /// When the disk fails or a lock is held: nothing is wrong with the files then.
-    pub fn open_current(&self, fields: &Fields) -> Result<Option<OpenIndex>, SearchError> {
+    pub fn open_current(&self, fields: &Arc<Fields>) -> Result<Option<OpenIndex>, SearchError> {
         let Some(current) = self.current()? else {
             return Ok(None);
         };
-        if current.schema_version != SCHEMA_VERSION {
-            tracing::info!("the search index is of another version and is rebuilt");
-            return Ok(None);
-        }
         match guarded(|| self.open(current.generation, fields)) {
-            Ok(open) => Ok(Some(open)),
+            Ok(open) => Ok(open),
             Err(SearchError::Damaged(reason)) => {
                 tracing::warn!("the search index is damaged and is rebuilt: {reason}");
                 self.set_aside(current.generation);
@@ -179,22 +119,39 @@ impl IndexFolder {
         }
     }
 
-    fn open(&self, generation: u64, fields: &Fields) -> Result<OpenIndex, SearchError> {
+    fn open(
+        &self,
+        generation: u64,
+        fields: &Arc<Fields>,
+    ) -> Result<Option<OpenIndex>, SearchError> {
         let index = Index::open_in_dir(self.path(generation))?;
-        if index.schema() != *fields.schema() {
-            return Err(SearchError::Damaged("the fields are others".into()));
-        }
         let payload = index.load_metas()?.payload;
-        let cursor = payload.as_deref().and_then(Cursor::decode);
-        let cursor = cursor.ok_or(SearchError::Damaged("no position".into()))?;
-        self.with_reader(index, generation, cursor)
+        let (cursor, made) = payload
+            .as_deref()
+            .and_then(parse_payload)
+            .ok_or(SearchError::Damaged("no position".into()))?;
+        let (fields, made) = match made {
+            Some(Made::NOW) if index.schema() != *fields.schema() => {
+                return Err(SearchError::Damaged("the fields are others".into()));
+            }
+            Some(Made::NOW) => (fields.clone(), Made::NOW),
+            made => match fields_of_another_version(&index, made) {
+                Some(fields) => (Arc::new(fields), Made::BY_SEVERAL),
+                None => return Ok(None),
+            },
+        };
+        let open = Self::with_reader(index, generation, fields)?;
+        Ok(Some(OpenIndex {
+            cursor,
+            made,
+            ..open
+        }))
     }
 
     fn with_reader(
-        &self,
         index: Index,
         generation: u64,
-        cursor: Cursor,
+        fields: Arc<Fields>,
     ) -> Result<OpenIndex, SearchError> {
         let reader = index
             .reader_builder()
@@ -204,7 +161,9 @@ impl IndexFolder {
             index,
             reader,
             generation,
-            cursor,
+            cursor: Cursor::START,
+            fields,
+            made: Made::NOW,
         })
     }
 
@@ -212,13 +171,13 @@ impl IndexFolder {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn create(&self, fields: &Fields) -> Result<OpenIndex, SearchError> {
+    pub fn create(&self, fields: &Arc<Fields>) -> Result<OpenIndex, SearchError> {
         let used = self.numbers(GENERATION)?.into_iter();
         let generation = used.chain(self.numbers(DAMAGED)?).max().unwrap_or(0) + 1;
         let path = self.path(generation);
         fs::create_dir_all(&path)?;
         let index = Index::create_in_dir(&path, fields.schema().clone())?;
-        self.with_reader(index, generation, Cursor::START)
+        Self::with_reader(index, generation, fields.clone())
     }
 
     /// Makes a generation the one in use and deletes the others.
@@ -226,10 +185,7 @@ impl IndexFolder {
     /// # Errors
     /// When the file that names it cannot be written.
     pub fn switch_to(&self, generation: u64) -> Result<(), SearchError> {
-        let current = Current {
-            generation,
-            schema_version: SCHEMA_VERSION,
-        };
+        let current = Current { generation };
         let draft = self.root.join(CURRENT_DRAFT);
         let json = serde_json::to_vec(&current).map_err(io::Error::other)?;
         fs::write(&draft, json)?;
@@ -239,8 +195,14 @@ impl IndexFolder {
         Ok(())
     }
 
+    /// Deletes generations that are not in use: what rebuilds left behind that came to no end.
+    pub fn delete_unused(&self, in_use: Option<u64>) {
+        let named = || Some(self.current().ok()??.generation);
+        self.delete_others(in_use.or_else(named).unwrap_or_default());
+    }
+
     /// Deletes every generation but this one; what cannot be deleted now is deleted next time.
-    pub fn delete_others(&self, generation: u64) {
+    fn delete_others(&self, generation: u64) {
         let numbers = self.numbers(GENERATION).unwrap_or_default();
         for other in numbers.into_iter().filter(|&other| other != generation) {
             let _is_tried_again_later = fs::remove_dir_all(self.path(other));
@@ -327,6 +289,19 @@ impl IndexFolder {
         }
         Ok(numbers)
     }
+}
+
+/// The fields of an index that another version made, if it may serve until there is one of this
+/// version: what decides who sees what must be kept as it is asked for.
+fn fields_of_another_version(index: &Index, made: Option<Made>) -> Option<Fields> {
+    let fields = made
+        .filter(|made| made.keeps_rights())
+        .and_then(|_| Fields::of(&index.schema()));
+    match &fields {
+        Some(_) => tracing::info!("the search index is of another version and is built anew"),
+        None => tracing::info!("the search index is of another version and cannot serve"),
+    }
+    fields
 }
 
 /// Runs what reads index files; a panic there means that they are not what tantivy wrote.

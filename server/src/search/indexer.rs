@@ -44,8 +44,8 @@ pub struct Shared {
     pub engine: Arc<dyn Engine>,
     /// Where generations lie.
     pub folder: IndexFolder,
-    /// The fields of the index.
-    pub fields: Fields,
+    /// The fields of new generations.
+    pub fields: Arc<Fields>,
     /// What queries see.
     pub view: SharedView,
     /// Who is told of changes of state.
@@ -74,7 +74,7 @@ impl Shared {
     pub fn new(
         engine: Arc<dyn Engine>,
         folder: IndexFolder,
-        fields: Fields,
+        fields: Arc<Fields>,
         view: SharedView,
     ) -> Self {
         Self {
@@ -201,11 +201,11 @@ pub struct Indexer {
 }
 
 impl Indexer {
-    /// With the generation in use; `None` if there is none, then one is built.
+    /// With the generation in use; if there is none, or one of another version, one is built.
     pub fn new(shared: Arc<Shared>, live: Option<Target>, verify: bool) -> Self {
         {
             let mut signal = shared.signal();
-            signal.rebuild = live.is_none();
+            signal.rebuild = live.as_ref().is_none_or(|live| live.open.is_outdated());
             signal.pending_since = Some(Instant::now());
             signal.urgent = true;
             signal.generation = live.as_ref().map_or(0, |live| live.open.generation);
@@ -313,7 +313,7 @@ impl Indexer {
             return Ok(());
         };
         loop {
-            let step = live.catch_up(self.shared.engine.as_ref(), &self.shared.fields)?;
+            let step = live.catch_up(self.shared.engine.as_ref())?;
             if live.is_dirty() && step == Step::Done {
                 live.commit(&read(self.shared.engine.as_ref())?)?;
             }
@@ -336,31 +336,36 @@ impl Indexer {
         if asked {
             self.rebuild = None;
             shared.view.change(|view| view.rebuilding = true);
-            let engine = shared.engine.as_ref();
-            self.rebuild = Some(Rebuild::begin(&shared.folder, engine, &shared.fields)?);
+            let in_use = self.live.as_ref().map(|live| live.open.generation);
+            shared.folder.delete_unused(in_use);
+            let empty = shared.folder.create(&shared.fields)?;
+            self.rebuild = Some(Rebuild::begin(empty, shared.engine.as_ref())?);
         }
         let Some(rebuild) = &mut self.rebuild else {
             return Ok(());
         };
-        match rebuild.step(shared.engine.as_ref(), &shared.fields)? {
-            Step::More => shared.announce(rebuild.percent()),
-            Step::Done => self.finish_rebuild()?,
+        if rebuild.step(shared.engine.as_ref())? == Step::More {
+            shared.announce(rebuild.percent());
+            return Ok(());
         }
+        rebuild.target.rest()?;
+        shared.folder.switch_to(rebuild.target.open.generation)?;
+        self.finish_rebuild();
         Ok(())
     }
 
     /// The new generation takes over. Its position is not before that of the old one: nothing but
     /// this thread moves either.
-    fn finish_rebuild(&mut self) -> Result<(), SearchError> {
-        let Some(Rebuild { mut target, .. }) = self.rebuild.take() else {
-            return Ok(());
+    fn finish_rebuild(&mut self) {
+        let Some(Rebuild { target, .. }) = self.rebuild.take() else {
+            return;
         };
-        target.rest()?;
-        self.shared.folder.switch_to(target.open.generation)?;
         let searcher = target.open.reader.searcher();
+        let fields = target.open.fields.clone();
         let position = target.position;
         self.shared.view.change(|view| {
             view.searcher = searcher;
+            view.fields = fields;
             view.indexed = position;
             view.tail = view.tail.behind(position);
             view.rebuilding = false;
@@ -369,21 +374,23 @@ impl Indexer {
         self.live = Some(target);
         self.shared.announce(100);
         tracing::info!("the search index was rebuilt");
-        Ok(())
     }
 
     /// After a failure: damage means a new index; all else is tried again from the last commit.
     fn recover(&mut self, error: &SearchError) {
         tracing::warn!("the indexer met a failure: {error}");
-        if self.rebuild.take().is_some() {
+        self.rebuild = None;
+        if self.shared.view.load().rebuilding {
             self.shared.signal().rebuild = true;
         }
         let damaged = matches!(error, SearchError::Damaged(_));
         if let Some(live) = self.live.take_if(|_| damaged) {
-            let empty = empty_searcher(&self.shared.fields);
+            let fields = self.shared.fields.clone();
+            let empty = empty_searcher(&fields);
             self.shared.view.change(|view| {
                 if let Some(empty) = empty {
                     view.searcher = empty;
+                    view.fields = fields;
                 }
                 view.indexed = ChangePosition::START;
                 view.rebuilding = true;

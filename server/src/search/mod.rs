@@ -6,6 +6,7 @@
 pub mod analysis;
 mod ask;
 mod check;
+mod cursor;
 pub mod document;
 pub mod error;
 mod files;
@@ -40,7 +41,7 @@ use crate::{
     },
 };
 use files::InFiles;
-use folder::IndexFolder;
+use folder::{IndexFolder, OpenIndex};
 use indexer::{COMMIT_DOCUMENTS, Indexer, Shared, empty_searcher};
 use query::{Hits, build::Tolerance, run_list, run_search};
 use schema::Fields;
@@ -92,13 +93,14 @@ pub struct SearchStatus {
 
 impl Search {
     /// Opens the index in a folder, or begins a new one, and starts the indexer thread. An index
-    /// that cannot be used is set aside and rebuilt in the background.
+    /// that cannot be used is set aside and rebuilt in the background; one of another version
+    /// serves until then.
     ///
     /// # Errors
     /// When the folder or the store cannot be read; a damaged index is no error.
     pub fn open(folder: &Path, store: &Store) -> Result<Arc<Self>, SearchError> {
         let engine = store.engine().clone();
-        let fields = Fields::default();
+        let fields = Arc::new(Fields::default());
         let folder = IndexFolder::new(folder)?;
         let reader = rebuild::read(engine.as_ref())?;
         let needed = reader.position()?;
@@ -120,12 +122,13 @@ impl Search {
         };
         let view = View {
             searcher: searcher.ok_or_else(|| SearchError::Index("no searcher".into()))?,
+            fields: live.as_ref().map_or(&fields, |live| &live.fields).clone(),
             tail: Tail::default(),
             indexed: live
                 .as_ref()
                 .map_or(ChangePosition::START, |live| live.cursor.position),
             needed,
-            rebuilding: live.is_none(),
+            rebuilding: live.as_ref().is_none_or(OpenIndex::is_outdated),
         };
         let shared = Arc::new(Shared::new(engine, folder, fields, SharedView::new(view)));
         let indexer = Indexer::new(shared.clone(), live.map(Target::new), verify);
@@ -146,8 +149,7 @@ impl Search {
         let reader = self.reader()?;
         let view = self.shared.view.load();
         let around = self.around(request, &reader, &view)?;
-        let hits =
-            self.guarded(|| run_search(&view, &self.shared.fields, request, (&around, &reader)))?;
+        let hits = self.guarded(|| run_search(&view, &view.fields, request, (&around, &reader)))?;
         let mut problems = request.query.problems.clone();
         problems.extend(around.fields.problems);
         // The records that were found are at least as new in a state read now.
@@ -168,7 +170,7 @@ impl Search {
     pub fn list_ids(&self, request: &ListRequest) -> Result<ListAnswer, SearchError> {
         let reader = self.reader()?;
         let view = self.shared.view.load();
-        self.guarded(|| run_list(&view, &self.shared.fields, &reader, request))
+        self.guarded(|| run_list(&view, &view.fields, &reader, request))
     }
 
     /// Blocks until the index (not just the tail) has every change up to a position.

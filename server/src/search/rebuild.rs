@@ -3,8 +3,7 @@
 
 use super::{
     error::SearchError,
-    folder::IndexFolder,
-    schema::Fields,
+    folder::OpenIndex,
     target::{Step, Target},
 };
 use crate::store::{
@@ -29,18 +28,14 @@ pub struct Rebuild {
 }
 
 impl Rebuild {
-    /// Begins a new generation.
+    /// Begins to fill an empty generation.
     ///
     /// # Errors
-    /// When it cannot be made or the store fails.
-    pub fn begin(
-        folder: &IndexFolder,
-        engine: &dyn Engine,
-        fields: &Fields,
-    ) -> Result<Self, SearchError> {
+    /// When the store fails.
+    pub fn begin(empty: OpenIndex, engine: &dyn Engine) -> Result<Self, SearchError> {
         let reader = read(engine)?;
         let start = reader.position()?;
-        let mut target = Target::new(folder.create(fields)?);
+        let mut target = Target::new(empty);
         target.position = start;
         Ok(Self {
             target,
@@ -55,9 +50,9 @@ impl Rebuild {
     ///
     /// # Errors
     /// When the store or the index fails.
-    pub fn step(&mut self, engine: &dyn Engine, fields: &Fields) -> Result<Step, SearchError> {
+    pub fn step(&mut self, engine: &dyn Engine) -> Result<Step, SearchError> {
         let Some(&kind) = self.kinds.first() else {
-            if self.target.catch_up(engine, fields)? == Step::More {
+            if self.target.catch_up(engine)? == Step::More {
                 return Ok(Step::More);
             }
             self.target.commit(&read(engine)?)?;
@@ -73,7 +68,7 @@ impl Rebuild {
         };
         let entries = reader.range(&range, RECORDS_PER_STEP, Direction::Forward)?;
         for id in entries.iter().filter_map(|(key, _)| id_of_key(key)) {
-            self.target.add(RecordRef { kind, id }, &reader, fields)?;
+            self.target.add(RecordRef { kind, id }, &reader)?;
         }
         self.done += entries.len() as u64;
         match entries.last() {

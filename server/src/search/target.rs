@@ -3,10 +3,10 @@
 //! Tests: `tests` of the search module.
 
 use super::{
+    cursor::{Cursor, payload},
     document,
     error::SearchError,
-    folder::{Cursor, OpenIndex, WRITER_BYTES_BULK, WRITER_BYTES_LIVE},
-    schema::Fields,
+    folder::{OpenIndex, WRITER_BYTES_BULK, WRITER_BYTES_LIVE},
 };
 use crate::{
     changes::{Change, reader::changes_after},
@@ -65,7 +65,7 @@ impl Target {
     ///
     /// # Errors
     /// When the store or the index fails.
-    pub fn catch_up(&mut self, engine: &dyn Engine, fields: &Fields) -> Result<Step, SearchError> {
+    pub fn catch_up(&mut self, engine: &dyn Engine) -> Result<Step, SearchError> {
         let reader = Reader::new(engine.snapshot().map_err(crate::store::StoreError::from)?);
         let changes = changes_after(reader.snapshot(), self.position, CHANGES_PER_BATCH)?;
         let mut records = 0;
@@ -83,7 +83,7 @@ impl Target {
             self.prepare_bulk()?;
         }
         for key in &keys {
-            self.put(*key, &reader, fields)?;
+            self.put(*key, &reader)?;
         }
         self.position = last;
         if self.uncommitted >= DOCUMENTS_PER_COMMIT {
@@ -94,8 +94,9 @@ impl Target {
     }
 
     /// Replaces the document of a record by that of its current state.
-    fn put(&mut self, key: RecordRef, reader: &Reader, fields: &Fields) -> Result<(), SearchError> {
+    fn put(&mut self, key: RecordRef, reader: &Reader) -> Result<(), SearchError> {
         let document = document::load(reader, key)?;
+        let fields = self.open.fields.clone();
         let writer = self.writer()?;
         writer.delete_term(fields.key_term(&document::key_bytes(key)));
         if let Some(document) = document {
@@ -109,15 +110,10 @@ impl Target {
     ///
     /// # Errors
     /// When the store or the index fails.
-    pub fn add(
-        &mut self,
-        key: RecordRef,
-        reader: &Reader,
-        fields: &Fields,
-    ) -> Result<(), SearchError> {
+    pub fn add(&mut self, key: RecordRef, reader: &Reader) -> Result<(), SearchError> {
         if let Some(document) = document::load(reader, key)? {
-            self.writer()?
-                .add_document(fields.tantivy_document(&document))?;
+            let document = self.open.fields.tantivy_document(&document);
+            self.writer()?.add_document(document)?;
         }
         self.uncommitted += 1;
         Ok(())
@@ -133,7 +129,7 @@ impl Target {
     /// # Errors
     /// When the index cannot be written.
     pub fn commit(&mut self, reader: &Reader) -> Result<(), SearchError> {
-        let payload = Cursor::at(self.position, reader)?.encode();
+        let payload = payload(Cursor::at(self.position, reader)?, self.open.made);
         let mut prepared = self.writer()?.prepare_commit()?;
         prepared.set_payload(&payload);
         prepared.commit()?;

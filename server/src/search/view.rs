@@ -1,7 +1,10 @@
 //! What queries see: one searcher and one tail that belong together. Replaced in one step, so
 //! that no document is missing or doubled for an instant. Tests: `tests` of the search module.
 
-use super::tail::{Tail, TailEntry};
+use super::{
+    schema::Fields,
+    tail::{Tail, TailEntry},
+};
 use crate::store::engine::ChangePosition;
 use arc_swap::ArcSwap;
 use shared::api::search::IndexState;
@@ -16,6 +19,8 @@ pub const TAIL_ENTRIES_MAX: usize = 20_000;
 pub struct View {
     /// The index.
     pub searcher: Searcher,
+    /// Its fields.
+    pub fields: Arc<Fields>,
     /// What the index does not have yet.
     pub tail: Tail,
     /// The index has every change up to here.

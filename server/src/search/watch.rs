@@ -61,11 +61,11 @@ impl Search {
         let view = self.shared.view.load();
         let plans: Vec<Plan> = watches
             .iter()
-            .map(|watch| plan(watch, &reader, &view, &self.shared.fields))
+            .map(|watch| plan(watch, &reader, &view, &view.fields))
             .collect::<Result<_, _>>()?;
         let matchers: Vec<Matcher<'_>> = plans
             .iter()
-            .map(|plan| Matcher::new(plan, &view.searcher, &self.shared.fields))
+            .map(|plan| Matcher::new(plan, &view.searcher, &view.fields))
             .collect::<Result<_, _>>()?;
         let mut found = Vec::new();
         for (place, change) in changes.iter().enumerate() {

@@ -4,3 +4,4 @@
 mod disk_full;
 mod index;
 mod kill;
+mod upgrade;

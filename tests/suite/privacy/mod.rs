@@ -5,4 +5,4 @@ mod canary;
 mod events;
 mod indirect;
 mod secrets;
-mod views;
+pub mod views;

@@ -167,7 +167,9 @@ impl Collector for HitsCollector {
             kind: columns.u64(KIND)?,
             id_high: columns.u64(ID_HIGH)?,
             id_low: columns.u64(ID_LOW)?,
-            time: columns.i64(self.order.column().name())?,
+            time: columns
+                .column_opt(self.order.column().name())?
+                .unwrap_or_else(|| Column::build_empty_column(segment.max_doc())),
             wanted,
             counts: [0; KIND_NUMBERS],
             best: BinaryHeap::with_capacity(self.limit.min(1_000) + 1),

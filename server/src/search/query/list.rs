@@ -104,7 +104,9 @@ pub fn run_list(
     }
     let plan = Plan::All(plans);
     let (ids, total) = match request.sort {
-        ListSort::Name if sorts_by_name(request.kind) => by_name(view, fields, request, &plan)?,
+        ListSort::Name if sorts_by_name(request.kind) && fields.sort_by_name() => {
+            by_name(view, fields, request, &plan)?
+        }
         ListSort::Name => by_time(view, fields, request, (&plan, TimeColumn::Updated))?,
         ListSort::Time(column) => by_time(view, fields, request, (&plan, column))?,
     };

@@ -92,8 +92,11 @@ fn nearest(run: &Run, word: &str) -> Result<Option<String>, SearchError> {
 fn written_near(run: &Run, near: &WordAutomaton) -> Result<HashMap<String, u64>, SearchError> {
     let mut words: HashMap<String, u64> = HashMap::new();
     for segment in run.view.searcher.segment_readers() {
-        for field in FIELDS {
-            let index = segment.inverted_index(run.fields.text(field))?;
+        for field in FIELDS
+            .into_iter()
+            .filter_map(|field| run.fields.text(field))
+        {
+            let index = segment.inverted_index(field)?;
             let mut stream = index.terms().search(near).into_stream()?;
             while stream.advance() && words.len() < NEAR_MAX {
                 if let Ok(term) = std::str::from_utf8(stream.key()) {

@@ -1,15 +1,20 @@
 //! Evaluates a plan on the index: as a tantivy query. Must agree with `on_tail`.
 //! Tests: the differential test of the search module.
 
-use super::{automaton::WordsQuery, exclusion::ExclusionQuery, plan::Plan};
+use super::{
+    automaton::{WordAutomaton, WordsQuery},
+    exclusion::ExclusionQuery,
+    plan::Plan,
+};
 use crate::search::schema::{Fields, TextField, TimeColumn};
-use std::ops::Bound;
+use std::{ops::Bound, sync::Arc};
 use tantivy::{
+    Term,
     query::{
         AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query,
         RangeQuery, TermQuery, TermSetQuery,
     },
-    schema::IndexRecordOption,
+    schema::{Field, IndexRecordOption},
 };
 
 /// More facets than this are asked as a set.
@@ -17,7 +22,7 @@ const FACETS_ASKED_SINGLY: usize = 4;
 
 type Clause = (Occur, Box<dyn Query>);
 
-/// The tantivy query of a plan.
+/// The tantivy query of a plan. What asks for a field that the index lacks finds nothing.
 pub fn compile(plan: &Plan, fields: &Fields) -> Box<dyn Query> {
     match plan {
         Plan::All(plans) => all(plans, fields),
@@ -32,23 +37,14 @@ pub fn compile(plan: &Plan, fields: &Fields) -> Box<dyn Query> {
             Box::new(BooleanQuery::new(parts))
         }
         Plan::Not(plan) => all(&[Plan::Not(plan.clone())], fields),
-        Plan::Term(field, term, boost) => boosted(
-            TermQuery::new(fields.text_term(*field, term), IndexRecordOption::WithFreqs),
-            *boost,
-        ),
+        Plan::Term(field, term, boost) => match fields.text_term(*field, term) {
+            Some(term) => boosted(TermQuery::new(term, IndexRecordOption::WithFreqs), *boost),
+            None => Box::new(EmptyQuery),
+        },
         Plan::Phrase(field, words, boost) => phrase(*field, words, *boost, fields),
-        Plan::Words(field, automaton, boost) => match automaton.only() {
-            // The postings of one word are at hand; of several, a set of documents is made first.
-            Some(word) => {
-                let term = fields.text_term(*field, word);
-                let query = TermQuery::new(term, IndexRecordOption::Basic);
-                Box::new(ConstScoreQuery::new(Box::new(query), *boost))
-            }
-            None => {
-                let field = fields.text(*field);
-                let automaton = automaton.clone();
-                boosted(WordsQuery { field, automaton }, *boost)
-            }
+        Plan::Words(field, automaton, boost) => match fields.text(*field) {
+            Some(field) => words_of(field, automaton, *boost),
+            None => Box::new(EmptyQuery),
         },
         Plan::Facets(facets) => facet_query(facets, fields),
         Plan::FacetWords(automaton) => silent(WordsQuery {
@@ -59,6 +55,17 @@ pub fn compile(plan: &Plan, fields: &Fields) -> Box<dyn Query> {
         Plan::Everything => silent(AllQuery),
         Plan::Nothing => Box::new(EmptyQuery),
     }
+}
+
+/// The postings of one word are at hand; of several, a set of documents is made first.
+fn words_of(field: Field, automaton: &Arc<WordAutomaton>, boost: f32) -> Box<dyn Query> {
+    let Some(word) = automaton.only() else {
+        let automaton = automaton.clone();
+        return boosted(WordsQuery { field, automaton }, boost);
+    };
+    let term = Term::from_field_text(field, word);
+    let query = TermQuery::new(term, IndexRecordOption::Basic);
+    Box::new(ConstScoreQuery::new(Box::new(query), boost))
 }
 
 fn clauses(occur: Occur, plans: &[Plan], fields: &Fields) -> Vec<Clause> {
@@ -91,11 +98,14 @@ fn phrase(
     boost: f32,
     fields: &Fields,
 ) -> Box<dyn Query> {
-    let terms = words
-        .iter()
-        .map(|(offset, word)| (*offset as usize, fields.text_term(field, word)))
-        .collect();
-    boosted(PhraseQuery::new_with_offset(terms), boost)
+    let term = |(offset, word): &(u32, String)| {
+        let term = fields.text_term(field, word)?;
+        Some((*offset as usize, term))
+    };
+    match words.iter().map(term).collect() {
+        Some(terms) => boosted(PhraseQuery::new_with_offset(terms), boost),
+        None => Box::new(EmptyQuery),
+    }
 }
 
 /// A set query walks all its documents first; a few facets are cheaper asked hit by hit, above all
@@ -122,13 +132,14 @@ fn time(
     before: Option<i64>,
     fields: &Fields,
 ) -> Box<dyn Query> {
-    let term = |micros| fields.time_term(column, micros);
-    match (from, before) {
-        (None, None) => silent(AllQuery),
-        (from, before) => silent(RangeQuery::new(
-            from.map_or(Bound::Unbounded, |from| Bound::Included(term(from))),
-            before.map_or(Bound::Unbounded, |before| Bound::Excluded(term(before))),
-        )),
+    let bound = |micros: Option<i64>, bound: fn(Term) -> Bound<Term>| match micros {
+        Some(micros) => Some(bound(fields.time_term(column, micros)?)),
+        None => Some(Bound::Unbounded),
+    };
+    match (bound(from, Bound::Included), bound(before, Bound::Excluded)) {
+        (Some(Bound::Unbounded), Some(Bound::Unbounded)) => silent(AllQuery),
+        (Some(from), Some(before)) => silent(RangeQuery::new(from, before)),
+        _ => Box::new(EmptyQuery),
     }
 }
 

@@ -172,12 +172,13 @@ fn weight(
     searcher: &Searcher,
     fields: &Fields,
 ) -> tantivy::Result<Bm25Weight> {
-    if searcher.total_num_docs()? == 0 || searcher.total_num_tokens(fields.text(field))? == 0 {
+    let terms = words.iter().map(|(_, word)| fields.text_term(field, word));
+    let terms: Option<Vec<_>> = terms.collect();
+    let tokens = fields
+        .text(field)
+        .map(|field| searcher.total_num_tokens(field));
+    let (Some(terms), Some(1..)) = (terms, tokens.transpose()?) else {
         return Ok(Bm25Weight::for_one_term(0, 1, 1.0));
-    }
-    let terms: Vec<_> = words
-        .iter()
-        .map(|(_, word)| fields.text_term(field, word))
-        .collect();
+    };
     Bm25Weight::for_terms(searcher, &terms)
 }

@@ -51,7 +51,8 @@ pub fn telling(
                 Some(rarity) => *rarity,
                 None => {
                     let body = fields.text_term(TextField::Body, term);
-                    let having = view.searcher.doc_freq(&body)? + having(&fresh, term);
+                    let indexed = body.map_or(Ok(0), |body| view.searcher.doc_freq(&body))?;
+                    let having = indexed + having(&fresh, term);
                     let rarity = rarity(having, all);
                     known.insert(term, rarity);
                     rarity

@@ -78,12 +78,6 @@ fn garbage_in_the_name_file() {
 }
 
 #[test]
-fn another_schema() {
-    let current = r#"{"generation":1,"schema_version":0}"#;
-    survives(|root| fs::write(root.join("current.json"), current).unwrap());
-}
-
-#[test]
 fn the_index_of_another_store() {
     let world = filled();
     world.search.close();

@@ -10,6 +10,7 @@ mod files;
 mod lists;
 mod names;
 mod rights;
+mod versions;
 mod watch;
 
 use super::{Cancel, ListAnswer, ListRequest, Search, SearchError, SearchRequest};
