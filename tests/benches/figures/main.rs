@@ -20,6 +20,7 @@ mod generate;
 mod harness;
 mod http;
 mod import;
+mod index_size;
 mod lists;
 mod samples;
 mod search;
@@ -39,6 +40,7 @@ type Figure = (&'static str, fn());
 const FIGURES: &[Figure] = &[
     ("import", import::figure),
     ("search", search::figure),
+    ("index_size", index_size::figure),
     ("lists", lists::figure),
     ("create", create::figure),
     ("start", start::figure),

@@ -49,19 +49,21 @@ pub fn figure() {
     println!(
         "PSS {} s after a restart: {} MiB",
         SETTLE.as_secs(),
-        pss_kib(server.id()) / 1024
+        memory_kib(server.id(), "Pss:").unwrap_or_default() / 1024
     );
     drop(server);
     download();
 }
 
-fn pss_kib(process: u32) -> u64 {
-    let text = fs::read_to_string(format!("/proc/{process}/smaps_rollup")).unwrap();
-    let line = text.lines().find(|line| line.starts_with("Pss:")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+/// Memory of a process as a line of its summary counts it; `None` if it is gone.
+pub fn memory_kib(process: u32, line: &str) -> Option<u64> {
+    let text = fs::read_to_string(format!("/proc/{process}/smaps_rollup")).ok()?;
+    let found = text.lines().find_map(|found| found.strip_prefix(line))?;
+    found.split_whitespace().next()?.parse().ok()
 }
 
-fn bytes(path: &Path) -> u64 {
+/// Bytes of a folder.
+pub fn bytes(path: &Path) -> u64 {
     let entries = fs::read_dir(path).unwrap().map(|entry| entry.unwrap());
     entries
         .map(|entry| match entry.metadata().unwrap() {
