@@ -106,8 +106,9 @@ impl Shared {
 
     /// Asks for a new index from the store.
     pub fn ask_rebuild(&self) {
-        self.signal().rebuild = true;
+        // In this order: the thread, once asked, may be done before this one goes on.
         self.view.change(|view| view.rebuilding = true);
+        self.signal().rebuild = true;
         self.wake.notify_all();
     }
 

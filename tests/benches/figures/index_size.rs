@@ -5,7 +5,7 @@
 use crate::{
     harness::{client::Client, home::Home},
     samples::Samples,
-    size::{bytes, memory_kib},
+    size::{memory_kib, on_disk},
     world::{EMAIL, PASSWORD, World},
 };
 use shared::api::paths;
@@ -35,9 +35,9 @@ pub fn figure() {
     let home = Home::with_data(&folder.path().join("data"));
     let index = home.data().join("search");
     println!(
-        "{documents} notes: data folder {} MB, of it the index {} MB",
-        bytes(home.data()) / 1_000_000,
-        bytes(&index) / 1_000_000
+        "{documents} notes: data folder {} MB on disk, of it the index {} MB",
+        on_disk(home.data()) / 1_000_000,
+        on_disk(&index) / 1_000_000
     );
     for is_killed in [false, true] {
         starts(&home, is_killed);
@@ -98,7 +98,7 @@ fn rebuild(home: &Home, documents: usize) {
     println!(
         "index built from nothing in {taken:.1} s: {:.0} documents a second, {} MB",
         documents as f64 / taken,
-        bytes(&home.data().join("search")) / 1_000_000
+        on_disk(&home.data().join("search")) / 1_000_000
     );
     println!(
         "memory meanwhile at most: {} MiB PSS, of it {} MiB its own, {} MiB resident with all mapped files",

@@ -22,6 +22,7 @@ mod http;
 mod import;
 mod index_size;
 mod lists;
+mod room;
 mod samples;
 mod search;
 mod size;
@@ -45,6 +46,7 @@ const FIGURES: &[Figure] = &[
     ("create", create::figure),
     ("start", start::figure),
     ("size", size::figure),
+    ("room", room::figure),
     ("first_row", first_row::figure),
 ];
 
