@@ -13,6 +13,7 @@ use super::{
 use crate::store::engine::{ChangePosition, Engine};
 use shared::api::search::IndexState;
 use std::{
+    mem,
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
@@ -280,8 +281,12 @@ impl Indexer {
     fn perform(&mut self, task: &Task) -> Result<(), SearchError> {
         match task {
             Task::CatchUp => {
-                self.heed_damage()?;
+                let reported = mem::take(&mut self.shared.signal().damaged);
+                self.verify_if(reported)?;
                 self.follow_log()?;
+                // To read all of an index takes a while, in which what was saved last is missing.
+                let is_new_here = mem::take(&mut self.verify);
+                self.verify_if(is_new_here)?;
                 self.advance_rebuild()
             }
             Task::Rest => self.live.as_mut().map_or(Ok(()), Target::rest),
@@ -292,15 +297,12 @@ impl Indexer {
         }
     }
 
-    /// Verifies the generation in use once, and lets go of it if it is damaged.
-    fn heed_damage(&mut self) -> Result<(), SearchError> {
-        let reported = std::mem::take(&mut self.shared.signal().damaged);
-        let generation = match &self.live {
-            Some(live) if self.verify || reported => live.open.generation,
-            _ => return Ok(()),
-        };
-        self.verify = false;
-        self.shared.folder.verify(generation)
+    /// Reads all of the generation in use if there is reason to; damage is an error.
+    fn verify_if(&self, there_is_reason: bool) -> Result<(), SearchError> {
+        match &self.live {
+            Some(live) if there_is_reason => self.shared.folder.verify(live.open.generation),
+            _ => Ok(()),
+        }
     }
 
     /// Brings the generation in use up to the log and swaps the view.
@@ -333,7 +335,7 @@ impl Indexer {
     /// Begins a rebuild that was asked for, or takes its next step.
     fn advance_rebuild(&mut self) -> Result<(), SearchError> {
         let shared = self.shared.clone();
-        let asked = std::mem::take(&mut shared.signal().rebuild);
+        let asked = mem::take(&mut shared.signal().rebuild);
         if asked {
             self.rebuild = None;
             shared.view.change(|view| view.rebuilding = true);

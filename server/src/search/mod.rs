@@ -58,7 +58,7 @@ use std::{
     time::{Duration, Instant},
 };
 use tail::{Tail, TailEntry};
-use target::{Target, records_of};
+use target::{Target, nothing_to_index, records_of};
 use view::{SharedView, View};
 
 /// How often a check that met concurrent writes begins again.
@@ -120,13 +120,17 @@ impl Search {
             Some(live) => Some(live.reader.searcher()),
             None => empty_searcher(&fields),
         };
+        let mut indexed = live
+            .as_ref()
+            .map_or(ChangePosition::START, |live| live.cursor.position);
+        if live.is_some() && nothing_to_index(&reader, indexed)? {
+            indexed = needed;
+        }
         let view = View {
             searcher: searcher.ok_or_else(|| SearchError::Index("no searcher".into()))?,
             fields: live.as_ref().map_or(&fields, |live| &live.fields).clone(),
             tail: Tail::default(),
-            indexed: live
-                .as_ref()
-                .map_or(ChangePosition::START, |live| live.cursor.position),
+            indexed,
             needed,
             rebuilding: live.as_ref().is_none_or(OpenIndex::is_outdated),
         };

@@ -183,6 +183,16 @@ impl Target {
     }
 }
 
+/// Whether the log goes on behind a position with nothing that is searched for: sessions, imports.
+/// If there is much, it is not looked at.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn nothing_to_index(reader: &Reader, position: ChangePosition) -> Result<bool, StoreError> {
+    let changes = changes_after(reader.snapshot(), position, CHANGES_PER_BATCH)?;
+    Ok(changes.len() < CHANGES_PER_BATCH && records_of(reader, &changes)?.is_empty())
+}
+
 /// The searchable records that changes touch, and those whose documents say something of them now,
 /// each once. Whoever began or ceased to say something was touched itself.
 ///

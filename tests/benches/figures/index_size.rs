@@ -3,7 +3,7 @@
 //! number.
 
 use crate::{
-    harness::{client::Client, home::Home},
+    harness::{client::Client, home::Home, wait},
     samples::Samples,
     size::{memory_kib, on_disk},
     world::{EMAIL, PASSWORD, World},
@@ -63,10 +63,12 @@ fn starts(home: &Home, is_killed: bool) {
         server = Some(home.serve());
         ready.push(started.elapsed());
         let path = format!("{}?q=order", paths::SEARCH);
-        let answer = client.get(&path).send().expect(200).json();
+        wait::until("an answer from the whole index", || {
+            let answer = client.get(&path).send().expect(200).json();
+            assert!(answer["total"].as_u64().unwrap() > 0);
+            (answer["state"] == "current").then_some(())
+        });
         found.push(started.elapsed());
-        assert!(answer["total"].as_u64().unwrap() > 0);
-        assert_eq!(answer["state"], "current");
     }
     let how = if is_killed { "kill -9" } else { "a stop" };
     println!("ready after {how}: {}", Samples::from(ready));

@@ -58,6 +58,25 @@ fn nothing_happened() {
 }
 
 #[test]
+fn what_is_not_searched_makes_no_index_late() {
+    let world = filled();
+    world.search.close();
+    // No record, only an entry of the log, as a sign-in leaves it.
+    world.write(Cause::Request, |unit| {
+        unit.put_value(b"\x22key".to_vec(), Vec::new());
+        Ok(())
+    });
+    let search = Search::open(&world.index_folder(), &world.store).unwrap();
+    assert_eq!(search.state(), IndexState::Current);
+    search.close();
+    world.put(&note(51, "invoice"));
+    let search = Search::open(&world.index_folder(), &world.store).unwrap();
+    let deadline = Instant::now() + PATIENCE;
+    search.wait_indexed(world.position(), deadline).unwrap();
+    assert_eq!(search.search(&request("invoice")).unwrap().total, 51);
+}
+
+#[test]
 fn folder_deleted() {
     survives(|root| fs::remove_dir_all(root).unwrap());
 }
