@@ -2,39 +2,36 @@
 //! in this file is the only other place that a new entity must be added to.
 //! Reads the current state only; never writes. Tests: `tests` of the parent.
 
+mod builder;
 mod company;
 mod contact;
+mod facet;
 mod message;
 mod note;
 mod people;
 
+pub use builder::whole_name_term;
+pub use facet::Facet;
 pub use people::asked_terms;
 
 use super::{
-    analysis::{
-        FieldTokens,
-        language::{Detected, Language},
-    },
-    schema::{TEXT_FIELDS, TextField, TimeColumn},
+    analysis::FieldTokens,
+    schema::{TEXT_FIELDS, TimeColumn},
 };
 use crate::store::{
     StoreError,
-    keys::{SORT_CHARS_MAX, fold},
     reader::Reader,
-    record::{Head, Record, decode, table_of},
+    record::{Record, decode, table_of},
     schema::{company::Company, contact::Contact, message::Message, note::Note},
 };
+use builder::Builder;
 use shared::{
     ids::{ThreadId, UserId},
     model::{RecordKind, RecordRef, Visibility},
-    query::VALUE_NONE,
     time::Timestamp,
 };
 use std::marker::PhantomData;
 use uuid::Uuid;
-
-/// Told from words by its first character: the whole name of a contact or company.
-const WHOLE_NAME_MARK: char = '\u{2}';
 
 /// What search knows of one record.
 #[derive(Debug, Clone)]
@@ -89,80 +86,6 @@ pub fn kind_of_number(number: u64) -> Option<RecordKind> {
     RecordKind::ALL
         .into_iter()
         .find(|&kind| kind_number(kind) == number)
-}
-
-/// An exact value to filter by.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Facet {
-    /// The kind of the record.
-    Kind(RecordKind),
-    /// Everyone who may read records sees it.
-    SeenByAll,
-    /// It is in the bin, or not everyone sees it.
-    NotOpen,
-    /// This user sees it.
-    SeenBy(UserId),
-    /// It is in the bin.
-    InBin,
-    /// It is in the bin, and everyone who may read records sees it there.
-    BinSeenByAll,
-    /// It is in the bin, and this user sees it there.
-    BinSeenBy(UserId),
-    /// Whose it is; `None` for nobody's.
-    Owner(Option<UserId>),
-    /// Life-cycle stage; `None` for none.
-    Stage(Option<String>),
-    /// A tag; `None` for none.
-    Tag(Option<String>),
-    /// The language that it is written in, one of [`super::analysis::language::TAGS`].
-    Language(String),
-    /// It has to do with this record.
-    About(RecordRef),
-    /// It has to do with this e-mail address, in normal form.
-    Email(String),
-    /// It has to do with this domain, in lower case.
-    Domain(String),
-    /// A term of who sent it; see `people`.
-    From(String),
-    /// A term of who got it.
-    To(String),
-    /// A term of a file that came with it.
-    File(String),
-    /// A file came with it.
-    HasAttachment,
-}
-
-impl Facet {
-    /// Its term in the index.
-    pub fn term(&self) -> String {
-        let or_none = |value: &Option<String>| value.clone().unwrap_or(VALUE_NONE.to_owned());
-        match self {
-            Self::Kind(kind) => format!("kind:{kind}"),
-            Self::SeenByAll => "sees:*".to_owned(),
-            Self::NotOpen => "sees:-".to_owned(),
-            Self::SeenBy(user) => format!("sees:{user}"),
-            Self::InBin => "in:bin".to_owned(),
-            Self::BinSeenByAll => "bin:*".to_owned(),
-            Self::BinSeenBy(user) => format!("bin:{user}"),
-            Self::Owner(None) => format!("owner:{VALUE_NONE}"),
-            Self::Owner(Some(user)) => format!("owner:{user}"),
-            Self::Stage(stage) => format!("stage:{}", or_none(stage)),
-            Self::Tag(tag) => format!("tag:{}", fold(&or_none(tag))),
-            Self::Language(tag) => format!("lang:{tag}"),
-            Self::About(record) => format!("about:{}:{}", record.kind, record.id),
-            Self::Email(address) => format!("email:{address}"),
-            Self::Domain(domain) => format!("domain:{domain}"),
-            Self::From(term) => format!("from:{term}"),
-            Self::To(term) => format!("to:{term}"),
-            Self::File(term) => format!("file:{term}"),
-            Self::HasAttachment => "has:attachment".to_owned(),
-        }
-    }
-}
-
-/// The term by which a whole name is found; `words` as a document's name is folded.
-pub fn whole_name_term(words: &[String]) -> String {
-    format!("{WHOLE_NAME_MARK}{}", words.join(" "))
 }
 
 /// What a hit shows; plain text throughout.
@@ -395,114 +318,4 @@ fn built<T: Searchable>(
     let mut builder = Builder::new(key, record.head(), record.revision(reader)?);
     record.fill(reader, &mut builder)?;
     Ok(builder.finish())
-}
-
-/// Collects one document.
-struct Builder {
-    document: Document,
-    in_bin: bool,
-}
-
-impl Builder {
-    fn new(key: RecordRef, head: &Head, revision: u64) -> Self {
-        let document = Document {
-            key,
-            revision,
-            at: head.updated_at,
-            created: head.created_at,
-            updated: head.updated_at,
-            sort_name: None,
-            facets: vec![Facet::Kind(key.kind).term(), Facet::About(key).term()],
-            texts: Default::default(),
-        };
-        let mut builder = Self {
-            document,
-            in_bin: head.deleted.is_some(),
-        };
-        if builder.in_bin {
-            builder.facet(&Facet::InBin);
-        }
-        builder
-    }
-
-    fn facet(&mut self, facet: &Facet) {
-        self.document.facets.push(facet.term());
-    }
-
-    fn facets(&mut self, terms: Vec<String>, facet: fn(String) -> Facet) {
-        let facets = terms.into_iter().map(|term| facet(term).term());
-        self.document.facets.extend(facets);
-    }
-
-    fn seen_by(&mut self, seen_by: SeenBy) {
-        match (seen_by, self.in_bin) {
-            (SeenBy::All, false) => self.facet(&Facet::SeenByAll),
-            (SeenBy::All, true) => self.facet(&Facet::BinSeenByAll),
-            (SeenBy::Author(Some(author)), false) => self.facet(&Facet::SeenBy(author)),
-            (SeenBy::Author(Some(author)), true) => self.facet(&Facet::BinSeenBy(author)),
-            (SeenBy::Author(None), _) => {}
-        }
-    }
-
-    fn field(&mut self, field: TextField) -> &mut FieldTokens {
-        &mut self.document.texts[field as usize]
-    }
-
-    /// A name with its words, joined too where a hyphen joins them (`Anne-Marie`), and as a whole.
-    fn name(&mut self, name: &str) {
-        self.field(TextField::Name).add_name(name);
-        self.field(TextField::Identifier).add_identifiers_of(name);
-        self.whole_name(name);
-    }
-
-    /// Marked, a name as a whole.
-    fn whole_name(&mut self, name: &str) {
-        let words = super::query::words::folded_words(name);
-        if !words.is_empty() {
-            let term = whole_name_term(&words);
-            self.field(TextField::Identifier).add_term(term);
-        }
-    }
-
-    /// A text with the codes, addresses and numbers in it.
-    fn text(&mut self, field: TextField, text: &str, languages: &[Language]) {
-        self.field(field).add_text(text, languages);
-        self.field(TextField::Identifier).add_identifiers_of(text);
-    }
-
-    /// The language that it is written in, if that can be told.
-    fn language(&mut self, detected: &Detected) {
-        if let Some(tag) = detected.tag {
-            self.facet(&Facet::Language(tag.to_owned()));
-        }
-    }
-
-    /// Whose business it is: an e-mail address with its domain.
-    fn email_facets(&mut self, address: &str) {
-        self.facet(&Facet::Email(address.to_owned()));
-        if let Some((_, domain)) = address.rsplit_once('@') {
-            self.facet(&Facet::Domain(domain.to_lowercase()));
-        }
-    }
-
-    /// The order of lists by name: as the store's own index, and the id behind it.
-    fn sort_name(&mut self, first: &str, second: &str) {
-        let cut = |text: &str| -> String { fold(text).chars().take(SORT_CHARS_MAX).collect() };
-        let id = self.document.key.id.simple();
-        self.document.sort_name = Some(format!("{}\0{}\0{id}", cut(first), cut(second)));
-    }
-
-    fn finish(mut self) -> Document {
-        // Also what nobody gave any rights is not open.
-        if !self.document.facets.contains(&Facet::SeenByAll.term()) {
-            self.facet(&Facet::NotOpen);
-        }
-        for field in &mut self.document.texts {
-            field.tokens.sort_unstable();
-            field.tokens.dedup();
-        }
-        self.document.facets.sort_unstable();
-        self.document.facets.dedup();
-        self.document
-    }
 }
