@@ -1,4 +1,4 @@
-//! What is one's own: saved searches, and the notices of their alerts.
+//! What is one's own: saved searches, the notices of their alerts, and what one opened.
 
 use super::{ApiResult, Call, Reply};
 use serde::Deserialize;
@@ -7,6 +7,7 @@ use shared::{
         notice::{Notices, NoticesRead},
         paths,
         saved_search::{SavedSearch, SavedSearchCreate, SavedSearchPatch},
+        visit::Visit,
     },
     ids::SavedSearchId,
 };
@@ -72,4 +73,9 @@ pub async fn notices(signal: Option<&AbortSignal>) -> ApiResult<Notices> {
 /// Marks notices as looked at; all of them, if none is named.
 pub async fn mark_read(which: &NoticesRead) -> ApiResult<Reply<()>> {
     Call::post(paths::NOTICES_READ).json(which).done().await
+}
+
+/// Says that one opened a record.
+pub async fn visit(record: &Visit) -> ApiResult<Reply<()>> {
+    Call::put(paths::VISITS).json(record).done().await
 }

@@ -1,10 +1,13 @@
 //! The records looked at and the searches asked last, for palette, home and search page. Kept in the
-//! browser alone: what one looked for is nobody else's business, the server's neither.
+//! browser: what one looked for is nobody else's business, the server's neither. It is only told which
+//! records one opened, so that search can rank them higher.
 
 use super::storage;
+use crate::api;
 use serde::{Deserialize, Serialize};
-use shared::model::RecordKind;
+use shared::{api::visit::Visit, model::RecordKind};
 use uuid::Uuid;
+use wasm_bindgen_futures::spawn_local;
 
 /// Records kept at most.
 const RECENT_MAX: usize = 12;
@@ -27,9 +30,18 @@ pub fn list() -> Vec<Recent> {
     storage::load(KEY).unwrap_or_default()
 }
 
-/// Puts a record in front.
+/// Puts a record in front, and tells the server that it was opened.
 pub fn note(record: Recent) {
-    storage::save(KEY, &with(list(), record));
+    let list = list();
+    let Recent { kind, id, .. } = record;
+    if list.first().is_none_or(|last| last.id != id) {
+        spawn_local(async move {
+            let visit = Visit { kind, id };
+            // Nobody waits for it, and without it only a ranking is a little worse.
+            let _unheard = api::own::visit(&visit).await;
+        });
+    }
+    storage::save(KEY, &with(list, record));
 }
 
 /// Forgets everything, when somebody signs out.

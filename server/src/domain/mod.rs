@@ -24,6 +24,7 @@ pub mod search;
 pub mod sessions;
 pub mod timeline;
 pub mod users;
+pub mod visits;
 pub mod workspace;
 
 #[cfg(test)]

@@ -6,14 +6,17 @@ use super::{
     document::{self, Document, Shown},
     files::InFiles,
     query::{
-        Around, Run,
+        Around, Run, Visited,
         fields::{Asked, FieldPlans},
         filter, similar, why,
     },
     snippets::Marker,
     view::View,
 };
-use crate::store::reader::Reader;
+use crate::store::{
+    reader::Reader,
+    schema::visits::{Visits, visits_of},
+};
 use shared::{
     api::search::{Hit, SearchAnswer, SearchTier, Why},
     ids::ThreadId,
@@ -39,8 +42,8 @@ impl Search {
             return Ok(None);
         };
         let around = self.around(request, &reader, &view)?;
-        let run = self.run(request, &around, &view);
-        self.guarded(|| why::why(&run, &around, &document))
+        let run = self.run(request, &around, (&view, &reader));
+        self.guarded(|| why::why(&run, &document))
     }
 
     /// Notes and mails like one, not of its own conversation; `None` if the viewer does not see it.
@@ -59,13 +62,14 @@ impl Search {
             return Ok(None);
         };
         let around = self.around(request, &reader, &view)?;
-        let run = self.run(request, &around, &view);
+        let run = self.run(request, &around, (&view, &reader));
         let limit = request.limit * LOOKED_AT + 1;
         let found = self.guarded(|| similar::similar(&run, &document, limit))?;
         let marker = Marker::default();
         let mut in_files = InFiles::new(None, &marker);
         let mut hits: Vec<Hit> = Vec::new();
-        for (_, other) in found.best.into_iter().filter(|(_, other)| *other != record) {
+        let others = found.best.iter().map(|hit| hit.record);
+        for other in others.filter(|&other| other != record) {
             if hits.len() == request.limit {
                 break;
             }
@@ -101,21 +105,29 @@ impl Search {
             viewer: request.viewer,
         };
         let fields = self.guarded(|| FieldPlans::of(&request.query, &asked))?;
-        let filters = filter::of_search(request, reader)?;
-        Ok(Around { filters, fields })
+        let visits = match request.viewer {
+            Some(viewer) => visits_of(reader, viewer)?,
+            None => Visits::default(),
+        };
+        Ok(Around {
+            filters: filter::of_search(request, reader)?,
+            fields,
+            visited: Visited::new(&visits, request.now),
+        })
     }
 
-    fn run<'a>(
+    pub(super) fn run<'a>(
         &'a self,
         request: &'a SearchRequest,
         around: &'a Around,
-        view: &'a View,
+        (view, reader): (&'a View, &'a Reader),
     ) -> Run<'a> {
         Run {
             view,
             fields: &view.fields,
             request,
-            filters: &around.filters,
+            around,
+            reader,
         }
     }
 }

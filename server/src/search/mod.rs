@@ -43,7 +43,7 @@ use crate::{
 use files::InFiles;
 use folder::{IndexFolder, OpenIndex};
 use indexer::{COMMIT_DOCUMENTS, Indexer, Shared, empty_searcher};
-use query::{Hits, build::Tolerance, run_list, run_search};
+use query::{Hits, build::Tolerance, collector::Ranked, run_list, run_search};
 use schema::Fields;
 use shared::{
     api::search::{Hit, IndexState, SearchAnswer, SearchTier},
@@ -153,7 +153,8 @@ impl Search {
         let reader = self.reader()?;
         let view = self.shared.view.load();
         let around = self.around(request, &reader, &view)?;
-        let hits = self.guarded(|| run_search(&view, &view.fields, request, (&around, &reader)))?;
+        let run = self.run(request, &around, (&view, &reader));
+        let hits = self.guarded(|| run_search(&run))?;
         let mut problems = request.query.problems.clone();
         problems.extend(around.fields.problems);
         // The records that were found are at least as new in a state read now.
@@ -372,7 +373,7 @@ fn answer(
         .map(|(_, count)| count)
         .sum();
     let mut shown = Vec::with_capacity(hits.found.best.len());
-    for (_, record) in hits.found.best {
+    for Ranked { record, .. } in hits.found.best {
         if request.cancel.is_given_up() {
             return Err(SearchError::GivenUp);
         }

@@ -33,6 +33,12 @@ impl Tail {
         self.0.iter().filter_map(|entry| entry.document.as_ref())
     }
 
+    /// What can be found of a record.
+    pub fn document(&self, key: RecordRef) -> Option<&Document> {
+        let place = self.0.binary_search_by_key(&key, |entry| entry.key).ok()?;
+        self.0[place].document.as_ref()
+    }
+
     /// Adds entries, unless a newer one of the same record is there.
     #[must_use]
     pub fn with(&self, entries: Vec<TailEntry>) -> Self {

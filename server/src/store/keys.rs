@@ -50,6 +50,8 @@ pub enum Table {
     FileText = 36,
     /// Which messages use the text of a file: content hash, message id.
     FileUse = 37,
+    /// What users opened last, by user id.
+    Visits = 38,
     /// Secondary indexes: index byte, columns, id.
     Index = 64,
     /// Unique values: index byte, value; the value is the id.

@@ -20,6 +20,7 @@ pub mod skip;
 pub mod system;
 pub mod timeline;
 pub mod user;
+pub mod visit;
 
 use serde::{Deserialize, Deserializer};
 

@@ -88,6 +88,8 @@ paths! {
     NOTICES = "/notices";
     /// Marks notices as read.
     NOTICES_READ = "/notices/read";
+    /// What one opened last.
+    VISITS = "/visits";
     /// Imports.
     IMPORTS = "/imports";
     /// One import.

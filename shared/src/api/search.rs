@@ -244,6 +244,12 @@ pub enum WhyHow {
     Phrase,
     /// It is new.
     Recent,
+    /// The words stand close together.
+    Close,
+    /// It is the reader's own.
+    Own,
+    /// The reader opened it of late.
+    Visited,
 }
 
 /// Where in a record something stands.

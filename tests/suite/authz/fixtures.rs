@@ -244,6 +244,10 @@ fn own(world: &World, (method, path): (&str, &str), caller: &str) -> Option<Fixt
         ("GET", paths::SAVED_SEARCH) => Fixture::of(made(), 200),
         ("PATCH", paths::SAVED_SEARCH) => Fixture::of(made(), 200).with(json!({ "pinned": true })),
         ("DELETE", paths::SAVED_SEARCH) => Fixture::of(made(), 204),
+        ("PUT", paths::VISITS) => {
+            let opened = json!({ "kind": "contact", "id": NOBODY });
+            Fixture::of(path, 204).with(opened)
+        }
         ("POST", paths::NOTICES_READ) => Fixture::of(path, 204).with(json!({})),
         _ => return None,
     };

@@ -103,6 +103,9 @@ fn sentence(i18n: I18n, part: &WhyPart) -> String {
         WhyHow::Typo => t.why_typo,
         WhyHow::Phrase => t.why_phrase,
         WhyHow::Recent => t.why_recent,
+        WhyHow::Close => t.why_close,
+        WhyHow::Own => t.why_own,
+        WhyHow::Visited => t.why_visited,
     };
     let how = i18n.fill(how, &[("word", &part.word)]);
     let place = part.field.map(|field| match field {

@@ -16,6 +16,7 @@ pub mod saved_searches;
 pub mod search;
 pub mod system;
 pub mod users;
+pub mod visits;
 
 use super::table::Row;
 
@@ -38,6 +39,7 @@ pub fn all() -> Vec<Row> {
         search::rows(),
         system::rows(),
         users::rows(),
+        visits::rows(),
     ]
     .into_iter()
     .flatten()

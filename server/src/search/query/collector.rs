@@ -1,14 +1,17 @@
 //! One pass over the hits of a query: counts by kind and the best few in the order asked for.
 //! Tests: `tests` of the search module.
 
-use super::Cancel;
+use super::{
+    Cancel,
+    recency::{RECENCY_GAIN, recency},
+};
 use crate::search::{
     document::{Document, kind_number, kind_of_number},
     schema::{ID_HIGH, ID_LOW, KIND, TimeColumn},
 };
 use shared::{
     model::{RecordKind, RecordRef},
-    time::{MICROS_PER_DAY, Timestamp},
+    time::Timestamp,
 };
 use std::{
     cmp::Reverse,
@@ -16,16 +19,12 @@ use std::{
     time::Instant,
 };
 use tantivy::{
-    DocId, Score, SegmentOrdinal, SegmentReader, TantivyError,
+    DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, TantivyError,
     collector::{Collector, SegmentCollector},
     columnar::{Column, ColumnIndex},
 };
 use uuid::Uuid;
 
-/// How much a hit of this moment gains over an old one.
-const RECENCY_GAIN: f32 = 0.3;
-/// After this long half of the gain is left.
-const RECENCY_HALF_LIFE_DAYS: f64 = 120.0;
 /// Kinds have table bytes below this.
 const KIND_NUMBERS: usize = 64;
 
@@ -48,10 +47,10 @@ pub enum Order {
 
 impl Order {
     /// The place of a hit: greater is better.
-    pub fn rank(self, score: Score, time: i64) -> i64 {
+    pub fn rank(self, score: Score, kind: RecordKind, time: i64) -> i64 {
         match self {
             Self::Relevance { now } => {
-                let rank = score * recency(now.micros().saturating_sub(time));
+                let rank = score * recency(kind, time, now);
                 // Bits of floats that are not negative have the order of the floats.
                 i64::from(rank.max(0.0).to_bits())
             }
@@ -78,18 +77,20 @@ impl Order {
 
     /// The rank of a document in memory.
     pub fn rank_document(self, score: Score, document: &Document) -> i64 {
-        self.rank(score, document.time(self.column()))
+        self.rank(score, document.key.kind, document.time(self.column()))
     }
 }
 
-/// By how much a hit of this age is better.
-pub fn recency(age_micros: i64) -> f32 {
-    let days = age_micros.max(0) as f64 / MICROS_PER_DAY as f64;
-    1.0 + RECENCY_GAIN * (-days / RECENCY_HALF_LIFE_DAYS).exp2() as f32
+/// A hit. Greater is better; ids break ties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ranked {
+    /// See [`Order::rank`].
+    pub rank: i64,
+    /// Which record.
+    pub record: RecordRef,
+    /// Where it stands in the index; `None` for what only the tail has.
+    pub place: Option<DocAddress>,
 }
-
-/// A hit: rank, then which record. Greater is better; ids break ties.
-pub type Ranked = (i64, RecordRef);
 
 /// What one pass found.
 #[derive(Debug, Default)]
@@ -134,6 +135,7 @@ pub struct SegmentHits {
     id_high: Column<u64>,
     id_low: Column<u64>,
     time: Column<i64>,
+    segment: SegmentOrdinal,
     wanted: [bool; KIND_NUMBERS],
     counts: [u64; KIND_NUMBERS],
     best: BinaryHeap<Reverse<Ranked>>,
@@ -147,7 +149,7 @@ impl Collector for HitsCollector {
 
     fn for_segment(
         &self,
-        _ordinal: SegmentOrdinal,
+        ordinal: SegmentOrdinal,
         segment: &SegmentReader,
     ) -> tantivy::Result<SegmentHits> {
         if Instant::now() > self.deadline {
@@ -170,6 +172,7 @@ impl Collector for HitsCollector {
             time: columns
                 .column_opt(self.order.column().name())?
                 .unwrap_or_else(|| Column::build_empty_column(segment.max_doc())),
+            segment: ordinal,
             wanted,
             counts: [0; KIND_NUMBERS],
             best: BinaryHeap::with_capacity(self.limit.min(1_000) + 1),
@@ -202,12 +205,9 @@ fn value<T: PartialOrd + Copy + Default + std::fmt::Debug + Send + Sync + 'stati
 }
 
 impl SegmentHits {
-    fn record(&self, doc: DocId, kind: u64) -> Option<RecordRef> {
+    fn record(&self, doc: DocId, kind: RecordKind) -> RecordRef {
         let id = Uuid::from_u64_pair(value(&self.id_high, doc), value(&self.id_low, doc));
-        Some(RecordRef {
-            kind: kind_of_number(kind)?,
-            id,
-        })
+        RecordRef { kind, id }
     }
 }
 
@@ -228,21 +228,25 @@ impl SegmentCollector for SegmentHits {
         let worst = self
             .best
             .peek()
-            .map_or(i64::MIN, |Reverse((rank, _))| *rank);
+            .map_or(i64::MIN, |Reverse(worst)| worst.rank);
         // Most hits end here, before their time is read.
         if full && self.order.rank_max(score) < worst {
             return;
         }
-        let time = value(&self.time, doc);
-        let rank = self.order.rank(score, time);
+        let Some(kind) = kind_of_number(number) else {
+            return;
+        };
+        let rank = self.order.rank(score, kind, value(&self.time, doc));
         if full && rank < worst {
             return;
         }
-        if let Some(record) = self.record(doc, number) {
-            self.best.push(Reverse((rank, record)));
-            if full {
-                self.best.pop();
-            }
+        self.best.push(Reverse(Ranked {
+            rank,
+            record: self.record(doc, kind),
+            place: Some(DocAddress::new(self.segment, doc)),
+        }));
+        if full {
+            self.best.pop();
         }
     }
 

@@ -221,7 +221,7 @@ impl FieldPlans {
             cancel: Cancel::default(),
         };
         let found = find_all(&Plan::All(plans), asked.view, asked.fields, &collector)?;
-        let mut records: Vec<RecordRef> = found.best.into_iter().map(|(_, it)| it).collect();
+        let mut records: Vec<RecordRef> = found.best.iter().map(|hit| hit.record).collect();
         if records.len() > NAMED_MAX {
             records.truncate(NAMED_MAX);
             self.problem(value, ProblemCode::TooMany);

@@ -184,6 +184,6 @@ fn by_time(
         .iter()
         .skip(request.offset)
         .take(request.limit)
-        .map(|(_, record)| record.id);
+        .map(|hit| hit.record.id);
     Ok((ids.collect(), total))
 }

@@ -3,7 +3,7 @@
 //! a private note is ever suggested. Tests: `tests` of the search module; the privacy canaries.
 
 use super::{
-    Around, Run,
+    Run,
     automaton::{FUZZY_CHARS_MIN, WordAutomaton},
     build::{Tolerance, plan_of, word_plan},
     plan::Plan,
@@ -26,7 +26,7 @@ const FIELDS: [TextField; 3] = [TextField::Name, TextField::Body, TextField::Ide
 ///
 /// # Errors
 /// When the index cannot be read or the time is over.
-pub fn meant(run: &Run, around: &Around, hits: u64) -> Result<Option<String>, SearchError> {
+pub fn meant(run: &Run, hits: u64) -> Result<Option<String>, SearchError> {
     let query = &run.request.query;
     let mut better = query.clone();
     let mut typed = run.request.typed.clone();
@@ -51,7 +51,7 @@ pub fn meant(run: &Run, around: &Around, hits: u64) -> Result<Option<String>, Se
     if proofs.is_empty() {
         return Ok(None);
     }
-    let plan = plan_of(&better, Tolerance::Strict, &around.fields);
+    let plan = plan_of(&better, Tolerance::Strict, &run.around.fields);
     // Each new word stands as such in something that the viewer finds with all of the query.
     proofs.push(plan);
     Ok((run.count(Plan::All(proofs))? > hits).then_some(typed))

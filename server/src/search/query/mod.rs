@@ -5,6 +5,7 @@
 pub mod automaton;
 pub mod build;
 pub mod cancel;
+mod closeness;
 pub mod collector;
 mod exclusion;
 pub mod fields;
@@ -17,20 +18,25 @@ pub mod on_tail;
 mod parties;
 pub mod plan;
 mod question;
+mod recency;
 mod relaxed;
+mod reorder;
 pub mod similar;
+mod standing;
 mod telling;
 mod threads;
+mod visited;
 pub mod why;
 pub mod words;
 
 pub use cancel::Cancel;
 pub use list::{ListAnswer, ListRequest, ListSort, run_list};
+pub use visited::Visited;
 
 use super::{document::kind_number, error::SearchError, schema::Fields, view::View};
 use crate::store::reader::Reader;
 use build::{Tolerance, plan_of, question_of};
-use collector::{Found, HitsCollector, Order};
+use collector::{Found, HitsCollector, Order, Ranked};
 use fields::FieldPlans;
 use on_tail::Matcher;
 use plan::Plan;
@@ -46,6 +52,7 @@ use std::{
     time::{Duration, Instant},
 };
 use tantivy::query::{BooleanQuery, Occur, Query as IndexQuery, TermSetQuery};
+use threads::Threads;
 
 /// A query that takes longer is given up.
 pub const QUERY_TIME_MAX: Duration = Duration::from_secs(5);
@@ -105,10 +112,13 @@ impl SearchRequest {
     /// Hits that must be looked at.
     fn kept(&self) -> usize {
         let shown = self.limit + self.offset.min(OFFSET_MAX);
-        if self.threads {
-            threads::kept(shown)
-        } else {
-            shown
+        let kept = match self.threads {
+            true => threads::kept(shown),
+            false => shown,
+        };
+        match self.sort {
+            SearchSort::Relevance => kept.max(reorder::LOOKED_AT_AGAIN),
+            SearchSort::Newest => kept,
         }
     }
 
@@ -142,24 +152,16 @@ pub struct Around {
     pub filters: Vec<Plan>,
     /// See [`FieldPlans::of`].
     pub fields: FieldPlans,
+    /// What the viewer opened of late.
+    pub visited: Visited,
 }
 
 /// Runs a search.
 ///
 /// # Errors
 /// When the index cannot be read or the time is over.
-pub fn run_search(
-    view: &View,
-    fields: &Fields,
-    request: &SearchRequest,
-    (around, reader): (&Around, &Reader),
-) -> Result<Hits, SearchError> {
-    let run = Run {
-        view,
-        fields,
-        request,
-        filters: &around.filters,
-    };
+pub fn run_search(run: &Run) -> Result<Hits, SearchError> {
+    let (request, around) = (run.request, run.around);
     let limit = request.kept();
     let tier = |tolerance| run.plan(plan_of(&request.query, tolerance, &around.fields), limit);
     let strict = tier(Tolerance::Strict)?;
@@ -174,28 +176,28 @@ pub fn run_search(
     }
     let enough = hits >= STRICT_HITS_ENOUGH && !relaxed::is_unspaced_text(&request.query);
     if enough || request.query.is_empty() {
-        return cut(strict, request, (Tolerance::Strict, reader));
+        return run.cut(strict, Tolerance::Strict);
     }
     let wanted = hits < MEANT_HITS_MAX && request.offset == 0;
     let meant = match wanted {
-        true => meant::meant(&run, around, hits)?,
+        true => meant::meant(run, hits)?,
         false => None,
     };
-    let question = question_of(&request.query, &around.fields)
-        .map(|plan| question::answer(&run, plan, reader));
+    let question =
+        question_of(&request.query, &around.fields).map(|plan| question::answer(run, plan));
     if let Some(found) = question.transpose()?.filter(|found| count(found) > hits) {
-        let hits = cut(found, request, (Tolerance::SomeWords, reader))?;
+        let hits = run.cut(found, Tolerance::SomeWords)?;
         return Ok(Hits { meant, ..hits });
     }
     if hits >= STRICT_HITS_ENOUGH {
-        return cut(strict, request, (Tolerance::Strict, reader));
+        return run.cut(strict, Tolerance::Strict);
     }
     let tolerant = tier(Tolerance::Typos)?;
     let tolerance = match count(&tolerant) > hits {
         true => Tolerance::Typos,
         false => Tolerance::Strict,
     };
-    let hits = cut(tolerant, request, (tolerance, reader))?;
+    let hits = run.cut(tolerant, tolerance)?;
     Ok(Hits { meant, ..hits })
 }
 
@@ -207,15 +209,17 @@ pub struct Run<'a> {
     pub fields: &'a Fields,
     /// What is asked.
     pub request: &'a SearchRequest,
-    /// What must hold of every hit, rights first.
-    pub filters: &'a [Plan],
+    /// What stands around its words.
+    pub around: &'a Around,
+    /// The store.
+    pub reader: &'a Reader,
 }
 
 impl Run<'_> {
     /// Runs a plan inside the filters and keeps the best.
     fn plan(&self, plan: Plan, limit: usize) -> Result<Found, SearchError> {
         let mut plans = vec![plan];
-        plans.extend_from_slice(self.filters);
+        plans.extend_from_slice(&self.around.filters);
         let collector = HitsCollector {
             kinds: self.request.kinds(),
             order: self.request.order(),
@@ -232,27 +236,29 @@ impl Run<'_> {
         let kinds = self.request.kinds();
         Ok(kinds.iter().filter_map(|kind| counts.get(kind)).sum())
     }
-}
 
-/// The page asked for.
-fn cut(
-    mut found: Found,
-    request: &SearchRequest,
-    (tolerance, reader): (Tolerance, &Reader),
-) -> Result<Hits, SearchError> {
-    let mut more_in_thread = HashMap::new();
-    if request.threads {
-        (found.best, more_in_thread) = threads::folded(found.best, reader)?;
+    /// The page asked for.
+    fn cut(&self, mut found: Found, tolerance: Tolerance) -> Result<Hits, SearchError> {
+        let request = self.request;
+        let mut threads = Threads::new(self.reader);
+        if request.sort == SearchSort::Relevance && !request.query.is_empty() {
+            let asked = reorder::asked_of(&request.query, tolerance);
+            reorder::reorder(self, &asked, (&mut found.best, &mut threads))?;
+        }
+        let mut more_in_thread = HashMap::new();
+        if request.threads {
+            (found.best, more_in_thread) = threads.fold(found.best)?;
+        }
+        let offset = request.offset.min(OFFSET_MAX).min(found.best.len());
+        found.best.drain(..offset);
+        found.best.truncate(request.limit);
+        Ok(Hits {
+            found,
+            tolerance,
+            more_in_thread,
+            meant: None,
+        })
     }
-    let offset = request.offset.min(OFFSET_MAX).min(found.best.len());
-    found.best.drain(..offset);
-    found.best.truncate(request.limit);
-    Ok(Hits {
-        found,
-        tolerance,
-        more_in_thread,
-        meant: None,
-    })
 }
 
 /// What matches a plan, in index and tail.
@@ -308,7 +314,11 @@ fn search_tail(
             .iter()
             .any(|&kind| kind_number(kind) == kind_number(key.kind))
         {
-            best.push((collector.order.rank_document(score, document), key));
+            best.push(Ranked {
+                rank: collector.order.rank_document(score, document),
+                record: key,
+                place: None,
+            });
         }
     }
     found.best = best.into_sorted_vec();

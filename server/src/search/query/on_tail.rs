@@ -160,7 +160,7 @@ fn phrase_count(tokens: &[Token], words: &[(u32, &str)]) -> u32 {
 }
 
 /// The tokens of a term, by position.
-fn occurrences<'t>(tokens: &'t [Token], term: &str) -> &'t [Token] {
+pub fn occurrences<'t>(tokens: &'t [Token], term: &str) -> &'t [Token] {
     let start = tokens.partition_point(|token| token.term.as_str() < term);
     let length = tokens[start..].partition_point(|token| token.term == term);
     &tokens[start..start + length]

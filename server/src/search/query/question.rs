@@ -9,17 +9,14 @@ use super::{
     relaxed::{BELIEVED, TELLING_TERMS, is_spaced, with_telling},
     telling::telling,
 };
-use crate::{
-    search::{document, error::SearchError},
-    store::reader::Reader,
-};
+use crate::search::{document, error::SearchError};
 use shared::api::search::SearchSort;
 
 /// Runs a question.
 ///
 /// # Errors
 /// When index or store cannot be read or the time is over.
-pub fn answer(run: &Run, plan: Plan, reader: &Reader) -> Result<Found, SearchError> {
+pub fn answer(run: &Run, plan: Plan) -> Result<Found, SearchError> {
     let request = run.request;
     let limit = request.kept();
     // What tells of Chinese documents would be their few Latin words: worse than nothing (reciprocal
@@ -29,8 +26,8 @@ pub fn answer(run: &Run, plan: Plan, reader: &Reader) -> Result<Found, SearchErr
     }
     let best = run.plan(plan.clone(), BELIEVED)?.best;
     let mut documents = Vec::with_capacity(best.len());
-    for (_, record) in best {
-        documents.extend(document::load(reader, record)?);
+    for hit in best {
+        documents.extend(document::load(run.reader, hit.record)?);
     }
     let telling = telling(&documents, run.view, run.fields, TELLING_TERMS)?;
     run.plan(with_telling(plan, &telling), limit)

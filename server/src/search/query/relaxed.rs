@@ -167,7 +167,7 @@ fn units(text: &str, languages: &[Language]) -> Vec<Plan> {
 }
 
 fn plain(word: &PlainWord, languages: &[Language]) -> Option<Plan> {
-    if FILLERS.binary_search(&word.exact.as_str()).is_ok() {
+    if is_filler(&word.exact) {
         return None;
     }
     let stems: Vec<String> = languages
@@ -185,6 +185,11 @@ fn plain(word: &PlainWord, languages: &[Language]) -> Option<Plan> {
         }
     }
     Some(Plan::Any(either))
+}
+
+/// Whether a folded word says nothing of what is asked for.
+pub fn is_filler(word: &str) -> bool {
+    FILLERS.binary_search(&word).is_ok()
 }
 
 fn pairs(run: &[char]) -> Vec<Plan> {

@@ -2,14 +2,18 @@
 //! searches that nobody asks about. Tests: `tests` of the search module.
 
 use super::{
-    Around, Run,
+    Run,
     automaton::Accepted,
     build::{Tolerance, parts_of, plan_of, question_of},
-    collector::recency,
+    closeness::AskedWord,
     meanings::is_other_name,
     on_tail::Matcher,
     plan::Plan,
+    recency::recency,
     relaxed,
+    reorder::{asked_of, gains},
+    standing::Standing,
+    threads::Threads,
 };
 use crate::search::{
     analysis::stem::STEM_MARK, document::Document, error::SearchError, schema::TextField,
@@ -34,8 +38,8 @@ pub struct Part {
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn why(run: &Run, around: &Around, document: &Document) -> Result<Option<Why>, SearchError> {
-    let query = &run.request.query;
+pub fn why(run: &Run, document: &Document) -> Result<Option<Why>, SearchError> {
+    let (query, around) = (&run.request.query, run.around);
     let tiers = [
         (SearchTier::Exact, Tolerance::Strict),
         (SearchTier::SomeWords, Tolerance::SomeWords),
@@ -50,7 +54,7 @@ pub fn why(run: &Run, around: &Around, document: &Document) -> Result<Option<Why
             continue;
         };
         let mut plans = vec![plan];
-        plans.extend_from_slice(run.filters);
+        plans.extend_from_slice(&around.filters);
         let Some(score) = run.score(&Plan::All(plans), document)? else {
             continue;
         };
@@ -58,7 +62,8 @@ pub fn why(run: &Run, around: &Around, document: &Document) -> Result<Option<Why
             Tolerance::SomeWords => relaxed::parts_of(query),
             _ => parts_of(query, tolerance, &around.fields),
         };
-        let parts = told(run, parts, document, score)?;
+        let lifts = lifts(run, &asked_of(query, tolerance), document)?;
+        let parts = told(run, parts, document, (score, lifts))?;
         return Ok(Some(Why { tier, parts }));
     }
     Ok(None)
@@ -71,7 +76,7 @@ fn told(
     run: &Run,
     parts: Vec<Part>,
     document: &Document,
-    score: f32,
+    (score, lifts): (f32, Lifts),
 ) -> Result<Vec<WhyPart>, SearchError> {
     let mut sums = Sums::new();
     for part in parts {
@@ -83,13 +88,9 @@ fn told(
             None => leaves(run, &part.plan, (&part.word, document), &mut sums)?,
         }
     }
-    let age = run
-        .request
-        .now
-        .micros()
-        .saturating_sub(document.at.micros());
-    let recent = score * (recency(age) - 1.0);
-    sums.insert((WhyHow::Recent, String::new(), None), recent);
+    for (how, share) in lifts {
+        sums.insert((how, String::new(), None), score * share);
+    }
     let all: f32 = sums.values().sum();
     let mut parts: Vec<WhyPart> = sums
         .into_iter()
@@ -104,6 +105,24 @@ fn told(
     parts.sort_by_key(|part| std::cmp::Reverse(part.percent));
     parts.truncate(PARTS_MAX);
     Ok(parts)
+}
+
+/// Shares of the score that is in the words.
+type Lifts = [(WhyHow, f32); 4];
+
+/// What lifts a document beside its words, as the search does.
+fn lifts(run: &Run, asked: &[AskedWord], document: &Document) -> Result<Lifts, SearchError> {
+    let newer = recency(document.key.kind, document.at.micros(), run.request.now);
+    let standing = Standing::of_document(run.view, document);
+    let mut threads = Threads::new(run.reader);
+    let gains = gains(run, asked, &standing, (&[document.key], &mut threads))?;
+    let gains = gains.first().copied().unwrap_or_default();
+    Ok([
+        (WhyHow::Recent, newer - 1.0),
+        (WhyHow::Close, newer * gains.close),
+        (WhyHow::Own, newer * gains.own),
+        (WhyHow::Visited, newer * gains.visited),
+    ])
 }
 
 /// Adds what each leaf of a plan gives.

@@ -9,6 +9,7 @@ mod fields;
 mod files;
 mod lists;
 mod names;
+mod ranking;
 mod rights;
 mod versions;
 mod watch;

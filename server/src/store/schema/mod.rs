@@ -11,3 +11,4 @@ pub mod reading;
 pub mod saved_search;
 pub mod session;
 pub mod user;
+pub mod visits;
