@@ -8,6 +8,7 @@ mod imports;
 mod lists;
 mod notes;
 mod races;
+mod ranking;
 mod saved_searches;
 mod search;
 mod system;

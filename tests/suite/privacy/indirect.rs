@@ -96,3 +96,27 @@ fn the_command_line_sees_all_because_it_owns_the_data_folder() {
     let found = team.home.rapport_json(&["search", "--json", "canary"]);
     assert_eq!(found["total"], 1);
 }
+
+#[test]
+fn a_visit_shows_nothing_of_a_note_that_one_cannot_see() {
+    let team = Team::new();
+    let hidden = id(&private_note(&team));
+    let absent = "01890000-0000-7000-8000-000000000000";
+    let look = |asked: &str| {
+        let found = team.admin.get(asked).send();
+        (found.status(), found.text())
+    };
+    let asked = format!("{}?q=canary", paths::SEARCH);
+    let why = format!("{}?q=canary&kind=note&id={hidden}", paths::SEARCH_WHY);
+    let before = look(&asked);
+    for id in [hidden.as_str(), absent] {
+        // The same answer, whether there is such a note or not.
+        let opened = json!({ "kind": "note", "id": id });
+        let answer = team.admin.put(paths::VISITS).json(&opened).send();
+        assert_eq!(answer.expect(204).text(), "");
+    }
+    assert_eq!(look(&asked), before);
+    assert_eq!(look(&why).0, 404);
+    // What one opened is told to nobody, oneself included.
+    team.admin.get(paths::VISITS).send().expect(405);
+}
