@@ -321,7 +321,8 @@ fn page_of<T: Into<Party>>(page: Page<T>) -> Page<Party> {
         items: page.items.into_iter().map(T::into).collect(),
         next_cursor: page.next_cursor,
         total: page.total,
-        problems: Vec::new(),
+        problems: page.problems,
+        marks: page.marks,
     }
 }
 

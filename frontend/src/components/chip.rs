@@ -1,13 +1,16 @@
 //! Chips: tags, stages, filters that read like a sentence.
 
-use super::{Icon, IconName};
+use super::{Icon, IconName, MarkedText};
 use crate::i18n::I18n;
-use shared::model::LifecycleStage;
+use shared::{api::search::Mark, model::LifecycleStage};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct ChipProps {
     pub text: AttrValue,
+    /// Words marked in it.
+    #[prop_or_default]
+    pub marks: Vec<Mark>,
     /// `chip-green`, `chip-blue`, `chip-line`, …
     #[prop_or_default]
     pub class: Classes,
@@ -33,7 +36,7 @@ pub fn Chip(props: &ChipProps) -> Html {
             if let Some(name) = props.icon {
                 <Icon {name} />
             }
-            <span>{ &props.text }</span>
+            <span><MarkedText text={props.text.clone()} marks={props.marks.clone()} /></span>
             if let Some(onremove) = &props.onremove {
                 <button type="button" class="chip-close" aria-label={props.remove_label.clone()}
                     onclick={onremove.reform(|event: MouseEvent| event.stop_propagation())}>

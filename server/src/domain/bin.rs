@@ -137,12 +137,7 @@ pub fn list_bin(
             }
         }
     }
-    Ok(Page {
-        items,
-        next_cursor,
-        total,
-        problems: Vec::new(),
-    })
+    Ok(Page::new(items, next_cursor, total))
 }
 
 fn item(ctx: &Ctx, reader: &Reader, key: &[u8]) -> Result<Option<BinItem>, DomainError> {

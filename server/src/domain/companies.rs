@@ -10,7 +10,7 @@ use super::{
     contacts::{self, distinct, stored_emails, stored_phones},
     ctx::Ctx,
     error::DomainError,
-    lists::{Lists, Order, Orders, found_page, limit, needs_search, stored_page},
+    lists::{Listed, Lists, Order, Orders, found_page, limit, needs_search, stored_page},
     record::{Precondition, Visible, check_new_id, check_owner, find_visible, touch},
     timeline::{hex, unhex},
 };
@@ -116,6 +116,20 @@ pub fn list_companies(
     }
 }
 
+impl Listed for Company {
+    fn names(&self) -> Vec<String> {
+        vec![self.name.clone()]
+    }
+
+    fn texts(&self) -> Vec<String> {
+        let emails = self.emails.iter().map(|email| email.address.clone());
+        let phones = self.phones.iter().map(|phone| phone.number.clone());
+        let domains = self.domains.iter().cloned();
+        let texts = domains.chain(emails).chain(phones);
+        texts.chain(self.tags.iter().cloned()).collect()
+    }
+}
+
 /// A page of the people of a company by name, those who have left included: one range of keys.
 /// Of the query only `limit` and `cursor` are looked at.
 ///
@@ -158,12 +172,7 @@ pub fn list_people(
                 .transpose()?,
         );
     }
-    Ok(Page {
-        items,
-        next_cursor,
-        total,
-        problems: Vec::new(),
-    })
+    Ok(Page::new(items, next_cursor, total))
 }
 
 /// Changes a company.

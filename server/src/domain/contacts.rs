@@ -4,7 +4,7 @@ use super::{
     companies::{api_affiliation, api_affiliations, stored_affiliations},
     ctx::Ctx,
     error::DomainError,
-    lists::{Lists, Order, Orders, found_page, needs_search, stored_page},
+    lists::{Listed, Lists, Order, Orders, found_page, needs_search, stored_page},
     phone::to_e164,
     record::{Precondition, Visible, check_new_id, check_owner, find_visible, touch},
 };
@@ -25,6 +25,7 @@ use shared::{
     ids::ContactId,
     validate,
 };
+use std::iter;
 
 /// Makes a contact.
 ///
@@ -100,6 +101,22 @@ pub fn list_contacts(
         found_page(ctx, lists, (ORDERS, query), to_api)
     } else {
         stored_page(lists, ORDERS, query, to_api)
+    }
+}
+
+impl Listed for Contact {
+    fn names(&self) -> Vec<String> {
+        let companies = self.companies.iter().map(|place| place.name.clone());
+        iter::once(self.display_name()).chain(companies).collect()
+    }
+
+    fn texts(&self) -> Vec<String> {
+        let emails = self.emails.iter().map(|email| email.address.clone());
+        let phones = self.phones.iter().map(|phone| phone.number.clone());
+        emails
+            .chain(phones)
+            .chain(self.tags.iter().cloned())
+            .collect()
     }
 }
 

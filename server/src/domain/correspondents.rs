@@ -52,12 +52,7 @@ pub fn list_correspondents(
         .skip(offset)
         .take(limit(query))
         .collect();
-    Ok(Page {
-        items,
-        next_cursor: None,
-        total,
-        problems: Vec::new(),
-    })
+    Ok(Page::new(items, None, total))
 }
 
 /// Every address that a mail names, with the number of mails.

@@ -196,12 +196,7 @@ pub fn list_imports(
     for id in keys.iter().filter_map(|key| id_of_key(key)) {
         items.extend(reader.find::<Import>(id)?.map(to_api));
     }
-    Ok(Page {
-        items,
-        next_cursor,
-        total,
-        problems: Vec::new(),
-    })
+    Ok(Page::new(items, next_cursor, total))
 }
 
 /// What an import could not use, in the order in which it was met.
@@ -230,12 +225,7 @@ pub fn list_skips(
             original: skip.kept.and_then(|_| skip_number(&key)),
         }));
     }
-    Ok(Page {
-        items,
-        next_cursor,
-        total: import.counts.skipped,
-        problems: Vec::new(),
-    })
+    Ok(Page::new(items, next_cursor, import.counts.skipped))
 }
 
 /// A name to save it under, and the bytes of a skipped item as they came. For the import's maker and

@@ -9,7 +9,7 @@ use super::{
     timeline::{hex, unhex},
 };
 use crate::{
-    search::{ListRequest, ListSort, Search, TimeColumn},
+    search::{ListMarker, ListRequest, ListSort, Search, TimeColumn},
     store::{
         Store, StoreError,
         engine::{Direction, Key, KeyRange},
@@ -41,6 +41,15 @@ pub struct Order {
 
 /// The stored orders of a kind; the first is the default.
 pub type Orders = &'static [Order];
+
+/// What words can be marked in: the texts that the row of an item may show.
+pub trait Listed {
+    /// What it is called, and what else of it is a name.
+    fn names(&self) -> Vec<String>;
+
+    /// Addresses, numbers, tags and the like.
+    fn texts(&self) -> Vec<String>;
+}
 
 /// What lists are read from.
 #[derive(Clone, Copy)]
@@ -131,12 +140,7 @@ pub fn stored_page<T: Record, A>(
             .flatten();
         items.extend(record.map(|record| to_api(&reader, record)).transpose()?);
     }
-    Ok(Page {
-        items,
-        next_cursor,
-        total: total as u64,
-        problems: Vec::new(),
-    })
+    Ok(Page::new(items, next_cursor, total as u64))
 }
 
 /// One more key than the page has, to know whether there is a next one.
@@ -188,7 +192,7 @@ pub fn needs_search(query: &ListQuery) -> bool {
 ///
 /// # Errors
 /// [`DomainError::BadRequest`] for an unknown sort, [`DomainError::Invalid`] for a wrong filter.
-pub fn found_page<T: Visible, A>(
+pub fn found_page<T: Visible, A: Listed>(
     ctx: &Ctx,
     lists: Lists<'_>,
     (orders, query): (Orders, &ListQuery),
@@ -203,11 +207,12 @@ pub fn found_page<T: Visible, A>(
     let limit = limit(query);
     let kind = T::KIND.ok_or(DomainError::NotFound)?;
     let (sort, descending) = sort_of(orders, query)?;
-    let found = lists.search.list_ids(&ListRequest {
+    let request = ListRequest {
         sort,
         descending,
         ..request(ctx, (kind, query), (offset, limit))?
-    })?;
+    };
+    let found = lists.search.list_ids(&request)?;
     let reader = lists.store.read()?;
     let mut items = Vec::with_capacity(found.ids.len());
     for id in &found.ids {
@@ -219,11 +224,15 @@ pub fn found_page<T: Visible, A>(
     let end = offset + found.ids.len();
     let next_cursor =
         ((end as u64) < found.total && !found.ids.is_empty()).then(|| end.to_string());
+    let marker = ListMarker::new(&request.query);
+    let marks = marker.map(|marker| {
+        let of = |item: &A| marker.marks(&item.names(), &item.texts());
+        items.iter().map(of).collect()
+    });
     Ok(Page {
-        items,
-        next_cursor,
-        total: found.total,
         problems: found.problems,
+        marks: marks.unwrap_or_default(),
+        ..Page::new(items, next_cursor, found.total)
     })
 }
 

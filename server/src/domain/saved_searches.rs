@@ -41,12 +41,7 @@ pub fn list_saved_searches(ctx: &Ctx, reader: &Reader) -> Result<Page<SavedSearc
             .transpose()?;
         items.extend(found.flatten().map(to_api));
     }
-    Ok(Page {
-        total: items.len() as u64,
-        items,
-        next_cursor: None,
-        problems: Vec::new(),
-    })
+    Ok(Page::whole(items))
 }
 
 /// Keeps a search.

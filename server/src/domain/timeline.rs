@@ -168,12 +168,7 @@ fn timeline(
     }
     let last = wanted.places.keys().nth(limit - 1).filter(|_| more);
     let next_cursor = last.map(|(place, _)| hex(place));
-    Ok(Page {
-        items,
-        next_cursor,
-        total: wanted.seen.len() as u64,
-        problems: Vec::new(),
-    })
+    Ok(Page::new(items, next_cursor, wanted.seen.len() as u64))
 }
 
 struct Wanted<'a> {

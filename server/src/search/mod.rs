@@ -28,6 +28,7 @@ pub use error::SearchError;
 pub use indexer::{IndexEvent, Listener};
 pub use query::{Cancel, ListAnswer, ListRequest, ListSort, SearchRequest};
 pub use schema::TimeColumn;
+pub use snippets::ListMarker;
 pub use watch::{NewMatch, Watch};
 
 use crate::{

@@ -2,9 +2,11 @@
 //! prefixes, stems and words known only to the tail are marked too. Plain text. `marker` says what
 //! is marked; here is chosen which stretch of a text is shown. Tests: at the foot.
 
+mod listed;
 mod marker;
 mod others;
 
+pub use listed::ListMarker;
 pub use marker::Marker;
 
 use super::analysis::{

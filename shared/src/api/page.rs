@@ -1,5 +1,6 @@
 //! Lists come in pages.
 
+use super::search::Mark;
 use crate::{locale::Locale, query::Problem};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,38 @@ pub struct Page<T> {
     /// What is wrong with the query of the list, as in [`super::search::SearchAnswer`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,
+    /// For each item, which of its texts hold the words of the list's query, and where. Empty without
+    /// words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Vec<TextMarks>>,
+}
+
+impl<T> Page<T> {
+    /// A page of a list that was not asked for by a query.
+    pub fn new(items: Vec<T>, next_cursor: Option<String>, total: u64) -> Self {
+        Self {
+            items,
+            next_cursor,
+            total,
+            problems: Vec::new(),
+            marks: Vec::new(),
+        }
+    }
+
+    /// A list that is short enough for one page.
+    pub fn whole(items: Vec<T>) -> Self {
+        let total = items.len() as u64;
+        Self::new(items, None, total)
+    }
+}
+
+/// A text of an item with marked words: a name, an address, a number, a tag.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextMarks {
+    /// As it stands in the item.
+    pub text: String,
+    /// Its marked words, in order.
+    pub marks: Vec<Mark>,
 }
 
 /// The query of a list: `?limit=&cursor=&offset=&sort=&q=&filter=&tz=&lang=`.

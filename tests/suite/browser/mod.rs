@@ -8,6 +8,7 @@ mod axe;
 mod companies;
 mod every_page;
 mod finding;
+mod lists;
 mod main_job;
 mod page;
 mod parts;
@@ -17,5 +18,5 @@ mod searching;
 mod start;
 mod webdriver;
 
-pub use page::Page;
+pub use page::{Page, keys};
 pub use webdriver::{Look, Screen, Theme};

@@ -108,15 +108,14 @@ pub fn read_timeline(text: &str) -> Result<Page<TimelineItem>, Mismatch> {
     let Some(Json::List(items)) = page.take("items") else {
         return Err(Mismatch);
     };
-    Ok(Page {
-        items: items
+    Ok(Page::new(
+        items
             .into_iter()
             .filter_map(|item| read_activity(item).ok())
             .collect(),
-        next_cursor: Option::deserialize(page.take("next_cursor").unwrap_or(Json::Null))?,
-        total: u64::deserialize(page.take("total").unwrap_or(Json::Null))?,
-        problems: Vec::new(),
-    })
+        Option::deserialize(page.take("next_cursor").unwrap_or(Json::Null))?,
+        u64::deserialize(page.take("total").unwrap_or(Json::Null))?,
+    ))
 }
 
 fn read_activity(value: Json) -> Result<TimelineItem, Mismatch> {
@@ -208,12 +207,11 @@ mod tests {
             preview: String::new(),
             attachments: 0,
         };
-        let page = Page {
-            items: vec![TimelineItem::Note(note), TimelineItem::Message(message)],
-            next_cursor: Some("7".into()),
-            total: 9,
-            problems: Vec::new(),
-        };
+        let page = Page::new(
+            vec![TimelineItem::Note(note), TimelineItem::Message(message)],
+            Some("7".into()),
+            9,
+        );
         let text = serde_json::to_string(&page).unwrap();
         assert_eq!(read_timeline(&text).unwrap(), page);
     }

@@ -6,12 +6,15 @@ use super::{
 };
 use crate::{
     api::parties::{Party, PartyKind, Who},
-    components::{Avatar, Check, Chip, Icon, IconName, Skeleton, stage_chip},
+    components::{Avatar, Check, Chip, Icon, IconName, MarkedText, Skeleton, stage_chip},
     format,
     i18n::I18n,
     router::Link,
 };
-use shared::ids::UserId;
+use shared::{
+    api::{page::TextMarks, search::Mark},
+    ids::UserId,
+};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -85,18 +88,46 @@ fn sort_button(
     }
 }
 
+/// A contact or company with what its query marks in it.
+pub struct Marked<'a> {
+    pub party: &'a Party,
+    pub marks: &'a [TextMarks],
+}
+
+impl<'a> Marked<'a> {
+    fn of(&self, text: &str) -> Option<&'a [Mark]> {
+        let found = self.marks.iter().find(|marked| marked.text == text);
+        found.map(|marked| marked.marks.as_slice())
+    }
+
+    fn show(&self, text: &str) -> Html {
+        match self.of(text) {
+            Some(marks) => html! { <MarkedText text={text.to_owned()} marks={marks.to_vec()} /> },
+            None => html! { { text } },
+        }
+    }
+
+    /// Of several the one that is asked for, else the first.
+    fn best<'t>(&self, texts: impl Iterator<Item = &'t str> + Clone) -> Html {
+        let asked = texts.clone().find(|text| self.of(text).is_some());
+        let shown = asked.or_else(|| texts.clone().next());
+        shown.map(|text| self.show(text)).unwrap_or_default()
+    }
+}
+
 /// One row.
 pub fn row(
     i18n: I18n,
-    party: &Party,
+    marked: &Marked<'_>,
     names: &Names,
     selected: bool,
     ontoggle: Callback<bool>,
 ) -> Html {
+    let party = marked.party;
     let name = AttrValue::from(party.display_name());
     let label = i18n.fill(i18n.t.contacts.select_row, &[("name", &name)]);
-    let email = party.emails.first().map(|email| email.address.clone());
-    let phone = party.phones.first().map(|phone| phone.number.clone());
+    let email = marked.best(party.emails.iter().map(|email| email.address.as_str()));
+    let phone = marked.best(party.phones.iter().map(|phone| phone.number.as_str()));
     let kind = party.kind();
     html! {
         <>
@@ -106,16 +137,16 @@ pub fn row(
             <div role="gridcell">
                 <Link to={kinds::route(kind, party.id)} class="who" tabindex="-1">
                     <Avatar name={name.clone()} square={kinds::is_square(kind)} />
-                    <span class="clip">{ name }</span>
+                    <span class="clip">{ marked.show(&name) }</span>
                 </Link>
             </div>
-            <div role="gridcell" class="cell-second muted">{ second(party) }</div>
+            <div role="gridcell" class="cell-second muted">{ second(marked) }</div>
             <div role="gridcell" class="cell-email muted">{ email }</div>
             <div role="gridcell" class="cell-phone muted num">{ phone }</div>
             <div role="gridcell" class="cell-stage">
                 { party.stage.map(|stage| stage_chip(i18n, stage)) }
             </div>
-            <div role="gridcell" class="cell-tags">{ tags(&party.tags) }</div>
+            <div role="gridcell" class="cell-tags">{ tags(marked) }</div>
             <div role="gridcell" class="cell-owner">{ owner(party, names) }</div>
             <div role="gridcell" class="cell-updated faint num">
                 { format::ago(i18n, party.updated_at) }
@@ -125,10 +156,10 @@ pub fn row(
 }
 
 /// Where a person works now; what mail of a company comes from.
-fn second(party: &Party) -> String {
-    match &party.who {
-        Who::Contact { .. } => party.company_now().to_owned(),
-        Who::Company { domains, .. } => domains.first().cloned().unwrap_or_default(),
+fn second(marked: &Marked<'_>) -> Html {
+    match &marked.party.who {
+        Who::Contact { .. } => marked.show(marked.party.company_now()),
+        Who::Company { domains, .. } => marked.best(domains.iter().map(String::as_str)),
     }
 }
 
@@ -153,11 +184,18 @@ fn owner(party: &Party, names: &Names) -> Html {
     }
 }
 
-fn tags(tags: &[String]) -> Html {
+fn tags(marked: &Marked<'_>) -> Html {
+    let mut tags: Vec<&String> = marked.party.tags.iter().collect();
     let more = tags.len().saturating_sub(TAGS_SHOWN_MAX);
+    // What is asked for is among those shown.
+    tags.sort_by_key(|tag| marked.of(tag).is_none());
+    let chip = |tag: &&String| {
+        let marks = marked.of(tag).unwrap_or_default().to_vec();
+        html! { <Chip text={tag.to_string()} {marks} /> }
+    };
     html! {
         <span class="tags">
-            { for tags.iter().take(TAGS_SHOWN_MAX).map(|tag| html! { <Chip text={tag.clone()} /> }) }
+            { for tags.iter().take(TAGS_SHOWN_MAX).map(chip) }
             if more > 0 {
                 <Chip text={format!("+{more}")} class="chip-more" />
             }

@@ -156,7 +156,10 @@ fn ListBody(props: &ListBodyProps) -> Html {
     };
     use_filter_key(filter_node.clone());
     let tools = if picked.is_empty() {
-        html! { <Tools view={props.view.clone()} {onview} {names} {filter_node} {ondown} /> }
+        let problems = rows.rows.problems(&props.view.words);
+        html! {
+            <Tools view={props.view.clone()} {onview} {names} {problems} {filter_node} {ondown} />
+        }
     } else {
         html! {
             <SelectionBar kind={props.view.kind} count={picked.len() as u64} can_delete={can_write} busy={picked.busy()}
@@ -239,7 +242,11 @@ fn Table(props: &TableProps) -> Html {
             Some(party) => {
                 let (toggled, of) = (picked.clone(), rows.clone());
                 let ontoggle = Callback::from(move |_| toggled.toggle(&of, number));
-                cells::row(i18n, party, &names, picked.contains(party.id), ontoggle)
+                let marked = cells::Marked {
+                    party,
+                    marks: rows.rows.marks(number),
+                };
+                cells::row(i18n, &marked, &names, picked.contains(party.id), ontoggle)
             }
             None => cells::waiting_row(number),
         })

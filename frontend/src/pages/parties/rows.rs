@@ -12,8 +12,13 @@ use crate::{
 };
 use gloo_timers::callback::Timeout;
 use shared::{
-    api::{bin::BULK_MAX, event::Event, page::PAGE_LIMIT_MAX},
+    api::{
+        bin::BULK_MAX,
+        event::Event,
+        page::{PAGE_LIMIT_MAX, Page as ListPage, TextMarks},
+    },
     model::RecordKind,
+    query::Problem,
 };
 use std::{cell::RefCell, rc::Rc};
 use uuid::Uuid;
@@ -33,18 +38,21 @@ pub struct Rows {
     /// `None` until the first answer.
     pub total: Option<usize>,
     pub failed: Option<Rc<ApiError>>,
+    /// What the server said of which words.
+    said: (String, Vec<Problem>),
     /// Counts what was shown: another view or a change makes another generation.
     generation: u32,
     /// Few, so a list is quick and small.
-    pages: Vec<(usize, Rc<Vec<Party>>)>,
+    pages: Vec<(usize, Rc<ListPage<Party>>)>,
 }
 
 pub enum RowsAction {
     Answer {
         generation: u32,
         page: usize,
-        items: Vec<Party>,
-        total: usize,
+        /// What was asked for.
+        words: String,
+        answer: ListPage<Party>,
     },
     Failed(ApiError),
 }
@@ -58,16 +66,17 @@ impl Reducible for Rows {
             RowsAction::Answer {
                 generation,
                 page,
-                items,
-                total,
+                words,
+                answer,
             } => {
                 if generation != rows.generation {
                     rows.pages.clear();
                     rows.generation = generation;
                 }
                 rows.pages.retain(|(other, _)| *other != page);
-                rows.pages.push((page, Rc::new(items)));
-                rows.total = Some(total);
+                rows.total = Some(usize::try_from(answer.total).unwrap_or(usize::MAX));
+                rows.said = (words, answer.problems.clone());
+                rows.pages.push((page, Rc::new(answer)));
                 rows.failed = None;
                 rows.drop_far_from(page);
             }
@@ -80,9 +89,27 @@ impl Reducible for Rows {
 impl Rows {
     /// One row, if it is here.
     pub fn get(&self, row: usize) -> Option<&Party> {
+        self.page_with(row)?.items.get(row % ROWS_PER_PAGE)
+    }
+
+    /// Where in its texts the words of the query stand.
+    pub fn marks(&self, row: usize) -> &[TextMarks] {
+        let page = self.page_with(row);
+        let marks = page.and_then(|page| page.marks.get(row % ROWS_PER_PAGE));
+        marks.map_or(&[], Vec::as_slice)
+    }
+
+    /// What the server says is wrong with these words; nothing before it was asked.
+    pub fn problems(&self, words: &str) -> Vec<Problem> {
+        let (asked, problems) = &self.said;
+        let same = asked == words;
+        problems.iter().filter(|_| same).cloned().collect()
+    }
+
+    fn page_with(&self, row: usize) -> Option<&ListPage<Party>> {
         let wanted = row / ROWS_PER_PAGE;
-        let (_, items) = self.pages.iter().find(|(page, _)| *page == wanted)?;
-        items.get(row % ROWS_PER_PAGE)
+        let found = self.pages.iter().find(|(page, _)| *page == wanted);
+        found.map(|(_, page)| page.as_ref())
     }
 
     fn has(&self, page: usize) -> bool {
@@ -159,7 +186,7 @@ impl RowsHandle {
         };
         let query = self.view.query(page * ROWS_PER_PAGE, ROWS_PER_PAGE);
         let (dispatch, asked) = (self.rows.dispatcher(), self.asked.clone());
-        let kind = self.view.kind;
+        let (kind, words) = (self.view.kind, self.view.words.clone());
         spawn_local(async move {
             let answer = api::parties::list(kind, &query, ticket.signal()).await;
             if !ticket.is_current() {
@@ -170,8 +197,8 @@ impl RowsHandle {
                 Ok(answer) => dispatch.dispatch(RowsAction::Answer {
                     generation,
                     page,
-                    items: answer.items,
-                    total: usize::try_from(answer.total).unwrap_or(usize::MAX),
+                    words,
+                    answer,
                 }),
                 Err(ApiError::Aborted) => {}
                 Err(error) => dispatch.dispatch(RowsAction::Failed(error)),
@@ -248,8 +275,8 @@ mod tests {
         let action = RowsAction::Answer {
             generation,
             page,
-            items: Vec::new(),
-            total: 100_000,
+            words: String::new(),
+            answer: ListPage::new(Vec::new(), None, 100_000),
         };
         (*Rc::new(rows).reduce(action)).clone()
     }

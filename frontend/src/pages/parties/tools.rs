@@ -16,7 +16,10 @@ use crate::{
     pages::{LazyQueryField, SaveSearch},
 };
 use gloo_timers::callback::Timeout;
-use shared::{model::LifecycleStage, query::OWNER_ME};
+use shared::{
+    model::LifecycleStage,
+    query::{OWNER_ME, Problem},
+};
 use yew::prelude::*;
 
 /// Between the last letter and the look-up: below what a hand notices.
@@ -27,6 +30,8 @@ pub struct ToolsProps {
     pub view: View,
     pub onview: Callback<View>,
     pub names: Names,
+    /// What the server says of the words.
+    pub problems: Vec<Problem>,
     pub filter_node: NodeRef,
     /// Leaves the field for the list.
     pub ondown: Callback<()>,
@@ -38,6 +43,14 @@ pub fn Tools(props: &ToolsProps) -> Html {
     let t = &i18n.t.contacts;
     let said = kinds::words(i18n, props.view.kind);
     let words = use_words(props);
+    // Of words that are still being typed nothing is known.
+    let is_asked = *words == props.view.words;
+    let problems: Vec<Problem> = props
+        .problems
+        .iter()
+        .filter(|_| is_asked)
+        .cloned()
+        .collect();
     let oninput = {
         let words = words.setter();
         Callback::from(move |text| words.set(text))
@@ -62,7 +75,7 @@ pub fn Tools(props: &ToolsProps) -> Html {
             <div class="field input-icon list-query">
                 <Icon name={IconName::Search} />
                 <LazyQueryField label={said.quick_filter} placeholder={said.quick_placeholder}
-                    value={(*words).clone()} {oninput} {onkeydown}
+                    value={(*words).clone()} {problems} {oninput} {onkeydown}
                     node={props.filter_node.clone()} />
             </div>
             { chips(i18n, props) }

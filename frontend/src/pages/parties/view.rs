@@ -159,7 +159,8 @@ impl View {
             cursor: None,
             offset: Some(offset),
             sort: Some(self.sort.word(self.kind)),
-            q: some(self.words.trim().to_owned()),
+            // Its problems say where in the text they are: nothing may be cut off in front.
+            q: some(self.words.trim_end().to_owned()),
             filter: some(self.filter()),
             ..ListQuery::default()
         }
@@ -191,7 +192,7 @@ mod tests {
     fn view() -> View {
         View {
             kind: PartyKind::Contact,
-            words: " ana ".into(),
+            words: "ana ".into(),
             sort: Sort::START,
             stage: Some(LifecycleStage::Lead),
             owner: None,

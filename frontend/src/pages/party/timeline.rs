@@ -224,15 +224,14 @@ mod tests {
     use crate::pages::tests::note;
 
     fn page(seconds: &[i64], next: Option<&str>) -> Page<TimelineItem> {
-        Page {
-            items: seconds
+        Page::new(
+            seconds
                 .iter()
                 .map(|at| TimelineItem::Note(note(*at)))
                 .collect(),
-            next_cursor: next.map(str::to_owned),
-            total: 9,
-            problems: Vec::new(),
-        }
+            next.map(str::to_owned),
+            9,
+        )
     }
 
     fn times(known: &Known) -> Vec<i64> {

@@ -55,12 +55,7 @@ pub fn rows() -> Vec<Row> {
 
 async fn list(app: AppData, ctx: Ctx) -> Answer {
     let items = users::list_users(&ctx, &app.store.read()?)?;
-    answer::value(&Page {
-        total: items.len() as u64,
-        items,
-        next_cursor: None,
-        problems: Vec::new(),
-    })
+    answer::value(&Page::whole(items))
 }
 
 async fn get(app: AppData, ctx: Ctx, id: Path<UserId>) -> Answer {

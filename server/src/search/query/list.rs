@@ -95,12 +95,12 @@ pub fn run_list(
     };
     let mut plans = vec![filter::any_of(&[Facet::Kind(request.kind)])];
     plans.extend(filter::rights(viewer));
-    let mut problems = Vec::new();
-    for query in [&request.query, &request.filter] {
+    let mut problems = request.query.problems.clone();
+    for (query, is_typed) in [(&request.query, true), (&request.filter, false)] {
         let found = FieldPlans::of(query, &asked)?;
         plans.push(plan_of(query, Tolerance::Strict, &found));
-        problems.extend(query.problems.iter().cloned());
-        problems.extend(found.problems);
+        // A problem says where it is in the text of the query; in the filter nobody would see it.
+        problems.extend(found.problems.into_iter().filter(|_| is_typed));
     }
     let plan = Plan::All(plans);
     let (ids, total) = match request.sort {
