@@ -4,7 +4,7 @@
 //! writes nothing. Tests: `saved_searches` in the tests crate.
 
 use crate::{
-    changes::{Cause, Change, LogActor, Observer, reader::changes_after},
+    changes::{Cause, Change, LogActor, LogMeta, Observer, reader::changes_after},
     domain::{
         ctx::{Actor, Clock, Ctx},
         error::DomainError,
@@ -205,9 +205,8 @@ impl Job {
     /// What the changes brought to the alerts.
     fn matches(&self, alerts: &[Alert], changes: &[Change]) -> Result<Vec<Match>, DomainError> {
         let watches: Vec<Watch> = alerts.iter().map(|alert| alert.watch.clone()).collect();
-        let wants = |place: usize, change: &Change| {
-            alerts.get(place).is_some_and(|alert| alert.wants(change))
-        };
+        let wants =
+            |place: usize, meta: &LogMeta| alerts.get(place).is_some_and(|alert| alert.wants(meta));
         let found = self.search.new_matches(&watches, changes, &wants)?;
         let named = |place: usize| alerts.get(place).map(|alert| &alert.search);
         let matches = found.into_iter().filter_map(|found| {
@@ -217,7 +216,7 @@ impl Job {
                 saved_search_id: search.id,
                 record: found.record,
                 position: change.position,
-                together: together(change),
+                together: together(&found.meta, change),
             })
         });
         Ok(matches.collect())
@@ -276,15 +275,15 @@ impl Job {
 
 impl Alert {
     /// Not of what came before it, nor of what its owner did.
-    fn wants(&self, change: &Change) -> bool {
+    fn wants(&self, meta: &LogMeta) -> bool {
         let since = self.search.alerts_since;
-        since.is_some_and(|since| change.meta.at >= since)
-            && change.meta.actor != LogActor::User(self.search.owner_id)
+        since.is_some_and(|since| meta.at >= since)
+            && meta.actor != LogActor::User(self.search.owner_id)
     }
 }
 
-fn together(change: &Change) -> Option<[u8; 16]> {
-    match change.meta.cause {
+fn together(meta: &LogMeta, change: &Change) -> Option<[u8; 16]> {
+    match meta.cause {
         Cause::Import(import) => Some(*import.uuid().as_bytes()),
         _ if change.records.len() > RECORDS_ALONE_MAX => Some(change.position.bytes()),
         _ => None,

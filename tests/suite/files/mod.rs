@@ -1,10 +1,12 @@
 //! The files that come with mails: read by the real executable in its child processes, found with
 //! their page, and, when they are bad, harmless and honestly reported.
 
+mod alerts;
 mod browser;
 mod durable;
 mod kinds;
 mod make;
+mod served;
 mod torture;
 
 use crate::harness::client::Client;

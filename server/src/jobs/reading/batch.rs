@@ -1,7 +1,10 @@
 //! Works off one batch: reads the files whose content was not read before, a few at a time, and
 //! writes what came of it together with the cursor.
 
-use super::{FileReader, JobError, READERS_MAX, Shared, lock, queue::Batch};
+use super::{
+    FileReader, JobError, READERS_MAX, Shared, lock,
+    queue::{Batch, Mail},
+};
 use crate::{
     domain::error::DomainError,
     extract::{Extract, Label, READER_VERSION, ReadError},
@@ -21,10 +24,7 @@ use crate::{
         unit::UnitOfWork,
     },
 };
-use shared::{
-    api::reading::{MAIL_TEXT_MEGABYTES_MAX, UnreadReason},
-    ids::MessageId,
-};
+use shared::api::reading::{MAIL_TEXT_MEGABYTES_MAX, UnreadReason};
 use std::{
     collections::{BTreeMap, BTreeSet},
     num::NonZero,
@@ -48,8 +48,8 @@ pub fn work_off(shared: &Shared, reader: &dyn FileReader, batch: &Batch) -> Resu
     patiently(|| {
         shared.store.transact_blocking(ctx.meta(), |unit| {
             let mut used = BTreeSet::new();
-            for &id in &batch.messages {
-                note_message(unit, id, &texts, Head::new(ctx.now()), &mut used)?;
+            for mail in &batch.messages {
+                note_message(unit, mail, &texts, Head::new(ctx.now()), &mut used)?;
             }
             for (hash, text) in texts.new.iter().filter(|(hash, _)| used.contains(*hash)) {
                 unit.put_value(file_text_key(hash), text.clone());
@@ -85,8 +85,8 @@ fn known_texts(
 ) -> Result<(Texts, BTreeMap<BlobHash, Attachment>), StoreError> {
     let mut texts = Texts::default();
     let mut unread = BTreeMap::new();
-    for id in &batch.messages {
-        let message = reader.find::<Message>(id.uuid())?;
+    for mail in &batch.messages {
+        let message = reader.find::<Message>(mail.id.uuid())?;
         for file in message
             .map(|message| message.attachments)
             .into_iter()
@@ -211,11 +211,12 @@ fn stored(extract: Extract) -> FileText {
 
 fn note_message(
     unit: &mut UnitOfWork,
-    id: MessageId,
+    mail: &Mail,
     texts: &Texts,
     head: Head,
     used: &mut BTreeSet<BlobHash>,
 ) -> Result<(), DomainError> {
+    let id = mail.id;
     let Some(message) = unit.find::<Message>(id.uuid())? else {
         return Ok(());
     };
@@ -234,11 +235,13 @@ fn note_message(
         head,
         version: READER_VERSION,
         files,
+        brought: mail.brought,
         unknown: Unknown::new(),
     };
     if let Some(before) = unit.find::<Reading>(id.uuid())? {
         reading.head.revision = before.head().revision + 1;
         reading.head.created_at = before.head().created_at;
+        reading.brought = before.brought;
     }
     unit.put(&reading)?;
     for file in &message.attachments {

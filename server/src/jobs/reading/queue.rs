@@ -12,7 +12,7 @@ use crate::{
         record::decode,
         schema::{
             message::{BlobHash, Message},
-            reading::{Reading, ReadingCursor, find_cursor},
+            reading::{Brought, Reading, ReadingCursor, find_cursor},
         },
     },
 };
@@ -31,11 +31,20 @@ const MESSAGES_PER_BATCH: usize = 64;
 /// A cursor that moved over so many mails and changes without work is noted too.
 const WORTH_NOTING: u64 = 20_000;
 
+/// A mail whose files are to be read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Mail {
+    /// Its id.
+    pub id: MessageId,
+    /// Who brought it; `None` for those that were there before this reader.
+    pub brought: Option<Brought>,
+}
+
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq)]
 enum Item {
-    /// The files of a mail are to be read.
-    Read(MessageId, usize),
+    /// The files of a mail, so many, are to be read.
+    Read(Mail, usize),
     /// A mail is gone: the texts of its files may go.
     Gone(Vec<BlobHash>),
     /// All before this is done: the cursor moves here.
@@ -46,7 +55,7 @@ enum Item {
 #[derive(Debug, Default)]
 pub struct Batch {
     /// Mails whose files are to be read.
-    pub messages: Vec<MessageId>,
+    pub messages: Vec<Mail>,
     /// Files of mails that are gone.
     pub gone: Vec<BlobHash>,
     /// Where the cursor is then.
@@ -67,6 +76,8 @@ pub struct Queue {
     ahead: ReadingCursor,
     /// Where the work is.
     reached: ReadingCursor,
+    /// No cursor is written down yet.
+    is_new: bool,
     unnoted: u64,
     progress: ReadingProgress,
 }
@@ -79,6 +90,7 @@ impl Queue {
         let cursor = find_cursor(&reader)?.filter(|cursor| {
             cursor.version == READER_VERSION && ChangePosition::from_bytes(cursor.position) <= now
         });
+        let is_new = cursor.is_none();
         let cursor = cursor.unwrap_or_else(|| ReadingCursor {
             version: READER_VERSION,
             behind: Some(Vec::new()),
@@ -88,6 +100,7 @@ impl Queue {
             items: VecDeque::new(),
             ahead: cursor.clone(),
             reached: cursor,
+            is_new,
             unnoted: 0,
             progress: ReadingProgress::default(),
         })
@@ -118,7 +131,7 @@ impl Queue {
         };
         let found = reader.range(&range, STEP, Direction::Forward)?;
         for (key, _) in &found {
-            self.look_at(reader, id_of_key(key).unwrap_or_default())?;
+            self.look_at(reader, id_of_key(key).unwrap_or_default(), None)?;
         }
         self.unnoted += found.len() as u64;
         let last = found.last().filter(|_| found.len() == STEP);
@@ -134,19 +147,30 @@ impl Queue {
         };
         self.ahead.position = last.position.bytes();
         self.unnoted += changes.len() as u64;
-        let records = changes.iter().flat_map(|change| &change.records);
-        for record in records.filter(|record| record.is(Table::Message)) {
-            match record.action {
-                Action::Removed => self.items.extend(gone(record)),
-                Action::Created | Action::Updated | Action::Deleted | Action::Restored => {
-                    self.look_at(reader, record.id)?;
+        for change in &changes {
+            let brought = Some(Brought {
+                actor: change.meta.actor,
+                cause: change.meta.cause,
+            });
+            let of_messages = |record: &&RecordChange| record.is(Table::Message);
+            for record in change.records.iter().filter(of_messages) {
+                match record.action {
+                    Action::Removed => self.items.extend(gone(record)),
+                    Action::Created | Action::Updated | Action::Deleted | Action::Restored => {
+                        self.look_at(reader, record.id, brought)?;
+                    }
                 }
             }
         }
         Ok(true)
     }
 
-    fn look_at(&mut self, reader: &Reader, id: Uuid) -> Result<(), StoreError> {
+    fn look_at(
+        &mut self,
+        reader: &Reader,
+        id: Uuid,
+        brought: Option<Brought>,
+    ) -> Result<(), StoreError> {
         let Some(message) = reader.find::<Message>(id)? else {
             return Ok(());
         };
@@ -154,7 +178,11 @@ impl Queue {
         if files == 0 || is_read(reader, &message)? {
             return Ok(());
         }
-        self.items.push_back(Item::Read(message.id, files));
+        let mail = Mail {
+            id: message.id,
+            brought,
+        };
+        self.items.push_back(Item::Read(mail, files));
         self.progress.total += 1;
         Ok(())
     }
@@ -186,6 +214,7 @@ impl Queue {
     pub fn done(&mut self, batch: &Batch) {
         self.progress.done += batch.messages.len() as u64;
         self.unnoted = 0;
+        self.is_new &= batch.cursor.is_none();
     }
 
     /// How it gets on.
@@ -193,9 +222,10 @@ impl Queue {
         self.progress
     }
 
-    /// Whether the cursor is worth a commit of its own.
+    /// Whether the cursor is worth a commit of its own: from the first one on, what comes is told from
+    /// what was there.
     pub fn is_worth_noting(&self) -> bool {
-        self.unnoted >= WORTH_NOTING
+        self.unnoted >= WORTH_NOTING || self.is_new
     }
 
     /// The cursor, once all is done.

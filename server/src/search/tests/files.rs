@@ -49,6 +49,7 @@ pub fn read(world: &World, message: &Message, text: &FileText) {
     let mut head = Head::new(at(2));
     head.revision = stored.map_or(1, |stored| stored.head.revision + 1);
     let reading = Reading {
+        brought: None,
         id: message.id,
         head,
         version: 1,

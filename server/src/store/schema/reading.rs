@@ -3,12 +3,15 @@
 //! derived from the blobs: a newer reader writes it again. Tests: `jobs/reading/tests.rs`.
 
 use super::message::{Attachment, BlobHash};
-use crate::store::{
-    StoreError,
-    engine::Key,
-    keys::{KeyBuilder, Table},
-    reader::Reader,
-    record::{self, Head, IndexEntry, Record, Unknown},
+use crate::{
+    changes::{Cause, LogActor},
+    store::{
+        StoreError,
+        engine::Key,
+        keys::{KeyBuilder, Table},
+        reader::Reader,
+        record::{self, Head, IndexEntry, Record, Unknown},
+    },
 };
 use serde::{Deserialize, Serialize};
 use shared::{api::reading::PartKind, ids::MessageId, model::RecordKind};
@@ -33,9 +36,22 @@ pub struct Reading {
     pub version: u32,
     /// One for each attachment, in their order.
     pub files: Vec<FileReading>,
+    /// Who brought the message; `None` if it was there before its files were read at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub brought: Option<Brought>,
     /// Written by a newer executable.
     #[serde(flatten)]
     pub unknown: Unknown,
+}
+
+/// Who brought a message and why, as the change log says: whoever waits for what is new is told of its
+/// files as of the message itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Brought {
+    /// Who.
+    pub actor: LogActor,
+    /// Why.
+    pub cause: Cause,
 }
 
 /// What was read of one file.
