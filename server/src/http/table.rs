@@ -282,11 +282,14 @@ pub fn rows() -> Vec<Row> {
 /// Builds the router from the rows.
 pub fn configure(config: &mut ServiceConfig) {
     config.app_data(PathConfig::default().error_handler(|_, _| ApiError::not_found().into()));
-    let mut by_path: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
+    // Paths without parameters first: they are compared, the others are matched one by one.
+    let mut by_path: BTreeMap<(bool, &str), Vec<Row>> = BTreeMap::new();
     for row in rows() {
-        by_path.entry(row.facts.path).or_default().push(row);
+        let path = row.facts.path;
+        let place = (path.contains('{'), path);
+        by_path.entry(place).or_default().push(row);
     }
-    for (path, rows) in by_path {
+    for ((_, path), rows) in by_path {
         let allowed = allowed_methods(&rows);
         let mut resource = web::resource(path);
         for row in &rows {

@@ -66,7 +66,8 @@ impl Marker {
     fn best_start(&self, text: &str) -> Option<(usize, usize)> {
         let mut spans: Vec<Span> = Vec::new();
         let mut best: Option<(usize, usize)> = None;
-        for segment in segments(text) {
+        let mut segments = segments(text);
+        while let Some(segment) = self.next_likely(&mut segments) {
             let known = spans.len();
             self.mark_segment(text, &segment, &mut spans);
             if spans.len() == known {

@@ -30,11 +30,12 @@ pub enum Segment {
 }
 
 /// The segments of a text in order.
-pub fn segments(text: &str) -> impl Iterator<Item = Segment> {
+pub fn segments(text: &str) -> Segments<'_> {
     Segments { text, place: 0 }
 }
 
-struct Segments<'a> {
+/// See [`segments`].
+pub struct Segments<'a> {
     text: &'a str,
     place: usize,
 }
@@ -50,6 +51,10 @@ impl Iterator for Segments<'_> {
     type Item = Segment;
 
     fn next(&mut self) -> Option<Segment> {
+        let bytes = &self.text.as_bytes()[self.place..];
+        self.place += count_while(bytes, |byte| {
+            byte.is_ascii() && !byte.is_ascii_alphanumeric()
+        });
         let (start, class) = self.text[self.place..]
             .char_indices()
             .map(|(offset, c)| (self.place + offset, class_of(c)))
@@ -69,15 +74,42 @@ impl Iterator for Segments<'_> {
 }
 
 impl Segments<'_> {
+    /// Passes over words of small letters `a` to `z`, with any of `A` to `Z` first, that begin with
+    /// none of some letters and are glued to nothing. To split a long text takes many times longer.
+    pub fn pass_over(&mut self, is_wanted: impl Fn(u8) -> bool) {
+        let bytes = self.text.as_bytes();
+        while let Some(&first) = bytes.get(self.place) {
+            let mut end = self.place + 1;
+            if first.is_ascii_alphabetic() {
+                end += count_while(&bytes[end..], |byte| byte.is_ascii_lowercase());
+                let goes_on = bytes.get(end).is_some_and(|&byte| {
+                    !byte.is_ascii() || byte.is_ascii_alphanumeric() || is_glue(char::from(byte))
+                });
+                if goes_on || is_wanted(first) {
+                    return;
+                }
+            } else if !first.is_ascii() || first.is_ascii_digit() {
+                return;
+            }
+            self.place = end;
+        }
+    }
+
     /// The longest run of one class from a place.
     fn run(&self, start: usize, class: Class) -> Span {
-        let length = self.text[start..]
+        let bytes = &self.text.as_bytes()[start..];
+        let plain = match class {
+            Class::Word => count_while(bytes, |byte| byte.is_ascii_alphanumeric()),
+            Class::Cjk | Class::Other => 0,
+        };
+        let from = start + plain;
+        let length = self.text[from..]
             .char_indices()
             .find(|&(_, c)| class_of(c) != class && !is_combining_mark(c) && !is_invisible(c))
-            .map_or(self.text.len() - start, |(offset, _)| offset);
+            .map_or(self.text.len() - from, |(offset, _)| offset);
         Span {
             start,
-            end: start + length,
+            end: from + length,
         }
     }
 
@@ -88,6 +120,10 @@ impl Segments<'_> {
         let next = chars.next()?;
         (class_of(next) == Class::Word).then(|| self.run(self.place + glue.len_utf8(), Class::Word))
     }
+}
+
+fn count_while(bytes: &[u8], holds: impl Fn(u8) -> bool) -> usize {
+    bytes.iter().take_while(|&&byte| holds(byte)).count()
 }
 
 fn is_glue(c: char) -> bool {

@@ -322,3 +322,28 @@ fn the_language_of_a_text_is_told_for_filters() {
     let both = detect("Договор with Acme is signed and the invoice was sent");
     assert_eq!(both.stemmed, [Language::English, Language::Russian]);
 }
+
+#[test]
+fn only_plain_words_with_other_initials_are_passed_over() {
+    let text = "alpha Beta -gamma a-b iPhone x25 Über banana e\u{301}t delta";
+    let mut rest = segments(text);
+    let mut seen = Vec::new();
+    loop {
+        rest.pass_over(|first| first.eq_ignore_ascii_case(&b'b'));
+        let Some(segment) = rest.next() else { break };
+        seen.push(match segment {
+            Segment::Words(parts) => parts.iter().map(|part| part.of(text)).collect::<Vec<_>>(),
+            Segment::Cjk(span) => vec![span.of(text)],
+        });
+    }
+    let expected: [&[&str]; 7] = [
+        &["Beta"],
+        &["a", "b"],
+        &["iPhone"],
+        &["x25"],
+        &["Über"],
+        &["banana"],
+        &["e\u{301}t"],
+    ];
+    assert_eq!(seen, expected);
+}

@@ -269,9 +269,14 @@ impl Weight for WordsQuery {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let index = segment.inverted_index(self.field)?;
         let mut words = Vec::new();
-        let mut stream = index.terms().search(&*self.automaton).into_stream()?;
-        while stream.advance() {
-            words.push(stream.value().clone());
+        match self.automaton.only() {
+            Some(word) => words.extend(index.terms().get(word)?),
+            None => {
+                let mut stream = index.terms().search(&*self.automaton).into_stream()?;
+                while stream.advance() {
+                    words.push(stream.value().clone());
+                }
+            }
         }
         match words.as_slice() {
             [] => return Ok(Box::new(EmptyScorer)),

@@ -252,10 +252,11 @@ fn plain(word: &PlainWord, prefix: bool, tolerance: Tolerance) -> Plan {
             either.push(Plan::Term(field, variant.clone(), EXACT * weight));
         }
     }
+    let stems = word.stems();
     for field in STEMMED {
         let written = word.written.iter().cloned();
         either.extend(written.map(|term| Plan::Term(field, term, WRITTEN * field.weight())));
-        let stems = word.stems.iter().cloned();
+        let stems = stems.iter().cloned();
         either.extend(stems.map(|stem| Plan::Term(field, stem, STEM * field.weight())));
     }
     if prefix {

@@ -25,6 +25,7 @@ pub mod similar;
 mod standing;
 mod telling;
 mod threads;
+mod union;
 mod visited;
 pub mod why;
 pub mod words;

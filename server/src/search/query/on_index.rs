@@ -4,17 +4,18 @@
 use super::{
     automaton::{WordAutomaton, WordsQuery},
     exclusion::ExclusionQuery,
-    plan::Plan,
+    plan::{Plan, alternatives},
+    union::{Alternative, UnionQuery},
 };
 use crate::search::schema::{Fields, TextField, TimeColumn};
 use std::{ops::Bound, sync::Arc};
 use tantivy::{
     Term,
     query::{
-        AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query,
-        RangeQuery, TermQuery, TermSetQuery,
+        AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query, RangeQuery, TermQuery,
+        TermSetQuery,
     },
-    schema::{Field, IndexRecordOption},
+    schema::IndexRecordOption,
 };
 
 /// More facets than this are asked as a set.
@@ -26,26 +27,23 @@ type Clause = (Occur, Box<dyn Query>);
 pub fn compile(plan: &Plan, fields: &Fields) -> Box<dyn Query> {
     match plan {
         Plan::All(plans) => all(plans, fields),
-        Plan::Any(plans) => Box::new(BooleanQuery::new(clauses(Occur::Should, plans, fields))),
+        Plan::Any(plans) => Box::new(any(plans, fields)),
         Plan::AtLeast(count, plans) => Box::new(BooleanQuery::with_minimum_required_clauses(
             clauses(Occur::Should, plans, fields),
             *count,
         )),
         Plan::Better(must, better) => {
-            let mut parts = clauses(Occur::Should, better, fields);
-            parts.push((Occur::Must, compile(must, fields)));
-            Box::new(BooleanQuery::new(parts))
+            let better: Box<dyn Query> = Box::new(any(better, fields));
+            let must = compile(must, fields);
+            Box::new(BooleanQuery::new(vec![
+                (Occur::Must, must),
+                (Occur::Should, better),
+            ]))
         }
         Plan::Not(plan) => all(&[Plan::Not(plan.clone())], fields),
-        Plan::Term(field, term, boost) => match fields.text_term(*field, term) {
-            Some(term) => boosted(TermQuery::new(term, IndexRecordOption::WithFreqs), *boost),
-            None => Box::new(EmptyQuery),
-        },
-        Plan::Phrase(field, words, boost) => phrase(*field, words, *boost, fields),
-        Plan::Words(field, automaton, boost) => match fields.text(*field) {
-            Some(field) => words_of(field, automaton, *boost),
-            None => Box::new(EmptyQuery),
-        },
+        Plan::Term(..) | Plan::Phrase(..) | Plan::Words(..) => {
+            Box::new(any(std::slice::from_ref(plan), fields))
+        }
         Plan::Facets(facets) => facet_query(facets, fields),
         Plan::FacetWords(automaton) => silent(WordsQuery {
             field: fields.facet(),
@@ -55,17 +53,6 @@ pub fn compile(plan: &Plan, fields: &Fields) -> Box<dyn Query> {
         Plan::Everything => silent(AllQuery),
         Plan::Nothing => Box::new(EmptyQuery),
     }
-}
-
-/// The postings of one word are at hand; of several, a set of documents is made first.
-fn words_of(field: Field, automaton: &Arc<WordAutomaton>, boost: f32) -> Box<dyn Query> {
-    let Some(word) = automaton.only() else {
-        let automaton = automaton.clone();
-        return boosted(WordsQuery { field, automaton }, boost);
-    };
-    let term = Term::from_field_text(field, word);
-    let query = TermQuery::new(term, IndexRecordOption::Basic);
-    Box::new(ConstScoreQuery::new(Box::new(query), boost))
 }
 
 fn clauses(occur: Occur, plans: &[Plan], fields: &Fields) -> Vec<Clause> {
@@ -92,20 +79,45 @@ fn all(plans: &[Plan], fields: &Fields) -> Box<dyn Query> {
     Box::new(BooleanQuery::new(parts))
 }
 
+fn any(plans: &[Plan], fields: &Fields) -> UnionQuery {
+    let plans = alternatives(plans).into_iter();
+    UnionQuery {
+        alternatives: plans.filter_map(|plan| alternative(plan, fields)).collect(),
+    }
+}
+
+/// What most alternatives are is walked without a detour; `None` for a field that the index lacks.
+fn alternative(plan: &Plan, fields: &Fields) -> Option<Alternative> {
+    Some(match plan {
+        Plan::Term(field, term, boost) => {
+            Alternative::Term(fields.text_term(*field, term)?, *boost)
+        }
+        Plan::Phrase(field, words, boost) => {
+            Alternative::Phrase(phrase(*field, words, fields)?, *boost)
+        }
+        Plan::Words(field, automaton, boost) => {
+            Alternative::Words(words(*field, automaton, fields)?, *boost)
+        }
+        plan => Alternative::Other(compile(plan, fields)),
+    })
+}
+
 fn phrase(
     field: TextField,
     words: &[(u32, String)],
-    boost: f32,
     fields: &Fields,
-) -> Box<dyn Query> {
-    let term = |(offset, word): &(u32, String)| {
-        let term = fields.text_term(field, word)?;
-        Some((*offset as usize, term))
-    };
-    match words.iter().map(term).collect() {
-        Some(terms) => boosted(PhraseQuery::new_with_offset(terms), boost),
-        None => Box::new(EmptyQuery),
-    }
+) -> Option<Vec<(usize, Term)>> {
+    words
+        .iter()
+        .map(|(offset, word)| Some((*offset as usize, fields.text_term(field, word)?)))
+        .collect()
+}
+
+fn words(field: TextField, automaton: &Arc<WordAutomaton>, fields: &Fields) -> Option<WordsQuery> {
+    Some(WordsQuery {
+        field: fields.text(field)?,
+        automaton: automaton.clone(),
+    })
 }
 
 /// A set query walks all its documents first; a few facets are cheaper asked hit by hit, above all
@@ -146,8 +158,4 @@ fn time(
 /// A filter: it decides and adds nothing to the score.
 fn silent(query: impl Query) -> Box<dyn Query> {
     Box::new(ConstScoreQuery::new(Box::new(query), 0.0))
-}
-
-fn boosted(query: impl Query, boost: f32) -> Box<dyn Query> {
-    Box::new(BoostQuery::new(Box::new(query), boost))
 }

@@ -2,7 +2,7 @@
 //! scores the same on both sides. Must agree with `on_index`.
 //! Tests: the differential test of the search module.
 
-use super::plan::Plan;
+use super::plan::{Plan, alternatives};
 use crate::search::{
     analysis::Token,
     document::Document,
@@ -34,18 +34,19 @@ impl<'a> Matcher<'a> {
     /// # Errors
     /// When the index cannot be read.
     pub fn new(plan: &'a Plan, searcher: &Searcher, fields: &Fields) -> tantivy::Result<Self> {
-        let list = |plans: &'a [Plan]| -> tantivy::Result<Vec<Self>> {
+        let list = |plans: Vec<&'a Plan>| -> tantivy::Result<Vec<Self>> {
             plans
-                .iter()
+                .into_iter()
                 .map(|plan| Self::new(plan, searcher, fields))
                 .collect()
         };
+        let each = |plans: &'a [Plan]| list(plans.iter().collect());
         Ok(match plan {
-            Plan::All(plans) => Self::All(list(plans)?),
-            Plan::Any(plans) => Self::AtLeast(1, list(plans)?),
-            Plan::AtLeast(count, plans) => Self::AtLeast(*count, list(plans)?),
+            Plan::All(plans) => Self::All(each(plans)?),
+            Plan::Any(plans) => Self::AtLeast(1, list(alternatives(plans))?),
+            Plan::AtLeast(count, plans) => Self::AtLeast(*count, each(plans)?),
             Plan::Better(must, better) => {
-                Self::Better(Box::new(Self::new(must, searcher, fields)?), list(better)?)
+                Self::Better(Box::new(Self::new(must, searcher, fields)?), each(better)?)
             }
             Plan::Not(plan) => Self::Not(Box::new(Self::new(plan, searcher, fields)?)),
             Plan::Term(field, term, boost) => {

@@ -36,3 +36,15 @@ pub enum Plan {
     /// No document.
     Nothing,
 }
+
+/// What an `Any` can be, one in another opened.
+pub fn alternatives(plans: &[Plan]) -> Vec<&Plan> {
+    let mut flat = Vec::with_capacity(plans.len());
+    for plan in plans {
+        match plan {
+            Plan::Any(plans) => flat.extend(alternatives(plans)),
+            plan => flat.push(plan),
+        }
+    }
+    flat
+}

@@ -39,8 +39,6 @@ pub struct PlainWord {
     pub written: Option<String>,
     /// The spelling without umlauts, if it has any.
     pub variant: Option<String>,
-    /// Its stems in every language, as terms.
-    pub stems: Vec<String>,
     /// The term by which a name is found that can be typed or called so.
     pub alias: Option<String>,
     /// A Cyrillic word in Latin letters.
@@ -52,19 +50,22 @@ pub struct PlainWord {
 impl PlainWord {
     fn new(word: &str) -> Self {
         let exact = fold(word);
-        let stems = Language::ALL
-            .into_iter()
-            .filter_map(|language| stem_term(&exact, language))
-            .collect();
         Self {
             written: written_term(word, &exact),
             variant: umlaut_variant(word),
-            stems,
             alias: alias_term(&exact),
             spellings: spellings(&exact),
             parts: joined_parts(word).into_iter().map(fold).collect(),
             exact,
         }
+    }
+
+    /// Its stems in every language, as terms. Made only for who asks: it takes longer than all else.
+    pub fn stems(&self) -> Vec<String> {
+        Language::ALL
+            .into_iter()
+            .filter_map(|language| stem_term(&self.exact, language))
+            .collect()
     }
 }
 

@@ -9,7 +9,7 @@ use crate::search::{
         fold_compound, joined,
         language::Language,
         parts::joined_parts,
-        segment::{Segment, Span, segments},
+        segment::{Segment, Segments, Span, segments},
         stem::{STEM_MARK, stem_term},
     },
     query::{
@@ -23,7 +23,10 @@ use shared::{
     api::search::Mark,
     query::{Field, Node, Query},
 };
-use std::collections::HashSet;
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+};
 
 /// A marked plain text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,6 +41,8 @@ pub struct Marked {
 const STEM_HEAD_CHARS: usize = 2;
 /// Shorter stems, and German ones for their umlauts, agree in the first alone.
 const LONG_STEM_CHARS: usize = 4;
+/// Different words of texts of which is remembered whether they are marked.
+const WORDS_KNOWN_MAX: usize = 10_000;
 
 /// A stem of a word that was asked for.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -91,6 +96,9 @@ pub struct Marker {
     singles: HashSet<char>,
     digits: Vec<String>,
     others: Others,
+    /// Words of texts, with whether they are marked. Texts are made of few words, and to bend one
+    /// in eight languages takes longer than to read a sentence.
+    known: RefCell<HashMap<String, bool>>,
 }
 
 impl Marker {
@@ -227,11 +235,11 @@ impl Marker {
     }
 
     fn add_plain(&mut self, word: PlainWord) {
+        self.stems
+            .extend(word.stems().into_iter().filter_map(Stem::new));
         self.exact.insert(word.exact);
         self.exact.extend(word.variant);
         self.joined_of.extend(word.parts);
-        self.stems
-            .extend(word.stems.into_iter().filter_map(Stem::new));
     }
 
     fn add_run(&mut self, run: &[char]) {
@@ -248,10 +256,19 @@ impl Marker {
     /// The marked stretches of a text, in bytes.
     fn spans(&self, text: &str) -> Vec<Span> {
         let mut spans: Vec<Span> = Vec::new();
-        for segment in segments(text) {
+        let mut segments = segments(text);
+        while let Some(segment) = self.next_likely(&mut segments) {
             self.mark_segment(text, &segment, &mut spans);
         }
         spans
+    }
+
+    /// The next segment of which something may be marked.
+    pub(super) fn next_likely(&self, segments: &mut Segments<'_>) -> Option<Segment> {
+        if !self.others.are_of_two() {
+            segments.pass_over(|first| self.is_initial(char::from(first.to_ascii_lowercase())));
+        }
+        segments.next()
     }
 
     /// The marked stretches of one segment, in bytes.
@@ -323,23 +340,38 @@ impl Marker {
         if !self.is_likely(word) {
             return false;
         }
-        let folded = fold(word);
-        self.exact.contains(&folded)
-            || self.patterns.iter().any(|pattern| pattern.accepts(&folded))
-            || self.stems.iter().any(|stem| stem.is_of(&folded))
+        if let Some(is_marked) = self.known.borrow().get(word) {
+            return *is_marked;
+        }
+        let is_marked = self.is_meant(&fold(word));
+        let mut known = self.known.borrow_mut();
+        if known.len() < WORDS_KNOWN_MAX {
+            known.insert(word.to_owned(), is_marked);
+        }
+        is_marked
+    }
+
+    /// Whether a folded word is one of those that the query may have meant.
+    fn is_meant(&self, folded: &str) -> bool {
+        self.exact.contains(folded)
+            || self.patterns.iter().any(|pattern| pattern.accepts(folded))
+            || self.stems.iter().any(|stem| stem.is_of(folded))
     }
 
     /// Whether it begins as something that is marked.
     fn is_likely(&self, word: &str) -> bool {
-        let is_initial = |first: char| self.initials.binary_search(&first).is_ok();
         match word.chars().next() {
-            Some(first) if first.is_ascii() => is_initial(first.to_ascii_lowercase()),
+            Some(first) if first.is_ascii() => self.is_initial(first.to_ascii_lowercase()),
             Some(first) => {
                 let folded = fold(first.encode_utf8(&mut [0; 4]));
-                folded.chars().next().is_some_and(is_initial)
+                folded.chars().next().is_some_and(|c| self.is_initial(c))
             }
             None => false,
         }
+    }
+
+    fn is_initial(&self, folded: char) -> bool {
+        self.initials.binary_search(&folded).is_ok()
     }
 
     fn mark_run(&self, text: &str, run: Span, spans: &mut Vec<Span>) {

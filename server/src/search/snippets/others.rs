@@ -73,9 +73,14 @@ impl Others {
         }
     }
 
+    /// Whether two words are marked where one was asked for.
+    pub fn are_of_two(&self) -> bool {
+        !self.halves.is_empty()
+    }
+
     /// The two words, of which this is the second, that were asked for as one.
     pub fn with_word_before(&self, text: &str, word: Span) -> Option<Span> {
-        if self.halves.is_empty() {
+        if !self.are_of_two() {
             return None;
         }
         let lefts = self.halves.get(&fold(word.of(text)))?;

@@ -1,0 +1,369 @@
+//! One of several, scores added: a word in every field, bent, begun and by its other names. tantivy's
+//! own union looks each term up twice in every segment, weighs terms that occur nowhere, and when it
+//! is asked to seek scores thousands of documents that nobody asked for; most of the alternatives of
+//! a word occur nowhere. Tests: the differential test of the search module.
+
+use super::automaton::WordsQuery;
+use std::sync::Arc;
+use tantivy::{
+    DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, TantivyError, Term,
+    fieldnorm::FieldNormReader,
+    index::{InvertedIndexReader, SegmentId},
+    postings::{Postings, SegmentPostings, TermInfo},
+    query::{
+        Bm25StatisticsProvider, Bm25Weight, BoostQuery, EmptyScorer, EnableScoring, Explanation,
+        PhraseQuery, Query, Scorer, Weight,
+    },
+    schema::{Field, IndexRecordOption},
+};
+
+/// One of these or more.
+#[derive(Debug, Clone)]
+pub struct UnionQuery {
+    /// What one can be.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// What a document can have.
+#[derive(Debug)]
+pub enum Alternative {
+    /// A word, scored by BM25 times this.
+    Term(Term, Score),
+    /// Words of one field at these offsets, scored by BM25 times this.
+    Phrase(Vec<(usize, Term)>, Score),
+    /// Words that all score this.
+    Words(WordsQuery, Score),
+    /// Whatever else.
+    Other(Box<dyn Query>),
+}
+
+impl Clone for Alternative {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Term(term, worth) => Self::Term(term.clone(), *worth),
+            Self::Phrase(terms, worth) => Self::Phrase(terms.clone(), *worth),
+            Self::Words(words, worth) => Self::Words(words.clone(), *worth),
+            Self::Other(query) => Self::Other(query.box_clone()),
+        }
+    }
+}
+
+/// What there is of the alternatives in an index.
+struct UnionWeight {
+    there: Vec<There>,
+    is_scored: bool,
+}
+
+/// An alternative that occurs in the index, or may.
+enum There {
+    Term(TermThere),
+    Words(WordsQuery, Score),
+    Other(Box<dyn Weight>),
+}
+
+struct TermThere {
+    field: Field,
+    /// The segments that have it.
+    segments: Vec<(SegmentId, TermInfo)>,
+    weight: Bm25Weight,
+}
+
+/// The fields of the index, each opened once for all terms.
+struct OpenFields<'a> {
+    searcher: &'a Searcher,
+    open: Vec<(Field, Vec<Arc<InvertedIndexReader>>)>,
+}
+
+impl OpenFields<'_> {
+    fn readers(&mut self, field: Field) -> tantivy::Result<&[Arc<InvertedIndexReader>]> {
+        let known = self.open.iter().position(|(open, _)| *open == field);
+        let place = match known {
+            Some(place) => place,
+            None => {
+                let segments = self.searcher.segment_readers().iter();
+                let readers = segments.map(|segment| segment.inverted_index(field));
+                self.open
+                    .push((field, readers.collect::<tantivy::Result<_>>()?));
+                self.open.len() - 1
+            }
+        };
+        Ok(&self.open[place].1)
+    }
+
+    /// A term with its weight; `None` if it occurs nowhere.
+    fn term(&mut self, term: &Term, worth: Score) -> tantivy::Result<Option<TermThere>> {
+        let field = term.field();
+        let searcher = self.searcher;
+        let mut segments = Vec::new();
+        let mut tokens = 0;
+        let readers = self.readers(field)?;
+        for (segment, reader) in searcher.segment_readers().iter().zip(readers) {
+            tokens += reader.total_num_tokens();
+            if let Some(info) = reader.get_term_info(term)? {
+                segments.push((segment.segment_id(), info));
+            }
+        }
+        if segments.is_empty() {
+            return Ok(None);
+        }
+        let having = segments.iter().map(|(_, info)| u64::from(info.doc_freq));
+        let documents = searcher.total_num_docs()?;
+        let length = tokens as Score / documents as Score;
+        let weight = Bm25Weight::for_one_term_without_explain(having.sum(), documents, length);
+        let weight = weight.boost_by(worth);
+        Ok(Some(TermThere {
+            field,
+            segments,
+            weight,
+        }))
+    }
+
+    /// Whether all words of a phrase stand in one segment.
+    fn has_all(&mut self, terms: &[(usize, Term)]) -> tantivy::Result<bool> {
+        let Some((_, first)) = terms.first() else {
+            return Ok(false);
+        };
+        for reader in self.readers(first.field())? {
+            let mut has_all = true;
+            for (_, term) in terms {
+                has_all = has_all && reader.get_term_info(term)?.is_some();
+            }
+            if has_all {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+impl Query for UnionQuery {
+    fn weight(&self, enable_scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let Some(searcher) = enable_scoring.searcher() else {
+            let why = "a union needs a searcher".to_owned();
+            return Err(TantivyError::InvalidArgument(why));
+        };
+        let mut fields = OpenFields {
+            searcher,
+            open: Vec::new(),
+        };
+        let mut there = Vec::with_capacity(self.alternatives.len());
+        for alternative in &self.alternatives {
+            match alternative {
+                Alternative::Term(term, worth) => {
+                    there.extend(fields.term(term, *worth)?.map(There::Term));
+                }
+                Alternative::Phrase(terms, worth) => {
+                    if fields.has_all(terms)? {
+                        let phrase = PhraseQuery::new_with_offset(terms.clone());
+                        let phrase = BoostQuery::new(Box::new(phrase), *worth);
+                        there.push(There::Other(phrase.weight(enable_scoring)?));
+                    }
+                }
+                Alternative::Words(words, worth) => {
+                    there.push(There::Words(words.clone(), *worth));
+                }
+                Alternative::Other(query) => {
+                    there.push(There::Other(query.weight(enable_scoring)?));
+                }
+            }
+        }
+        Ok(Box::new(UnionWeight {
+            there,
+            is_scored: enable_scoring.is_scoring_enabled(),
+        }))
+    }
+}
+
+impl UnionWeight {
+    fn child(
+        &self,
+        there: &There,
+        segment: &SegmentReader,
+        boost: Score,
+    ) -> tantivy::Result<Option<Child>> {
+        Ok(match there {
+            There::Term(term) => {
+                let here = term
+                    .segments
+                    .iter()
+                    .find(|(id, _)| *id == segment.segment_id());
+                match here {
+                    Some((_, info)) => Some(self.term(term, info, segment, boost)?),
+                    None => None,
+                }
+            }
+            There::Words(words, worth) => {
+                let scorer = words.scorer(segment, *worth * boost)?;
+                Some(Child::Other(scorer))
+            }
+            There::Other(weight) => Some(Child::Other(weight.scorer(segment, boost)?)),
+        })
+    }
+
+    fn term(
+        &self,
+        term: &TermThere,
+        info: &TermInfo,
+        segment: &SegmentReader,
+        boost: Score,
+    ) -> tantivy::Result<Child> {
+        let read = match self.is_scored {
+            true => IndexRecordOption::WithFreqs,
+            false => IndexRecordOption::Basic,
+        };
+        let index = segment.inverted_index(term.field)?;
+        let postings = index.read_postings_from_terminfo(info, read)?;
+        let lengths = segment.fieldnorms_readers().get_field(term.field)?;
+        Ok(Child::Term(Box::new(TermChild {
+            postings,
+            lengths: lengths.unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1)),
+            weight: term.weight.boost_by(boost),
+        })))
+    }
+}
+
+impl Weight for UnionWeight {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut children = Vec::with_capacity(self.there.len());
+        for there in &self.there {
+            if let Some(child) = self.child(there, segment, boost)?
+                && child.doc() != TERMINATED
+            {
+                children.push((child.doc(), child));
+            }
+        }
+        Ok(match children.as_slice() {
+            [] => Box::new(EmptyScorer),
+            _ => Box::new(Union::new(children)),
+        })
+    }
+
+    fn explain(&self, segment: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(segment, 1.0)?;
+        let score = match scorer.doc() <= document && scorer.seek(document) == document {
+            true => scorer.score(),
+            false => 0.0,
+        };
+        Ok(Explanation::new("Union", score))
+    }
+}
+
+/// Walks one alternative.
+enum Child {
+    Term(Box<TermChild>),
+    Other(Box<dyn Scorer>),
+}
+
+struct TermChild {
+    postings: SegmentPostings,
+    lengths: FieldNormReader,
+    weight: Bm25Weight,
+}
+
+impl Child {
+    fn doc(&self) -> DocId {
+        match self {
+            Self::Term(term) => term.postings.doc(),
+            Self::Other(scorer) => scorer.doc(),
+        }
+    }
+
+    fn advance(&mut self) -> DocId {
+        match self {
+            Self::Term(term) => term.postings.advance(),
+            Self::Other(scorer) => scorer.advance(),
+        }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        match self {
+            Self::Term(term) => term.postings.seek(target),
+            Self::Other(scorer) => scorer.seek(target),
+        }
+    }
+
+    fn score(&mut self) -> Score {
+        match self {
+            Self::Term(term) => {
+                let length = term.lengths.fieldnorm_id(term.postings.doc());
+                term.weight.score(length, term.postings.term_freq())
+            }
+            Self::Other(scorer) => scorer.score(),
+        }
+    }
+
+    fn size_hint(&self) -> u32 {
+        match self {
+            Self::Term(term) => term.postings.size_hint(),
+            Self::Other(scorer) => scorer.size_hint(),
+        }
+    }
+}
+
+/// Walks all alternatives side by side. There are few, so the lowest is looked for among all.
+struct Union {
+    /// Each with the document where it stands.
+    children: Vec<(DocId, Child)>,
+    doc: DocId,
+}
+
+impl Union {
+    fn new(children: Vec<(DocId, Child)>) -> Self {
+        let mut union = Self { children, doc: 0 };
+        union.doc = union.lowest();
+        union
+    }
+
+    fn lowest(&self) -> DocId {
+        let docs = self.children.iter().map(|(doc, _)| *doc);
+        docs.min().unwrap_or(TERMINATED)
+    }
+}
+
+impl DocSet for Union {
+    fn advance(&mut self) -> DocId {
+        if self.doc == TERMINATED {
+            return TERMINATED;
+        }
+        let mut lowest = TERMINATED;
+        for (doc, child) in &mut self.children {
+            if *doc == self.doc {
+                *doc = child.advance();
+            }
+            lowest = lowest.min(*doc);
+        }
+        self.doc = lowest;
+        lowest
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc >= target {
+            return self.doc;
+        }
+        let mut lowest = TERMINATED;
+        for (doc, child) in &mut self.children {
+            if *doc < target {
+                *doc = child.seek(target);
+            }
+            lowest = lowest.min(*doc);
+        }
+        self.doc = lowest;
+        lowest
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        let sizes = self.children.iter().map(|(_, child)| child.size_hint());
+        sizes.fold(0, u32::saturating_add)
+    }
+}
+
+impl Scorer for Union {
+    fn score(&mut self) -> Score {
+        let here = self.children.iter_mut().filter(|(doc, _)| *doc == self.doc);
+        here.map(|(_, child)| child.score()).sum()
+    }
+}
