@@ -84,9 +84,10 @@ fn add_text(text: &str, place: &mut u32, words: &mut Vec<AskedWord>) {
 }
 
 fn forms(word: PlainWord) -> Vec<String> {
+    let stems = word.stems();
     let mut forms = vec![word.exact];
     forms.extend(word.variant);
-    forms.extend(word.stems);
+    forms.extend(stems);
     forms
 }
 
