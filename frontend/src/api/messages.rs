@@ -1,11 +1,13 @@
 //! Mails and their conversations.
 
 use super::{ApiResult, Call};
+use crate::format;
 use shared::{
     api::{
         message::{Correspondent, Message, Thread, ThreadSummary},
         page::{ListQuery, Page},
         paths,
+        search::{FilePlaces, FilesQuery},
     },
     ids::{MessageId, ThreadId},
 };
@@ -26,6 +28,24 @@ pub async fn threads(
 ) -> ApiResult<Page<ThreadSummary>> {
     Call::get(paths::THREADS)
         .query(query)
+        .signal(signal)
+        .json_answer()
+        .await
+}
+
+/// Where in the files of a conversation words stand.
+pub async fn find_in_files(
+    id: ThreadId,
+    words: &str,
+    signal: Option<&AbortSignal>,
+) -> ApiResult<FilePlaces> {
+    let query = FilesQuery {
+        q: words.to_owned(),
+        tz: None,
+        lang: format::language(),
+    };
+    Call::get(paths::thread_files(id))
+        .query(&query)
         .signal(signal)
         .json_answer()
         .await
@@ -53,6 +73,13 @@ pub fn raw_url(id: MessageId) -> String {
 /// Where a file that came with a message is downloaded.
 pub fn attachment_url(id: MessageId, number: u32) -> String {
     paths::attachment(id, number)
+}
+
+/// Where the browser's own viewer shows a PDF that came with a message, from a page on.
+pub fn pdf_url(id: MessageId, number: u32, page: Option<u32>) -> String {
+    // RFC 8118 3: the fragment of a PDF names the page.
+    let page = page.map_or_else(String::new, |page| format!("#page={page}"));
+    format!("{}?view=1{page}", paths::attachment(id, number))
 }
 
 /// People who write to us and are no contact yet.

@@ -14,6 +14,11 @@ strings! {
         found_slide: "Found on slide {n}", "Encontrado en la diapositiva {n}", "在第 {n} 张幻灯片找到";
         found_sheet: "Found on sheet {sheet}", "Encontrado en la hoja {sheet}", "在工作表“{sheet}”中找到";
         found_here: "Found in this file", "Encontrado en este archivo", "在此文件中找到";
+        open: "Open {name} ({size})", "Abrir {name} ({size})", "打开 {name}（{size}）";
+        open_place: "Open {place}", "Abrir {place}", "打开：{place}";
+        save_place: "Save {place}", "Guardar {place}", "保存：{place}";
+        holding: "In files", "En archivos", "附件中";
+        more_places: "There is more in the files.", "Hay más en los archivos.", "附件中还有更多结果。";
         pages: "{n} page|{n} pages", "{n} página|{n} páginas", "{n} 页";
         waiting: "Its text will be searchable soon", "Su texto se podrá buscar en breve", "正文稍后即可搜索";
         read: "Its text is searchable", "Su texto se puede buscar", "正文可搜索";

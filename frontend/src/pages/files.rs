@@ -1,15 +1,20 @@
 //! What is said of the files that come with mails: where in them something was found, and what of
 //! their text can be found at all. Tests: at the foot.
 
-use crate::{format, i18n::I18n};
-use shared::api::{
-    reading::{
-        FileReading, MAIL_TEXT_MEGABYTES_MAX, MEMBERS_MAX, NESTING_MAX, PartKind,
-        READ_MEGABYTES_MAX, READ_MEMORY_MEGABYTES_MAX, READ_SECONDS_MAX, ReadingState,
-        TEXT_MEGABYTES_MAX, UNPACKED_MEGABYTES_MAX, UnreadReason,
+use crate::{api, format, i18n::I18n};
+use shared::{
+    api::{
+        message::PDF,
+        reading::{
+            FileReading, MAIL_TEXT_MEGABYTES_MAX, MEMBERS_MAX, NESTING_MAX, PartKind,
+            READ_MEGABYTES_MAX, READ_MEMORY_MEGABYTES_MAX, READ_SECONDS_MAX, ReadingState,
+            TEXT_MEGABYTES_MAX, UNPACKED_MEGABYTES_MAX, UnreadReason,
+        },
+        search::HitAttachment,
     },
-    search::HitAttachment,
+    ids::MessageId,
 };
+use yew::prelude::*;
 
 /// Which file, and which page of it.
 pub fn place(i18n: I18n, hit: &HitAttachment) -> String {
@@ -38,6 +43,50 @@ pub fn params(hit: &HitAttachment) -> Vec<(&'static str, String)> {
         (PartKind::Page | PartKind::Slide | PartKind::Whole, _) => {}
     }
     params
+}
+
+#[derive(Properties, PartialEq)]
+pub struct FileLinkProps {
+    pub message: MessageId,
+    /// Its number in the message.
+    pub number: u32,
+    pub name: AttrValue,
+    pub content_type: AttrValue,
+    /// Where in it something was found.
+    #[prop_or_default]
+    pub page: Option<u32>,
+    pub class: Classes,
+    /// What the link does, in words.
+    pub title: AttrValue,
+    #[prop_or_default]
+    pub onclick: Callback<()>,
+    pub children: Html,
+}
+
+/// A link to a file: a PDF is shown by the browser, at the page; anything else is saved.
+#[component]
+pub fn FileLink(props: &FileLinkProps) -> Html {
+    let onclick = props.onclick.reform(|_: MouseEvent| ());
+    let (class, title) = (props.class.clone(), props.title.clone());
+    if is_shown(&props.content_type) {
+        return html! {
+            <a {class} {title} {onclick} target="_blank" rel="noopener"
+                href={api::messages::pdf_url(props.message, props.number, props.page)}>
+                { props.children.clone() }
+            </a>
+        };
+    }
+    html! {
+        <a {class} {title} {onclick} download={props.name.clone()}
+            href={api::messages::attachment_url(props.message, props.number)}>
+            { props.children.clone() }
+        </a>
+    }
+}
+
+/// Whether the browser shows such a file.
+pub fn is_shown(content_type: &str) -> bool {
+    content_type == PDF
 }
 
 /// Where in a file something was found, as [`params`] wrote it.

@@ -6,6 +6,7 @@ use super::{
     error::DomainError,
     lists::{Lists, limit},
     record::{TITLE_CHARS_MAX, Visible, find_visible, may_see, touch},
+    search,
     timeline::{hex, unhex},
 };
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
         html::{InlineImage, Pictures, SafeHtml, sanitise},
         mime::parse_mail,
     },
+    search::Search,
     store::{
         Store,
         engine::{Direction, KeyRange},
@@ -32,6 +34,7 @@ use shared::{
         message as api,
         page::{ListQuery, Page},
         reading::{self, ReadingState},
+        search::{FilePlaces, FilesQuery, SearchQuery},
     },
     ids::{ContactId, MessageId, ThreadId},
 };
@@ -53,21 +56,49 @@ pub fn get_message(ctx: &Ctx, reader: &Reader, id: MessageId) -> Result<api::Mes
 /// [`DomainError::NotFound`] when there are none.
 pub fn get_thread(ctx: &Ctx, reader: &Reader, id: ThreadId) -> Result<api::Thread, DomainError> {
     let thread: Thread = reader.find_live(id.uuid())?.ok_or(DomainError::NotFound)?;
-    let mut messages = Vec::new();
-    for message in messages_of(reader, id, THREAD_MESSAGES_MAX)? {
-        if may_see(ctx, &message.activity) {
-            messages.push(to_api(reader, message)?);
-        }
-    }
+    let messages = visible_messages(ctx, reader, id)?.into_iter();
+    let messages = messages.map(|message| to_api(reader, message));
+    Ok(api::Thread {
+        id,
+        subject: thread.subject,
+        messages: messages.collect::<Result<_, _>>()?,
+    })
+}
+
+/// Where in the files of a conversation words stand. Blocks: never on a runtime thread.
+///
+/// # Errors
+/// [`DomainError::NotFound`] as [`get_thread`]; [`DomainError::Invalid`] for a wrong query.
+pub fn find_in_files(
+    ctx: &Ctx,
+    (store, search): (&Store, &Search),
+    id: ThreadId,
+    query: &FilesQuery,
+) -> Result<FilePlaces, DomainError> {
+    let asked = search::request(
+        ctx,
+        &SearchQuery {
+            q: query.q.clone(),
+            tz: query.tz,
+            lang: query.lang,
+            ..SearchQuery::default()
+        },
+    )?;
+    let messages = visible_messages(ctx, &store.read()?, id)?;
+    let messages: Vec<MessageId> = messages.iter().map(|message| message.id).collect();
+    Ok(search.find_in_files(&messages, &asked.query)?)
+}
+
+/// The messages of a thread that the actor may see, oldest first; never none.
+// Invariant: nothing of a mail that the actor may not see is read (test: files of the tests crate).
+fn visible_messages(ctx: &Ctx, reader: &Reader, id: ThreadId) -> Result<Vec<Message>, DomainError> {
+    let mut messages = messages_of(reader, id, THREAD_MESSAGES_MAX)?;
+    messages.retain(|message| may_see(ctx, &message.activity));
     if messages.is_empty() {
         return Err(DomainError::NotFound);
     }
     messages.reverse();
-    Ok(api::Thread {
-        id,
-        subject: thread.subject,
-        messages,
-    })
+    Ok(messages)
 }
 
 /// The newest messages of a thread, newest first.
@@ -114,12 +145,7 @@ pub fn list_threads(
     for (key, _) in keys.iter().take(limit) {
         items.extend(thread_summary(ctx, reader, key)?);
     }
-    Ok(Page {
-        items,
-        next_cursor,
-        total: total as u64,
-        problems: Vec::new(),
-    })
+    Ok(Page::new(items, next_cursor, total as u64))
 }
 
 fn thread_summary(

@@ -12,7 +12,7 @@ use actix_web::{
     http::{StatusCode, header},
 };
 use serde::Serialize;
-use shared::api::{change::CHANGE_POSITION_HEADER, error::ErrorCode};
+use shared::api::{change::CHANGE_POSITION_HEADER, error::ErrorCode, message::PDF};
 use std::future::{Ready, ready};
 
 /// Room for a page of a list, so that it is not copied while it grows.
@@ -99,6 +99,19 @@ pub fn download(file_name: &str, content_type: &str, bytes: Vec<u8>) -> Answer {
         response.insert_header(header);
     }
     Ok(response.content_type(content_type).body(bytes))
+}
+
+/// 200 with a PDF for the browser's own viewer. Its content was looked at when it came, and no browser
+/// takes it for anything else (`nosniff`).
+///
+/// # Errors
+/// Never; the type is that of all answers.
+pub fn shown_pdf(file_name: &str, bytes: Vec<u8>) -> Answer {
+    let mut response = HttpResponse::Ok();
+    for header in headers::shown_pdf(file_name) {
+        response.insert_header(header);
+    }
+    Ok(response.content_type(PDF).body(bytes))
 }
 
 fn position(position: ChangePosition) -> (&'static str, String) {

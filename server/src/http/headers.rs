@@ -18,6 +18,11 @@ sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox";
 /// What a downloaded file may do when somebody opens it here after all: nothing.
 pub const DOWNLOAD_CSP: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
+/// What a PDF may do that is opened on a page of its own: be drawn by the browser's viewer, in whose
+/// process it has neither page nor cookies. `sandbox` would keep some viewers out with the rest.
+pub const PDF_CSP: &str = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; \
+frame-ancestors 'none'";
+
 /// The name of the header with the request id.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -80,7 +85,15 @@ pub fn mail_frame() -> [(HeaderName, &'static str); 2] {
 pub fn download(name: &str) -> [(HeaderName, String); 2] {
     [
         (header::CONTENT_SECURITY_POLICY, DOWNLOAD_CSP.to_owned()),
-        (header::CONTENT_DISPOSITION, attachment(name)),
+        (header::CONTENT_DISPOSITION, disposition("attachment", name)),
+    ]
+}
+
+/// The headers of a PDF that is shown: policy and `Content-Disposition`.
+pub fn shown_pdf(name: &str) -> [(HeaderName, String); 2] {
+    [
+        (header::CONTENT_SECURITY_POLICY, PDF_CSP.to_owned()),
+        (header::CONTENT_DISPOSITION, disposition("inline", name)),
     ]
 }
 
@@ -89,7 +102,7 @@ const FILE_NAME_CHARS_MAX: usize = 150;
 
 /// RFC 6266: an ASCII name for old clients, the real one in RFC 8187 form. The name comes from
 /// strangers: no path, no control character, no text direction mark survives.
-fn attachment(name: &str) -> String {
+fn disposition(how: &str, name: &str) -> String {
     let name: String = name
         .rsplit(['/', '\\'])
         .next()
@@ -109,7 +122,7 @@ fn attachment(name: &str) -> String {
         })
         .collect();
     format!(
-        "attachment; filename=\"{plain}\"; filename*=UTF-8''{}",
+        "{how}; filename=\"{plain}\"; filename*=UTF-8''{}",
         percent_encoded(name)
     )
 }
@@ -136,7 +149,7 @@ mod tests {
     use super::*;
 
     fn check(name: &str, expected: &str) {
-        assert_eq!(attachment(name), expected, "{name:?}");
+        assert_eq!(disposition("attachment", name), expected, "{name:?}");
     }
 
     #[test]

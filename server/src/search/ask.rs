@@ -4,9 +4,10 @@
 use super::{
     Search, SearchError, SearchRequest,
     document::{self, Document, Shown},
-    files::InFiles,
+    files::{InFiles, places_in},
     query::{
         Around, Run, Visited,
+        build::Tolerance,
         fields::{Asked, FieldPlans},
         filter, similar, why,
     },
@@ -18,9 +19,10 @@ use crate::store::{
     schema::visits::{Visits, visits_of},
 };
 use shared::{
-    api::search::{Hit, SearchAnswer, SearchTier, Why},
-    ids::ThreadId,
+    api::search::{FilePlaces, Hit, SearchAnswer, SearchTier, Why},
+    ids::{MessageId, ThreadId},
     model::RecordRef,
+    query::Query,
 };
 
 /// Hits that are looked at for each one shown: mails of the same conversation are passed over.
@@ -90,6 +92,20 @@ impl Search {
             did_you_mean: None,
             state: view.state(),
         }))
+    }
+
+    /// Where in the files of messages all words of a query stand. Whoever asks has seen to it that the
+    /// messages may be read.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn find_in_files(
+        &self,
+        messages: &[MessageId],
+        query: &Query,
+    ) -> Result<FilePlaces, SearchError> {
+        let marker = Marker::new(query, Tolerance::Strict);
+        Ok(places_in(&self.reader()?, messages, &marker)?)
     }
 
     pub(super) fn around(

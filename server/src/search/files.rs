@@ -1,5 +1,5 @@
 //! Hits inside the files of a message: which file and which page holds the words, when the message
-//! itself does not hold all of them. Reads the store's texts; never decides who may see a message.
+//! itself does not hold all of them; and all such places of one conversation. Reads the store's texts; never decides who may see a message.
 //! Tests: `tests/files.rs` of the search module.
 
 use super::snippets::{Found, Marker};
@@ -12,7 +12,7 @@ use crate::store::{
     },
 };
 use shared::{
-    api::search::HitAttachment,
+    api::search::{FilePlace, FilePlaces, HitAttachment},
     ids::MessageId,
     model::{RecordKind, RecordRef},
 };
@@ -104,6 +104,50 @@ impl<'a> InFiles<'a> {
         }
         Ok(best)
     }
+}
+
+/// Bytes of the text of files that are looked through for one conversation.
+const CONVERSATION_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Places that are told of one conversation.
+const PLACES_MAX: usize = 20;
+
+/// Every part of the files of these messages that holds all words.
+///
+/// # Errors
+/// When the store cannot be read or a record is damaged.
+pub fn places_in(
+    reader: &Reader,
+    messages: &[MessageId],
+    marker: &Marker,
+) -> Result<FilePlaces, StoreError> {
+    let mut found = FilePlaces::default();
+    let mut room = CONVERSATION_BYTES_MAX;
+    if marker.words_asked() == 0 {
+        return Ok(found);
+    }
+    for &message_id in messages {
+        let message = reader.find::<Message>(message_id.uuid())?;
+        let files = message.map_or_else(Vec::new, |message| message.attachments);
+        for (number, file) in read_files(reader, message_id, &files)? {
+            let text = find_file_text(reader, &file.blob)?.unwrap_or_default();
+            for part in &text.parts {
+                found.is_cut = found.places.len() >= PLACES_MAX || part.text.len() > room;
+                if found.is_cut {
+                    return Ok(found);
+                }
+                room -= part.text.len();
+                let all = |found: &Found| found.words >= marker.words_asked();
+                let stretch = marker.find(&part.text).filter(all);
+                found.places.extend(stretch.map(|stretch| FilePlace {
+                    message_id,
+                    file: place(number, file, part),
+                    snippet: stretch.marked.text,
+                    marks: stretch.marked.marks,
+                }));
+            }
+        }
+    }
+    Ok(found)
 }
 
 fn place(number: u32, file: &Attachment, part: &FilePart) -> HitAttachment {

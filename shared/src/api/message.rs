@@ -98,6 +98,9 @@ pub struct Thread {
     pub messages: Vec<Message>,
 }
 
+/// The type of the one kind of file that browsers show in a viewer of their own.
+pub const PDF: &str = "application/pdf";
+
 /// What a list shows of a thread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ThreadSummary {

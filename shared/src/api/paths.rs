@@ -64,6 +64,8 @@ paths! {
     MARKDOWN = "/markdown";
     /// One thread with its messages.
     THREAD = "/threads/{id}", thread(id);
+    /// Where in the files of a thread words stand: see [`super::search::FilesQuery`].
+    THREAD_FILES = "/threads/{id}/files", thread_files(id);
     /// Threads, newest first.
     THREADS = "/threads";
     /// One message.
@@ -72,7 +74,7 @@ paths! {
     MESSAGE_HTML = "/messages/{id}/html", message_html(id);
     /// The message as it came, RFC 5322 bytes.
     MESSAGE_RAW = "/messages/{id}/raw", message_raw(id);
-    /// One attachment of a message, by its number.
+    /// One attachment of a message, by its number. `?view=1` shows a PDF instead of saving it.
     ATTACHMENT = "/messages/{id}/attachments/{number}", attachment(id, number);
     /// Search over everything.
     SEARCH = "/search";

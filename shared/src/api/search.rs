@@ -2,7 +2,11 @@
 
 use super::reading::PartKind;
 use crate::{
-    ids::ThreadId, locale::Locale, model::RecordKind, query::Problem, small::SmallMap,
+    ids::{MessageId, ThreadId},
+    locale::Locale,
+    model::RecordKind,
+    query::Problem,
+    small::SmallMap,
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -266,6 +270,42 @@ pub enum WhyField {
     Identifier,
     /// In a file.
     Attachment,
+}
+
+/// `?q=&tz=&lang=`: what is looked for in the files of a conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FilesQuery {
+    /// As in [`SearchQuery`]; its words alone count.
+    pub q: String,
+    /// As in [`SearchQuery`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tz: Option<i32>,
+    /// As in [`SearchQuery`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Locale>,
+}
+
+/// Where in the files of a conversation all words stand.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct FilePlaces {
+    /// By mail, file and page.
+    pub places: Vec<FilePlace>,
+    /// There is more, or more text than is looked through.
+    pub is_cut: bool,
+}
+
+/// A page of a file, or a file without pages, that holds all words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilePlace {
+    /// The mail that the file came with.
+    pub message_id: MessageId,
+    /// Where.
+    pub file: HitAttachment,
+    /// The sentence that matches best, plain text.
+    pub snippet: String,
+    /// Marked words in the snippet.
+    pub marks: Vec<Mark>,
 }
 
 /// `?kind=&id=&limit=`: notes and mails like this one.

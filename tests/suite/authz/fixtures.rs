@@ -259,6 +259,9 @@ fn mails(method: &str, path: &str) -> Option<Fixture> {
     let fixture = match (method, path) {
         ("GET", paths::THREADS | paths::CORRESPONDENTS) => Fixture::of(path, 200),
         ("GET", paths::THREAD) => Fixture::of(paths::thread(NOBODY), 404),
+        ("GET", paths::THREAD_FILES) => {
+            Fixture::of(format!("{}?q=a", paths::thread_files(NOBODY)), 404)
+        }
         ("GET" | "DELETE", paths::MESSAGE) => Fixture::of(paths::message(NOBODY), 404),
         ("GET", paths::MESSAGE_HTML) => Fixture::of(paths::message_html(NOBODY), 404),
         ("GET", paths::MESSAGE_RAW) => Fixture::of(paths::message_raw(NOBODY), 404),

@@ -4,6 +4,7 @@
 //! from. Ctrl+F opens it; in the bar Ctrl+F is the browser's own.
 
 mod here;
+mod in_files;
 pub mod needle;
 mod places;
 
@@ -14,12 +15,15 @@ use crate::{
     components::{Icon, IconButton, IconName},
     format,
     i18n::{I18n, use_i18n},
-    router::use_router,
+    pages::files,
+    router::{Router, use_router},
 };
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
+use in_files::InFiles;
 use needle::Needle;
 use places::{Place, paint, places};
+use shared::{api::search::FilePlace, ids::ThreadId};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -46,9 +50,20 @@ pub struct Find {
     pub button: Html,
 }
 
-/// Finds within the elements of a selector; `prefer` names where to look first.
+/// Where a page is looked through.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scope {
+    /// A selector of elements.
+    pub within: &'static str,
+    /// A selector of where to look first.
+    pub prefer: Option<String>,
+    /// A conversation with files, which the server looks through.
+    pub files_of: Option<ThreadId>,
+}
+
+/// Finds on a page.
 #[hook]
-pub fn use_find(scope: &'static str, prefer: Option<String>) -> Find {
+pub fn use_find(scope: Scope) -> Find {
     let router = use_router();
     let typed = router.param("find").filter(|text| !text.is_empty());
     let sought = router.param("q").filter(|text| !text.is_empty());
@@ -77,18 +92,25 @@ pub fn use_find(scope: &'static str, prefer: Option<String>) -> Find {
         })
     };
     let onclose = {
-        let open = open.setter();
+        let (router, open) = (router.clone(), open.setter());
         Callback::from(move |()| {
             open.set(false);
             router.replace_query(&[]);
             a11y::focus_main();
         })
     };
+    let onfile = {
+        let open = open.setter();
+        Callback::from(move |place: FilePlace| {
+            open.set(true);
+            show_file(&router, &place);
+        })
+    };
     let text = AttrValue::from(text);
     let bar = html! {
         if *open || !text.is_empty() {
-            <FindBar {scope} {prefer} needle={needle.clone()} text={text.clone()} asked={*open}
-                {ontext} {onclose} />
+            <FindBar {scope} needle={needle.clone()} text={text.clone()} asked={*open}
+                {ontext} {onclose} {onfile} />
         }
     };
     let button = html! { <IconButton icon={IconName::Search} {label} onclick={onopen} /> };
@@ -98,6 +120,21 @@ pub fn use_find(scope: &'static str, prefer: Option<String>) -> Find {
         bar,
         button,
     }
+}
+
+/// The mail with a file opens, and says where in it something was found.
+fn show_file(router: &Router, place: &FilePlace) {
+    let mut query: Vec<(&str, String)> = ["find", "q"]
+        .into_iter()
+        .filter_map(|name| Some((name, router.param(name)?)))
+        .collect();
+    query.push(("message", place.message_id.to_string()));
+    query.extend(files::params(&place.file));
+    let query: Vec<(&str, &str)> = query
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    router.replace_query(&query);
 }
 
 /// Ctrl+F opens the bar, or goes to it. Pressed in the bar, it is the browser's own.
@@ -141,14 +178,14 @@ fn focus_input() {
 
 #[derive(Properties, PartialEq)]
 struct FindBarProps {
-    scope: &'static str,
-    prefer: Option<String>,
+    scope: Scope,
     needle: Rc<Needle>,
     text: AttrValue,
     /// Somebody opened it, and wants to type.
     asked: bool,
     ontext: Callback<String>,
     onclose: Callback<()>,
+    onfile: Callback<FilePlace>,
 }
 
 /// Which of how many.
@@ -205,6 +242,7 @@ fn FindBar(props: &FindBarProps) -> Html {
     let t = &i18n.t.own;
     html! {
         <div id={BAR_ID} class="find-bar" role="search" {onkeydown}>
+            <div class="find-line">
             <Icon name={IconName::Search} />
             <input ref={node} id={INPUT_ID} type="text" aria-label={t.find} placeholder={t.find}
                 title={t.find_hint} autocomplete="off" spellcheck="false" />
@@ -215,6 +253,10 @@ fn FindBar(props: &FindBarProps) -> Html {
                 onclick={step(false)} />
             <IconButton icon={IconName::Close} label={t.find_close} small=true
                 onclick={props.onclose.clone()} />
+            </div>
+            if let (Some(thread), false) = (props.scope.files_of, props.text.is_empty()) {
+                <InFiles {thread} text={props.text.clone()} onchoose={props.onfile.clone()} />
+            }
         </div>
     }
 }
@@ -269,10 +311,12 @@ impl Found {
     /// Looks the page through again. The place that was looked at stays; at first it is the first one
     /// where one prefers to look.
     fn look(&self, props: &Sought, is_first: &Cell<bool>) {
-        let fresh = places(props.scope, &props.needle);
+        let fresh = places(props.scope.within, &props.needle);
         let preferred = || {
             let document = web_sys::window()?.document()?;
-            let element = document.query_selector(props.prefer.as_ref()?).ok()??;
+            let element = document
+                .query_selector(props.scope.prefer.as_ref()?)
+                .ok()??;
             fresh.iter().position(|place| place.is_within(&element))
         };
         let first = is_first.get().then(|| preferred().unwrap_or(0));
@@ -296,8 +340,7 @@ impl Found {
 /// What a look at the page needs to know.
 #[derive(Clone, PartialEq)]
 struct Sought {
-    scope: &'static str,
-    prefer: Option<String>,
+    scope: Scope,
     needle: Rc<Needle>,
 }
 
@@ -310,8 +353,7 @@ fn use_found(props: &FindBarProps) -> Found {
         at: (*use_memo((), |()| Rc::new(Cell::new(0)))).clone(),
     };
     let sought = Sought {
-        scope: props.scope,
-        prefer: props.prefer.clone(),
+        scope: props.scope.clone(),
         needle: props.needle.clone(),
     };
     let looked = found.clone();

@@ -13,7 +13,11 @@ mod ties;
 mod timeline;
 mod together;
 
-use super::{LoadFailed, Page, find::use_find, parties::kinds};
+use super::{
+    LoadFailed, Page,
+    find::{Scope, use_find},
+    parties::kinds,
+};
 use crate::{
     a11y::use_title,
     api::{
@@ -226,7 +230,11 @@ enum Part {
 fn Record(props: &RecordProps) -> Html {
     let i18n = use_i18n();
     let names = use_user_names();
-    let find = use_find(READ, None);
+    let find = use_find(Scope {
+        within: READ,
+        prefer: None,
+        files_of: None,
+    });
     let part = use_state_eq(|| Part::Timeline);
     let mails = use_state_eq(|| Rc::new(Vec::<MessageSummary>::new()));
     let party = &props.party;

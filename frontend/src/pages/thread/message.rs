@@ -12,7 +12,7 @@ use crate::{
     format::{self, DateStyle},
     i18n::{I18n, use_i18n},
     pages::{
-        files::{FoundAt, long_state, short_state},
+        files::{FileLink, FoundAt, is_shown, long_state, short_state},
         find::needle::Needle,
         people::{called, names_line},
     },
@@ -259,16 +259,22 @@ fn files(i18n: I18n, message: &Message, found_at: Option<&FoundAt>) -> Html {
             IconName::File
         };
         let found_at = found_at.filter(|found_at| found_at.file == file.number);
+        let does = if is_shown(&file.content_type) {
+            i18n.t.files.open
+        } else {
+            i18n.t.thread.download
+        };
         html! {
             <li key={file.number}>
-                <a class={classes!("file", found_at.is_some().then_some("has-hit"))}
-                    href={api::messages::attachment_url(message.id, file.number)}
-                    download={file.file_name.clone()}
-                    title={i18n.fill(i18n.t.thread.download, &values)}>
+                <FileLink class={classes!("file", found_at.is_some().then_some("has-hit"))}
+                    message={message.id} number={file.number} name={file.file_name.clone()}
+                    content_type={file.content_type.clone()}
+                    page={found_at.and_then(|found_at| found_at.page)}
+                    title={i18n.fill(does, &values)}>
                     <Icon name={icon} />
                     <span class="clip">{ &file.file_name }</span>
                     <span class="faint num">{ size.clone() }</span>
-                </a>
+                </FileLink>
                 { file_state(i18n, file, found_at) }
             </li>
         }

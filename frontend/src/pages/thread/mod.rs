@@ -11,7 +11,7 @@ pub use text::MailText;
 use super::{
     LoadFailed, Page,
     files::FoundAt,
-    find::{needle::Needle, use_find},
+    find::{Scope, needle::Needle, use_find},
     notes::NoteComposer,
     people::{contact_of, name_of},
     similar::Similar,
@@ -153,9 +153,17 @@ fn Conversation(props: &ConversationProps) -> Html {
         .param("message")
         .and_then(|id| id.parse::<MessageId>().ok());
     let found_at = FoundAt::read(|name| router.param(name));
-    let find = use_find(MAILS, wanted.map(|id| format!("#mail-{id}")));
+    let has_files = thread
+        .messages
+        .iter()
+        .any(|message| !message.attachments.is_empty());
+    let find = use_find(Scope {
+        within: MAILS,
+        prefer: wanted.map(|id| format!("#mail-{id}")),
+        files_of: has_files.then_some(thread.id),
+    });
     let open = use_state(|| first_open(thread, wanted));
-    use_unfolding(thread, &find.needle, &open);
+    use_unfolding(thread, &find.needle, wanted, &open);
     let onadd = use_add(props.onreload.clone());
     let can_write = use_can(Permission::RecordWrite);
     let onadd = can_write.then_some(onadd);
@@ -221,11 +229,12 @@ fn remember(thread: &Thread, subject: &str) {
     });
 }
 
-/// Opens every mail in which something that is looked for stands.
+/// Opens the mail asked for, and every one in which something that is looked for stands.
 #[hook]
 fn use_unfolding(
     thread: &Thread,
     needle: &Rc<Needle>,
+    wanted: Option<MessageId>,
     open: &UseStateHandle<SmallSet<uuid::Uuid>>,
 ) {
     let has_hit =
@@ -233,7 +242,7 @@ fn use_unfolding(
     let hits: Vec<uuid::Uuid> = thread
         .messages
         .iter()
-        .filter(has_hit)
+        .filter(|message| wanted == Some(message.id) || has_hit(message))
         .map(|message| message.id.uuid())
         .collect();
     let open = open.clone();

@@ -19,9 +19,10 @@ use actix_web::{
 use serde::Deserialize;
 use shared::{
     api::{
-        message::{Correspondent, Message, Thread, ThreadSummary},
+        message::{Correspondent, Message, PDF, Thread, ThreadSummary},
         page::{ListQuery, Page},
         paths,
+        search::{FilePlaces, FilesQuery},
     },
     ids::{MessageId, ThreadId},
     permission::Permission,
@@ -43,6 +44,10 @@ pub fn rows() -> Vec<Row> {
         Row::read(paths::THREAD, read, || web::to(thread))
             .says("Reads a conversation, oldest message first")
             .answers::<Thread>(200),
+        Row::read(paths::THREAD_FILES, read, || web::to(thread_files))
+            .says("Tells where in the files of a conversation words stand")
+            .query::<FilesQuery>()
+            .answers::<FilePlaces>(200),
         Row::read(paths::MESSAGE, read, || web::to(message))
             .says("Reads a message")
             .answers::<Message>(200),
@@ -61,7 +66,8 @@ pub fn rows() -> Vec<Row> {
             .says("Reads a message as it came")
             .answers_media("message/rfc822"),
         Row::read(paths::ATTACHMENT, read, || web::to(attachment))
-            .says("Reads a file that came with a message")
+            .says("Reads a file that came with a message: to save it, or, a PDF, to look at it")
+            .query::<FileQuery>()
             .answers_media("application/octet-stream"),
         Row::read(paths::CORRESPONDENTS, read, || web::to(correspondents))
             .says("Lists people who write to us and are no contact yet")
@@ -78,6 +84,14 @@ struct HtmlQuery {
     images: Option<u8>,
 }
 
+/// `?view=1` shows a file that is safe to show.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileQuery {
+    #[serde(default)]
+    view: Option<u8>,
+}
+
 async fn threads(app: AppData, ctx: Ctx, query: Query<ListQuery>) -> Answer {
     let page = blocking(&app, move |app| {
         messages::list_threads(&ctx, app.lists(), &query.0)
@@ -88,6 +102,18 @@ async fn threads(app: AppData, ctx: Ctx, query: Query<ListQuery>) -> Answer {
 
 async fn thread(app: AppData, ctx: Ctx, id: Path<ThreadId>) -> Answer {
     answer::value(&messages::get_thread(&ctx, &app.store.read()?, *id)?)
+}
+
+async fn thread_files(
+    app: AppData,
+    ctx: Ctx,
+    id: Path<ThreadId>,
+    query: Query<FilesQuery>,
+) -> Answer {
+    let found = blocking(&app, move |app| {
+        messages::find_in_files(&ctx, (&app.store, &app.search), *id, &query.0)
+    });
+    answer::value(&found.await?)
 }
 
 async fn message(app: AppData, ctx: Ctx, id: Path<MessageId>) -> Answer {
@@ -131,12 +157,20 @@ async fn raw(app: AppData, ctx: Ctx, id: Path<MessageId>) -> Answer {
     answer::download(&name, "message/rfc822", bytes)
 }
 
-async fn attachment(app: AppData, ctx: Ctx, path: Path<(MessageId, u32)>) -> Answer {
+async fn attachment(
+    app: AppData,
+    ctx: Ctx,
+    path: Path<(MessageId, u32)>,
+    query: Query<FileQuery>,
+) -> Answer {
     let (id, number) = *path;
     let (file, bytes) = blocking(&app, move |app| {
         messages::get_attachment(&ctx, &app.store, id, number)
     })
     .await?;
+    if query.0.view == Some(1) && file.content_type == PDF {
+        return answer::shown_pdf(&file.file_name, bytes);
+    }
     answer::download(&file.file_name, &file.content_type, bytes)
 }
 
