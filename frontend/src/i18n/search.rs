@@ -43,8 +43,11 @@ strings! {
         open_contact: "Open contact", "Abrir contacto", "打开联系人";
         open_company: "Open company", "Abrir empresa", "打开公司";
         open_thread: "Open conversation", "Abrir conversación", "打开会话";
+        in_bin: "In the bin", "En la papelera", "在回收站中";
+        open_bin: "Open the bin", "Abrir la papelera", "打开回收站";
         note_gone: "It was deleted meanwhile.", "Se ha eliminado mientras tanto.", "内容已被删除。";
         why: "Why this result", "Por qué este resultado", "为什么是这条结果";
+        why_named: "Why “{name}” is a result", "Por qué «{name}» es un resultado", "为什么“{name}”在结果中";
         why_filters: "It fits the filters; no word was asked for.", "Cumple los filtros; no se pidió ninguna palabra.", "符合筛选条件；没有关键词。";
         why_whole_name: "The whole name is what was asked", "El nombre entero es lo que se buscó", "全名与搜索完全一致";
         why_party: "A person or company with this name, number or address", "Una persona o empresa con ese nombre, número o dirección", "姓名、号码或地址相符的联系人或公司";

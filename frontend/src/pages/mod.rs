@@ -24,6 +24,7 @@ mod frame;
 #[cfg(any(debug_assertions, feature = "gallery"))]
 mod gallery;
 mod gate;
+mod hit;
 mod home;
 mod imports;
 mod not_found;

@@ -47,11 +47,7 @@ pub fn Similar(props: &SimilarProps) -> Html {
         return Html::default();
     };
     let row = |hit: &Hit| {
-        let record = RecordTarget {
-            kind: hit.kind,
-            id: hit.id,
-            thread_id: hit.thread_id,
-        };
+        let record = RecordTarget::of_hit(hit);
         let icon = match hit.kind {
             RecordKind::Note => IconName::Note,
             RecordKind::Message => IconName::Mail,

@@ -27,7 +27,7 @@ use crate::{
 };
 use bars::{BottomBar, Rail};
 use palette::Palette;
-pub use palette::RecordTarget;
+pub use palette::{RecordTarget, kind_name};
 use yew::prelude::*;
 
 /// What lies over the page.

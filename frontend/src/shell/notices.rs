@@ -79,11 +79,7 @@ pub fn NoticesPanel(props: &NoticesProps) -> Html {
 
 fn row(i18n: I18n, notice: &Notice, own: &Own, mark: &Callback<Vec<NoticeId>>) -> Html {
     let saved = own.saved.iter().find(|it| it.id == notice.saved_search_id);
-    let record = RecordTarget {
-        kind: notice.kind,
-        id: notice.record_id,
-        thread_id: notice.thread_id,
-    };
+    let record = RecordTarget::new(notice.kind, notice.record_id, notice.thread_id);
     // Several at once are read where they were found.
     let (to, query) = match saved.filter(|_| notice.count > 1) {
         Some(saved) => place_of(saved),

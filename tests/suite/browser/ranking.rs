@@ -1,6 +1,7 @@
 //! What a search says of its hits: why they are some, what was meant, what is like them.
 
 use super::Page;
+use super::page::keys;
 use crate::harness::client::Client;
 use crate::harness::team::{ADMIN, PASSWORD, Team};
 use serde_json::json;
@@ -29,6 +30,29 @@ fn a_hit_says_why_and_what_is_like_it() {
     page.wait_text(".search-preview .why-parts", "“zeppelin”");
     page.wait_text(".search-preview", "Similar");
     page.picture("search-why");
+    page.assert_quiet();
+}
+
+#[test]
+fn on_a_phone_a_hit_says_why_where_it_stands() {
+    let team = Team::new();
+    for body in ["The zeppelin hangar needs a roof", "A zeppelin for rent"] {
+        note(&team.admin, body);
+    }
+    let mut page = Page::phone(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    page.go("/search?q=zeppelin");
+    page.wait(".hit");
+    page.run("document.querySelector('.hit').focus();");
+    page.press(&keys::TAB.to_string());
+    assert!(page.focused().starts_with("Why “"), "{}", page.focused());
+    page.press(&keys::ENTER.to_string());
+    page.wait_text(".hit-parts .why-parts", "“zeppelin”");
+    assert_eq!(page.path(), "/search?q=zeppelin");
+    page.picture("search-why");
+    assert_eq!(page.inaccessible("why on a phone"), Vec::<String>::new());
+    page.press(&keys::ENTER.to_string());
+    page.wait_gone(".hit-parts .why-parts");
     page.assert_quiet();
 }
 

@@ -3,9 +3,8 @@
 
 use crate::{
     api::{self, parties::PartyKind},
-    components::{Icon, IconName, MarkedText},
-    format,
     i18n::use_i18n,
+    pages::hit,
     router::Link,
     shell::RecordTarget,
     state::{Load, use_resource},
@@ -52,33 +51,12 @@ pub fn FoundHere(props: &FoundHereProps) -> Html {
     }
     let t = &i18n.t.search;
     let row = |hit: &Hit| {
-        let record = RecordTarget {
-            kind: hit.kind,
-            id: hit.id,
-            thread_id: hit.thread_id,
-        };
-        let icon = if hit.kind == RecordKind::Note {
-            IconName::Note
-        } else {
-            IconName::Mail
-        };
+        let record = RecordTarget::of_hit(hit);
         html! {
             <li key={hit.id.to_string()}>
                 <Link to={record.route()} query={record.query(&props.text)} class="hit">
-                    <span class="hit-face"><Icon name={icon} /></span>
-                    <span class="hit-text">
-                        <span class="hit-line">
-                            <strong class="clip">
-                                <MarkedText text={hit.title.clone()} marks={hit.title_marks.clone()} />
-                            </strong>
-                            <span class="hit-at">{ format::ago(i18n, hit.at) }</span>
-                        </span>
-                        if hit.snippet.trim() != hit.title.trim() {
-                            <span class="hit-snippet">
-                                <MarkedText text={hit.snippet.clone()} marks={hit.marks.clone()} />
-                            </span>
-                        }
-                    </span>
+                    { hit::face(hit) }
+                    { hit::text(i18n, hit) }
                 </Link>
             </li>
         }

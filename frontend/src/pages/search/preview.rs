@@ -38,6 +38,8 @@ pub struct PreviewProps {
     pub kind: RecordKind,
     pub id: Uuid,
     pub query: AttrValue,
+    /// It can be read, and has no page of its own while it lies there.
+    pub in_bin: bool,
 }
 
 #[component]
@@ -70,12 +72,19 @@ pub fn Preview(props: &PreviewProps) -> Html {
         Load::Ready(record) => match &**record {
             Record::Party(party) => show_party(i18n, party),
             Record::Note(note, about) => show_note(i18n, note, about),
-            Record::Message(message) => show_message(i18n, message, &props.query),
+            Record::Message(message) => show_message(i18n, message, props),
         },
     };
     let has_like = matches!(props.kind, RecordKind::Note | RecordKind::Message);
     html! {
         <>
+            if props.in_bin {
+                <p class="preview-bin">
+                    <Icon name={IconName::Bin} />
+                    <span>{ i18n.t.search.in_bin }</span>
+                    <Link to={Route::Bin}>{ i18n.t.search.open_bin }</Link>
+                </p>
+            }
             { shown }
             if record.load.ready().is_some() {
                 <Why kind={props.kind} id={props.id} query={props.query.clone()} />
@@ -162,7 +171,8 @@ fn show_note(i18n: I18n, note: &Note, about: &[Party]) -> Html {
     }
 }
 
-fn show_message(i18n: I18n, message: &Message, query: &AttrValue) -> Html {
+fn show_message(i18n: I18n, message: &Message, props: &PreviewProps) -> Html {
+    let query = &props.query;
     let from = sender(&message.participants);
     let to = names_line(i18n, &message.participants, |role| {
         role == ParticipantRole::To
@@ -185,9 +195,11 @@ fn show_message(i18n: I18n, message: &Message, query: &AttrValue) -> Html {
                 </p>
             </header>
             <MailText text={message.new_text.clone()} query={query.clone()} />
-            <Link to={Route::Thread(message.thread_id)} query={link} class="btn btn-secondary">
-                { i18n.t.search.open_thread }
-            </Link>
+            if !props.in_bin {
+                <Link to={Route::Thread(message.thread_id)} query={link} class="btn btn-secondary">
+                    { i18n.t.search.open_thread }
+                </Link>
+            }
         </div>
     }
 }

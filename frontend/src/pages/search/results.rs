@@ -167,9 +167,9 @@ impl Search {
 #[hook]
 pub fn use_search(wish: &Wish) -> Search {
     let found = use_reducer_eq(Found::default);
-    // An open note changes the address, not the search.
+    // What lies open changes the address, not the search.
     let wish = Wish {
-        note: String::new(),
+        open: None,
         ..wish.clone()
     };
     let search = Search {

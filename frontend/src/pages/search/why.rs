@@ -3,7 +3,7 @@
 
 use crate::{
     api,
-    components::{Icon, IconName, SkeletonRows},
+    components::{Icon, IconName, SkeletonRows, use_id},
     i18n::{I18n, use_i18n},
     state::{Load, use_resource},
 };
@@ -47,6 +47,49 @@ pub fn Why(props: &WhyProps) -> Html {
                 <Parts kind={props.kind} id={props.id} query={props.query.clone()} />
             }
         </details>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct HitWhyProps {
+    pub kind: RecordKind,
+    pub id: Uuid,
+    pub query: AttrValue,
+    /// What the hit is called.
+    pub title: AttrValue,
+}
+
+/// The same in the list, where there is no preview beside it: behind a sign on the hit.
+#[component]
+pub fn HitWhy(props: &HitWhyProps) -> Html {
+    let i18n = use_i18n();
+    let open = use_state_eq(|| false);
+    let panel_id = use_id("why");
+    if props.query.trim().is_empty() {
+        return Html::default();
+    }
+    let onclick = {
+        let open = open.clone();
+        Callback::from(move |event: MouseEvent| {
+            // Whoever asks why has not opened the hit.
+            event.stop_propagation();
+            open.set(!*open);
+        })
+    };
+    let label = i18n.fill(i18n.t.search.why_named, &[("name", &props.title)]);
+    html! {
+        <>
+            <button type="button" class="btn btn-icon btn-small hit-why" {onclick}
+                aria-label={label} title={i18n.t.search.why} aria-controls={panel_id.clone()}
+                aria-expanded={if *open { "true" } else { "false" }}>
+                <Icon name={IconName::Info} />
+            </button>
+            <div id={panel_id} class="hit-parts" hidden={!*open}>
+                if *open {
+                    <Parts kind={props.kind} id={props.id} query={props.query.clone()} />
+                }
+            </div>
+        </>
     }
 }
 

@@ -8,9 +8,13 @@ use shared::{
     query::OWNER_ME,
     time::Timestamp,
 };
+use uuid::Uuid;
 
 /// Hits read at once.
 pub const HITS_PER_PAGE: usize = 30;
+
+/// Something that is read on the search page itself: a note, or a mail in the bin.
+pub type Opened = (RecordKind, Uuid);
 
 /// What is searched for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -26,8 +30,8 @@ pub struct Wish {
     /// The last day that counts; empty for none.
     pub before: String,
     pub newest: bool,
-    /// The note that lies open.
-    pub note: String,
+    /// What lies open.
+    pub open: Option<Opened>,
 }
 
 impl Wish {
@@ -42,37 +46,45 @@ impl Wish {
             after: text("after"),
             before: text("before"),
             newest: text("sort") == "newest",
-            note: text("note"),
+            open: [RecordKind::Note, RecordKind::Message]
+                .into_iter()
+                .find_map(|kind| Some((kind, text(kind.as_str()).parse().ok()?))),
         }
     }
 
     /// Writes the address; going back leaves the page, not the letters typed.
     pub fn show(&self, router: &Router) {
-        router.replace_query(&self.pairs());
+        let pairs = self.pairs();
+        let pairs: Vec<(&str, &str)> = pairs
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        router.replace_query(&pairs);
     }
 
-    fn pairs(&self) -> [(&'static str, &str); 8] {
-        [
-            ("q", &self.words),
-            ("kind", self.kind.map_or("", RecordKind::as_str)),
-            ("owner", &self.owner),
-            ("company", &self.company),
-            ("after", &self.after),
-            ("before", &self.before),
-            ("sort", if self.newest { "newest" } else { "" }),
-            ("note", &self.note),
-        ]
+    fn pairs(&self) -> Vec<(&'static str, String)> {
+        let words = |text: &str| text.to_owned();
+        let mut pairs = vec![
+            ("q", self.words.clone()),
+            ("kind", words(self.kind.map_or("", RecordKind::as_str))),
+            ("owner", self.owner.clone()),
+            ("company", self.company.clone()),
+            ("after", self.after.clone()),
+            ("before", self.before.clone()),
+            ("sort", words(if self.newest { "newest" } else { "" })),
+        ];
+        let open = self.open.map(|(kind, id)| (kind.as_str(), id.to_string()));
+        pairs.extend(open);
+        pairs
     }
 
-    /// The address with a note lying open.
-    pub fn with_note(&self, id: String) -> Vec<(&'static str, String)> {
+    /// The address with a record lying open.
+    pub fn with_open(&self, record: Opened) -> Vec<(&'static str, String)> {
         let next = Self {
-            note: id,
+            open: Some(record),
             ..self.clone()
         };
         next.pairs()
-            .map(|(name, value)| (name, value.to_owned()))
-            .to_vec()
     }
 
     /// Whether there is anything to ask for.
@@ -144,6 +156,13 @@ mod tests {
         assert_eq!(query.before, Some(Timestamp::from_seconds(4)));
         assert_eq!(query.offset, Some(30));
         assert_eq!(Wish::default().query(0, day).after, None);
+    }
+
+    #[test]
+    fn what_lies_open_stands_in_the_address() {
+        let id = Uuid::from_u128(7);
+        let pairs = Wish::default().with_open((RecordKind::Message, id));
+        assert_eq!(pairs.last(), Some(&("message", id.to_string())));
     }
 
     #[test]

@@ -21,8 +21,8 @@ use crate::{
 use actions::use_actions;
 use gloo_timers::callback::Timeout;
 use preview::Preview;
-pub use results::RecordTarget;
 use results::{Line, Section, Target};
+pub use results::{RecordTarget, kind_name};
 use shared::api::search::{SearchAnswer, SearchQuery};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;

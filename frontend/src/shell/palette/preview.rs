@@ -43,7 +43,7 @@ fn is_readable(record: &RecordTarget) -> bool {
     record.kind != RecordKind::Message
         || record
             .thread_id
-            .is_some_and(|thread| thread.uuid() != record.id)
+            .is_none_or(|thread| thread.uuid() != record.id)
 }
 
 /// Any of the kinds.

@@ -6,7 +6,7 @@ use crate::{
     components::{Avatar, Icon, IconName, MarkedText},
     format,
     i18n::I18n,
-    pages::files::place,
+    pages::files,
     router::Route,
     state::{
         own::{Own, place_of},
@@ -34,12 +34,32 @@ const SEARCHES_SHOWN_MAX: usize = 4;
 pub struct RecordTarget {
     pub kind: RecordKind,
     pub id: Uuid,
-    /// For mails.
+    /// For mails; none of a mail in the bin, whose conversation goes on without it.
     pub thread_id: Option<ThreadId>,
+    /// Where in which of its files something was found, as its page is told.
+    pub file: Vec<(&'static str, String)>,
 }
 
 impl RecordTarget {
-    /// Where it is read. A note is read where it is found: on the search page.
+    /// A record.
+    pub fn new(kind: RecordKind, id: Uuid, thread_id: Option<ThreadId>) -> Self {
+        Self {
+            kind,
+            id,
+            thread_id,
+            file: Vec::new(),
+        }
+    }
+
+    /// What a hit stands for.
+    pub fn of_hit(hit: &Hit) -> Self {
+        Self {
+            file: hit.attachment.iter().flat_map(files::params).collect(),
+            ..Self::new(hit.kind, hit.id, hit.thread_id.filter(|_| !hit.in_bin))
+        }
+    }
+
+    /// Where it is read. A note, or a mail in the bin, is read where it is found: on the search page.
     pub fn route(&self) -> Route {
         match (self.kind, self.thread_id) {
             (RecordKind::Contact, _) => Route::Contact(ContactId::from_uuid(self.id)),
@@ -56,7 +76,11 @@ impl RecordTarget {
             (RecordKind::Contact | RecordKind::Company, _) => Vec::new(),
             // A conversation looked at before is known by itself, not by one of its mails.
             (RecordKind::Message, Some(thread)) if thread.uuid() == self.id => Vec::new(),
-            (RecordKind::Message, _) => vec![words, ("message", self.id.to_string())],
+            (RecordKind::Message, _) => {
+                let mut query = vec![words, ("message", self.id.to_string())];
+                query.extend(self.file.iter().cloned());
+                query
+            }
             (RecordKind::Note, _) => vec![words, ("note", self.id.to_string())],
         }
     }
@@ -127,16 +151,13 @@ impl Line {
             detail: hit.snippet.clone().into(),
             detail_marks: hit.marks.clone(),
             context: match &hit.attachment {
-                Some(file) => place(i18n, file).into(),
+                Some(file) => files::place(i18n, file).into(),
+                None if hit.in_bin => i18n.t.search.in_bin.into(),
                 None => hit.context.clone().into(),
             },
             at: (!matches!(hit.kind, RecordKind::Contact | RecordKind::Company)).then_some(hit.at),
             shortcut: None,
-            target: Target::Record(RecordTarget {
-                kind: hit.kind,
-                id: hit.id,
-                thread_id: hit.thread_id,
-            }),
+            target: Target::Record(RecordTarget::of_hit(hit)),
         }
     }
 
@@ -145,11 +166,7 @@ impl Line {
             (record.kind == RecordKind::Message).then(|| ThreadId::from_uuid(record.id));
         Self {
             face: face(record.kind),
-            target: Target::Record(RecordTarget {
-                kind: record.kind,
-                id: record.id,
-                thread_id,
-            }),
+            target: Target::Record(RecordTarget::new(record.kind, record.id, thread_id)),
             ..Self::action(record.title, IconName::Clock, Callback::noop())
         }
     }

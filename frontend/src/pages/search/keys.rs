@@ -1,0 +1,70 @@
+//! The keyboard's way among the hits: J, K and the arrows.
+
+use super::{INPUT_ID, RESULTS_ID};
+use crate::a11y::{dialog_is_open, is_typing};
+use gloo_events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+/// Puts the focus on the hit so many further; above the first is the input.
+pub fn move_focus(step: i32) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else {
+        return;
+    };
+    let Ok(found) = document.query_selector_all(&format!("#{RESULTS_ID} .hit")) else {
+        return;
+    };
+    let hits: Vec<Element> = (0..found.length())
+        .filter_map(|at| found.item(at)?.dyn_into().ok())
+        .collect();
+    let active = document.active_element();
+    let at = hits.iter().position(|hit| active.as_ref() == Some(hit));
+    let next = match at {
+        Some(at) => at as i32 + step,
+        None => 0,
+    };
+    let target = match usize::try_from(next) {
+        Ok(next) => hits.get(next).cloned(),
+        Err(_) => document.get_element_by_id(INPUT_ID),
+    };
+    if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
+        target.focus().ok();
+    }
+}
+
+/// J, K and the arrows move among the hits; Ctrl+Enter opens one in a new tab.
+#[hook]
+pub fn use_moving_keys() {
+    use_effect_with((), move |()| {
+        let listener = web_sys::window().map(|window| {
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&window, "keydown", options, move |event| {
+                let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+                    return;
+                };
+                if is_typing(event) || dialog_is_open() || event.alt_key() {
+                    return;
+                }
+                let command = event.ctrl_key() || event.meta_key();
+                let step = match event.key().as_str() {
+                    "j" | "ArrowDown" if !command => 1,
+                    "k" | "ArrowUp" if !command => -1,
+                    _ => return,
+                };
+                if step == 1 || is_on_hit() {
+                    event.prevent_default();
+                    move_focus(step);
+                }
+            })
+        });
+        move || drop(listener)
+    });
+}
+
+fn is_on_hit() -> bool {
+    web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.active_element())
+        .is_some_and(|element| element.class_list().contains("hit"))
+}
