@@ -100,6 +100,46 @@ fn values_are_stamped_with_their_commit() {
 }
 
 #[test]
+fn many_writes_side_by_side_meet_what_is_there() {
+    check(|engine| {
+        let name = |number: usize| format!("n{number:03}");
+        // What is there: before, between, at and behind the keys of the run.
+        for there in ["a", "n010", "n0105", "n120", "z"] {
+            put(engine, there, "old");
+        }
+        let names: Vec<String> = (0..200).map(name).collect();
+        let writes: Vec<_> = names
+            .iter()
+            .map(|name| (name.as_str(), Some("new")))
+            .collect();
+        let position = engine.commit(set(&writes)).wait().unwrap();
+        for name in &names {
+            assert_eq!(
+                get(engine, name),
+                Some((position, b"new".to_vec())),
+                "{name}"
+            );
+        }
+        for there in ["a", "n0105", "z"] {
+            assert_eq!(get(engine, there).unwrap().1, b"old", "{there}");
+        }
+        let keys: Vec<Key> = everything(engine)
+            .into_iter()
+            .map(|(key, ..)| key)
+            .collect();
+        assert!(keys.is_sorted());
+        // Over all of them again, with the keys upside down.
+        let writes: Vec<_> = writes.into_iter().rev().collect();
+        let again = engine.commit(set(&writes)).wait().unwrap();
+        assert!(
+            names
+                .iter()
+                .all(|name| get(engine, name).unwrap().0 == again)
+        );
+    });
+}
+
+#[test]
 fn expectations_hold_or_nothing_is_written() {
     check(|engine| {
         let old = put(engine, "a", "1");

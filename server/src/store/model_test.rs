@@ -19,6 +19,11 @@ use std::{collections::BTreeMap, io::ErrorKind};
 /// Keys that the writes are about.
 const KEYS: usize = 40;
 const VALUE_BYTES_MAX: usize = 3_000;
+/// One set in so many has a run of keys as well.
+const RUN_EVERY: usize = 4;
+/// Keys of a run at most, and those before it.
+const RUN_KEYS: usize = 60;
+const RUN_VALUE_BYTES_MAX: usize = 400;
 /// Sets given to the engine at once at most, so that they share commits.
 const TOGETHER_MAX: usize = 4;
 
@@ -86,12 +91,33 @@ impl Model {
         vec![Table::Contact as u8, random.below(KEYS) as u8]
     }
 
+    /// Keys side by side, as an import writes them: below one of the others.
+    fn run(random: &mut Random) -> impl Iterator<Item = Key> + use<> {
+        let begin = Self::key(random);
+        let first = random.below(RUN_KEYS);
+        let last = first + random.below(RUN_KEYS);
+        (first..=last).map(move |number| [&begin[..], &[number as u8]].concat())
+    }
+
+    fn random_writes(random: &mut Random) -> BTreeMap<Key, Option<Vec<u8>>> {
+        let value =
+            |random: &mut Random, bytes_max| vec![random.next() as u8; random.below(bytes_max)];
+        let mut writes = BTreeMap::new();
+        for _ in 0..=random.below(5) {
+            let written = value(random, VALUE_BYTES_MAX);
+            let written = (random.below(4) > 0).then_some(written);
+            writes.insert(Self::key(random), written);
+        }
+        if random.below(RUN_EVERY) == 0 {
+            for key in Self::run(random) {
+                writes.insert(key, Some(value(random, RUN_VALUE_BYTES_MAX)));
+            }
+        }
+        writes
+    }
+
     fn random_set(&self, random: &mut Random) -> WriteSet {
-        let writes = (0..=random.below(5)).map(|_| {
-            let value = vec![random.next() as u8; random.below(VALUE_BYTES_MAX)];
-            (Self::key(random), (random.below(4) > 0).then_some(value))
-        });
-        let writes: BTreeMap<_, _> = writes.collect();
+        let writes = Self::random_writes(random);
         let expectations = (0..random.below(3)).map(|_| {
             let key = Self::key(random);
             let stored = self.last().get(&key);

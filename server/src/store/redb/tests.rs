@@ -216,3 +216,29 @@ fn snapshots_may_outlive_the_engine() {
         Ok(None) | Err(EngineError::Closed)
     ));
 }
+
+#[test]
+fn records_of_an_import_fill_their_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("db");
+    let engine = RedbEngine::open(&path, RedbOptions::STANDARD).unwrap();
+    // Ids that grow, in front of what stood there before.
+    commit(&engine, "z").unwrap();
+    for batch in 0..10 {
+        let names = (batch * 250..(batch + 1) * 250).map(|number| format!("a{number:06}"));
+        let writes = names.map(|name| (key(&name), Some(vec![7; 600])));
+        let import = WriteSet {
+            writes: writes.collect(),
+            ..set("z")
+        };
+        engine.commit(import).wait().unwrap();
+    }
+    engine.close().unwrap();
+    let database = Builder::new().open(&path).unwrap();
+    let transaction = database.begin_write().unwrap();
+    let stats = transaction.stats().unwrap();
+    let leaves = stats.leaf_pages() * stats.page_size() as u64;
+    // Single inserts in the middle of a tree leave nearly half of it empty.
+    let share = stats.stored_bytes() * 100 / leaves;
+    assert!(share > 85, "{share} % of the pages are full");
+}

@@ -1,13 +1,14 @@
 //! The writer thread: takes what is queued, checks and applies each set in one transaction,
 //! commits once, answers all. It never waits for more sets than are there.
 
-use super::database::{STAMP_BYTES, Shared, TABLE};
+use super::database::{Shared, TABLE};
 use crate::store::{
     engine::{ChangePosition, CommitError, CommitReply, EngineError, PendingCommit, WriteSet},
     log::{Chain, header_key, payload_key},
 };
-use redb::{ReadableTable, Table};
+use redb::{CursorError, ReadableTable, Table};
 use std::{
+    ops::Bound,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
@@ -25,6 +26,8 @@ const BYTES_PER_COMMIT_MAX: usize = 32 * 1024 * 1024;
 pub const SETS_QUEUED_MAX: usize = 1_024;
 /// Bytes that wait at most.
 const BYTES_QUEUED_MAX: usize = 256 * 1024 * 1024;
+/// Fewer puts side by side are not worth looking for a run.
+const PACKED_PUTS_MIN: usize = 8;
 
 struct Waiting {
     set: WriteSet,
@@ -153,10 +156,9 @@ impl Writer {
         };
         let result = self.shared.write(|transaction| {
             let mut table = transaction.open_table(TABLE)?;
-            let mut value = Vec::new();
             let mut answers = Vec::with_capacity(sets.len());
             for set in sets {
-                answers.push(apply(&mut table, &mut chain, &mut value, set)?);
+                answers.push(apply(&mut table, &mut chain, set)?);
             }
             let is_changed = answers.iter().any(Result::is_ok);
             Ok((answers, is_changed))
@@ -180,7 +182,6 @@ type DataTable<'a> = Table<'a, &'static [u8], &'static [u8]>;
 fn apply(
     table: &mut DataTable<'_>,
     chain: &mut Chain,
-    value: &mut Vec<u8>,
     set: &WriteSet,
 ) -> Result<Result<ChangePosition, CommitError>, redb::Error> {
     for (key, expectation) in &set.expectations {
@@ -191,21 +192,19 @@ fn apply(
         }
     }
     let (position, header) = chain.append(&set.entry);
-    let mut put = |key: &[u8], bytes: &[u8]| -> Result<(), redb::Error> {
-        value.clear();
-        value.reserve(STAMP_BYTES + bytes.len());
-        value.extend_from_slice(&position.bytes());
-        value.extend_from_slice(bytes);
-        table.insert(key, value.as_slice())?;
-        Ok(())
-    };
-    put(&header_key(position), &header.encode())?;
+    put(table, position, &header_key(position), &header.encode())?;
     if !set.entry.payload.is_empty() {
-        put(&payload_key(position), &set.entry.payload)?;
+        let payload = &set.entry.payload;
+        put(table, position, &payload_key(position), payload)?;
     }
-    for (key, new) in &set.writes {
-        if let Some(bytes) = new {
-            put(key, bytes)?;
+    let puts = set.writes.iter();
+    let puts: Vec<Put<'_>> = puts
+        .filter_map(|(key, new)| Some((key.as_slice(), new.as_deref()?)))
+        .collect();
+    for neighbours in puts.chunk_by(|a, b| column_of(a.0) == column_of(b.0)) {
+        let packed = put_packed(table, position, neighbours)?;
+        for (key, bytes) in &neighbours[packed..] {
+            put(table, position, key, bytes)?;
         }
     }
     for (key, new) in &set.writes {
@@ -214,4 +213,51 @@ fn apply(
         }
     }
     Ok(Ok(position))
+}
+
+/// A key and the value that it gets.
+type Put<'a> = (&'a [u8], &'a [u8]);
+
+fn put(
+    table: &mut DataTable<'_>,
+    position: ChangePosition,
+    key: &[u8],
+    bytes: &[u8],
+) -> Result<(), redb::Error> {
+    table.insert(key, stamped(position, bytes).as_slice())?;
+    Ok(())
+}
+
+fn stamped(position: ChangePosition, bytes: &[u8]) -> Vec<u8> {
+    [&position.bytes()[..], bytes].concat()
+}
+
+/// Writes the first of some puts in one go, as many as have nothing between them in the table; how
+/// many. Ids grow with time, so that an import's records are one such run: its pages become full,
+/// where single inserts leave each half empty behind them.
+fn put_packed(
+    table: &mut DataTable<'_>,
+    position: ChangePosition,
+    puts: &[Put<'_>],
+) -> Result<usize, redb::Error> {
+    let first = match puts.first() {
+        Some((first, _)) if puts.len() >= PACKED_PUTS_MIN => *first,
+        _ => return Ok(0),
+    };
+    let mut cursor = table.upper_bound_mut(Bound::Included(first))?;
+    let mut packed = 0;
+    for (key, bytes) in puts {
+        match cursor.insert_before(key, stamped(position, bytes).as_slice()) {
+            Ok(()) => packed += 1,
+            Err(CursorError::UnorderedKey) => break,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    cursor.close()?;
+    Ok(packed)
+}
+
+/// The table of a key, and the index in it.
+fn column_of(key: &[u8]) -> &[u8] {
+    &key[..key.len().min(2)]
 }
