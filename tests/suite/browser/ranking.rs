@@ -1,11 +1,14 @@
-//! What a search says of its hits: why they are some, what was meant, what is like them.
+//! What a search says of its hits: why they are some and in this order, what was meant, what is like
+//! them.
 
 use super::Page;
 use super::page::keys;
 use crate::harness::client::Client;
 use crate::harness::team::{ADMIN, PASSWORD, Team};
+use crate::harness::wait;
 use serde_json::json;
 use shared::api::paths;
+use shared::api::search::SearchAnswer;
 
 fn note(client: &Client, body: &str) {
     let note = json!({ "body": body });
@@ -70,5 +73,34 @@ fn what_was_meant_is_one_click_away() {
     page.click(".search-note button");
     page.wait_path("/search?q=zeppelin");
     page.wait_gone(".search-note button");
+    page.assert_quiet();
+}
+
+#[test]
+fn what_was_opened_is_lifted_and_says_so() {
+    let team = Team::new();
+    let made = |first_name: &str| {
+        let body = json!({ "first_name": first_name, "last_name": "Zeppelin" });
+        let made = team.member.post(paths::CONTACTS).json(&body).send();
+        made.expect(201).json()["id"].as_str().unwrap().to_owned()
+    };
+    let (vera, mara) = (made("Vera"), made("Mara"));
+    let first = |id: &str| format!(".hits > :first-child a[href*='{id}']");
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    page.go("/search?q=zeppelin");
+    page.wait(&first(&mara));
+    page.go(&format!("/contacts/{vera}"));
+    // The app says so beside what it does; nobody waits for it but this test.
+    wait::until("the visit to count", || {
+        let path = format!("{}?q=zeppelin", paths::SEARCH);
+        let found: SearchAnswer = team.admin.get(&path).send().expect(200).read();
+        (found.hits[0].id.to_string() == vera).then_some(())
+    });
+    page.go("/search?q=zeppelin");
+    page.wait(&first(&vera));
+    page.click(".search-preview .why summary");
+    page.wait_text(".search-preview .why-parts", "You opened it lately");
+    page.picture("search-visited");
     page.assert_quiet();
 }
