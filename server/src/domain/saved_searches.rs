@@ -55,13 +55,7 @@ pub fn create_saved_search(
 ) -> Result<SavedSearch, DomainError> {
     let owner_id = owner(ctx)?;
     check(input)?;
-    let range = KeyRange::prefix(&owner_prefix(owner_id).build());
-    let kept = unit
-        .reader()
-        .range(&range, SAVED_SEARCHES_MAX, Direction::Forward)?;
-    if kept.len() >= SAVED_SEARCHES_MAX {
-        return Err(DomainError::field("name", FieldError::TooMany));
-    }
+    check_room(unit, owner_id)?;
     let id = input
         .id
         .unwrap_or_else(|| SavedSearchId::from_uuid(ctx.new_id()));
@@ -173,7 +167,26 @@ pub fn search_query(search: &stored::SavedSearch) -> SearchQuery {
 const SECONDS_PER_DAY: i64 = 86_400;
 const NEWEST: &str = "newest";
 
-fn check(input: &SavedSearchCreate) -> Result<(), DomainError> {
+/// Whether a user may keep one more.
+///
+/// # Errors
+/// [`DomainError::Invalid`] when there are too many.
+pub fn check_room(unit: &UnitOfWork, owner_id: UserId) -> Result<(), DomainError> {
+    let range = KeyRange::prefix(&owner_prefix(owner_id).build());
+    let kept = unit
+        .reader()
+        .range(&range, SAVED_SEARCHES_MAX, Direction::Forward)?;
+    if kept.len() >= SAVED_SEARCHES_MAX {
+        return Err(DomainError::field("name", FieldError::TooMany));
+    }
+    Ok(())
+}
+
+/// Whether a search can be kept as it is.
+///
+/// # Errors
+/// [`DomainError::Invalid`] by field.
+pub fn check(input: &SavedSearchCreate) -> Result<(), DomainError> {
     validate::saved_search(input)?;
     match parse_filter(&input.query.filter, &Context::default()) {
         Ok(_) => Ok(()),

@@ -3,9 +3,11 @@
 //! its name when it is complete. Passwords, sessions and reports of imports stay behind.
 //! Read back by `own_export.rs`. Tests: `jobs/import/export_test.rs`.
 
-use super::own_export::{
-    FORMAT, MANIFEST_FILE, Manifest, OwnCompany, OwnContact, OwnFile, OwnHead, OwnKind, OwnMessage,
-    OwnNote, OwnUser,
+use super::{
+    own_export::{FORMAT, MANIFEST_FILE, Manifest, OwnKind},
+    own_lines::{
+        OwnCompany, OwnContact, OwnFile, OwnHead, OwnMessage, OwnNote, OwnSavedSearch, OwnUser,
+    },
 };
 use crate::{
     mail::files::safe_name,
@@ -19,6 +21,7 @@ use crate::{
             contact::{self, Contact},
             message::{BlobHash, Message},
             note::Note,
+            saved_search::SavedSearch,
             user::User,
         },
     },
@@ -137,6 +140,10 @@ impl Export<'_> {
             let author = note.activity.author;
             let author_email = author.and_then(|id| export.emails.get(&id).cloned());
             Ok(own_note(note, author_email))
+        })?;
+        self.lines(OwnKind::SavedSearches, |export, search: SavedSearch| {
+            let owner_email = export.emails.get(&search.owner_id).cloned();
+            Ok(own_saved_search(search, owner_email))
         })?;
         let manifest = Manifest {
             format: FORMAT,
@@ -330,5 +337,19 @@ fn own_note(note: Note, author_email: Option<String>) -> OwnNote {
         author_email,
         at: Some(note.activity.at),
         head: own_head(note.head),
+    }
+}
+
+fn own_saved_search(search: SavedSearch, owner_email: Option<String>) -> OwnSavedSearch {
+    OwnSavedSearch {
+        id: search.id,
+        owner_id: search.owner_id,
+        owner_email,
+        name: search.name,
+        place: search.place,
+        query: search.query,
+        pinned: search.pinned,
+        alerts: search.alerts_since.is_some(),
+        head: own_head(search.head),
     }
 }

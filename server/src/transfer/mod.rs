@@ -12,6 +12,7 @@ pub mod export;
 pub mod mbox;
 pub mod names;
 pub mod own_export;
+pub mod own_lines;
 pub mod read;
 pub mod skip;
 pub mod stream;

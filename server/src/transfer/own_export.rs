@@ -3,23 +3,14 @@
 
 use super::{
     Content, Item, Sink,
+    own_lines::{OwnCompany, OwnContact, OwnMessage, OwnNote, OwnSavedSearch, OwnUser},
     skip::SkipReason,
     stream::{Counted, Meter},
 };
 use crate::mail::limits::MESSAGE_BYTES_MAX;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
-use shared::{
-    api::{
-        company::Affiliation,
-        contact::{Email, Phone},
-        skip::CARD_MEGABYTES_MAX,
-    },
-    ids::{CompanyId, ContactId, MessageId, NoteId, ThreadId, UserId},
-    locale::Locale,
-    model::{LifecycleStage, RecordRef, Role, Theme, Visibility},
-    time::Timestamp,
-};
+use shared::{api::skip::CARD_MEGABYTES_MAX, time::Timestamp};
 use std::{
     fs::File,
     io::{self, BufRead, BufReader, Read},
@@ -47,16 +38,19 @@ pub enum OwnKind {
     Messages,
     /// Notes.
     Notes,
+    /// Searches that users keep.
+    SavedSearches,
 }
 
 impl OwnKind {
     /// Every kind, in order.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Users,
         Self::Companies,
         Self::Contacts,
         Self::Messages,
         Self::Notes,
+        Self::SavedSearches,
     ];
 
     /// The file of this kind.
@@ -67,6 +61,7 @@ impl OwnKind {
             Self::Contacts => "contacts.jsonl",
             Self::Messages => "messages.jsonl",
             Self::Notes => "notes.jsonl",
+            Self::SavedSearches => "saved_searches.jsonl",
         }
     }
 
@@ -98,6 +93,8 @@ pub enum OwnRecord {
     Message(OwnMessage, Vec<Vec<u8>>),
     /// A note.
     Note(OwnNote),
+    /// A search that a user keeps.
+    SavedSearch(OwnSavedSearch),
 }
 
 impl OwnRecord {
@@ -105,202 +102,13 @@ impl OwnRecord {
     pub fn raw(&self) -> &[Vec<u8>] {
         match self {
             Self::Message(_, raw) => raw,
-            Self::User(_) | Self::Company(_) | Self::Contact(_) | Self::Note(_) => &[],
+            Self::User(_)
+            | Self::Company(_)
+            | Self::Contact(_)
+            | Self::Note(_)
+            | Self::SavedSearch(_) => &[],
         }
     }
-}
-
-/// What every line may say of its record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct OwnHead {
-    /// Counts changes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub revision: Option<u64>,
-    /// When it was made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<Timestamp>,
-    /// When it was last changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<Timestamp>,
-    /// Set while it lies in the bin.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deleted_at: Option<Timestamp>,
-    /// Who put it there.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deleted_by: Option<UserId>,
-}
-
-/// A user; comes back shut out, since passwords do not travel.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OwnUser {
-    /// Its id.
-    pub id: UserId,
-    /// Display name.
-    pub name: String,
-    /// Address.
-    pub email: String,
-    /// What the user may do.
-    pub role: Role,
-    /// Shut out.
-    #[serde(default)]
-    pub disabled: bool,
-    /// Language.
-    #[serde(default)]
-    pub locale: Locale,
-    /// Look.
-    #[serde(default)]
-    pub theme: Theme,
-    /// Times and the like.
-    #[serde(flatten)]
-    pub head: OwnHead,
-}
-
-/// A company.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct OwnCompany {
-    /// Its id; a new one where there is none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<CompanyId>,
-    /// Name.
-    pub name: String,
-    /// Domains.
-    #[serde(default)]
-    pub domains: Vec<String>,
-    /// Addresses.
-    #[serde(default)]
-    pub emails: Vec<Email>,
-    /// Numbers.
-    #[serde(default)]
-    pub phones: Vec<Phone>,
-    /// Website.
-    #[serde(default)]
-    pub website: String,
-    /// Postal address.
-    #[serde(default)]
-    pub address: String,
-    /// Words.
-    #[serde(default)]
-    pub tags: Vec<String>,
-    /// Stage.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stage: Option<LifecycleStage>,
-    /// Whose it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub owner_id: Option<UserId>,
-    /// The owner's address, for a house where the owner has another id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub owner_email: Option<String>,
-    /// The id where it came from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source_id: Option<String>,
-    /// Times and the like.
-    #[serde(flatten)]
-    pub head: OwnHead,
-}
-
-/// A contact.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct OwnContact {
-    /// Its id; a new one where there is none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<ContactId>,
-    /// First name.
-    #[serde(default)]
-    pub first_name: String,
-    /// Last name.
-    #[serde(default)]
-    pub last_name: String,
-    /// Job title.
-    #[serde(default)]
-    pub title: String,
-    /// Addresses.
-    #[serde(default)]
-    pub emails: Vec<Email>,
-    /// Numbers.
-    #[serde(default)]
-    pub phones: Vec<Phone>,
-    /// Companies, by their ids.
-    #[serde(default)]
-    pub companies: Vec<Affiliation>,
-    /// Words.
-    #[serde(default)]
-    pub tags: Vec<String>,
-    /// Stage.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stage: Option<LifecycleStage>,
-    /// Whose it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub owner_id: Option<UserId>,
-    /// The owner's address, for a house where the owner has another id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub owner_email: Option<String>,
-    /// The id where it came from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source_id: Option<String>,
-    /// Times and the like.
-    #[serde(flatten)]
-    pub head: OwnHead,
-}
-
-/// A message: what its raw bytes do not say themselves.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OwnMessage {
-    /// Its id.
-    pub id: MessageId,
-    /// Its conversation.
-    pub thread_id: ThreadId,
-    /// The Message-ID header.
-    pub message_id: String,
-    /// When it was written.
-    pub at: Timestamp,
-    /// Its subject, for those who look into the file.
-    #[serde(default)]
-    pub subject: String,
-    /// The files with its bytes, below the folder; the first is the message, others are copies.
-    pub raw: Vec<String>,
-    /// Its attachments, for those who look into the folder: the bytes of the mail hold them too.
-    #[serde(default)]
-    pub files: Vec<OwnFile>,
-    /// Times and the like.
-    #[serde(flatten)]
-    pub head: OwnHead,
-}
-
-/// An attachment as a file of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OwnFile {
-    /// Below the folder.
-    pub path: String,
-    /// By its content.
-    pub content_type: String,
-}
-
-/// A note.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OwnNote {
-    /// Its id; a new one where there is none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<NoteId>,
-    /// Markdown.
-    pub body: String,
-    /// What it is about.
-    #[serde(default)]
-    pub links: Vec<RecordRef>,
-    /// Who may see it.
-    #[serde(default)]
-    pub visibility: Visibility,
-    /// Who wrote it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub author_id: Option<UserId>,
-    /// The author's address, for a house where the author has another id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub author_email: Option<String>,
-    /// Its place in time lines; `created_at` where it is missing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at: Option<Timestamp>,
-    /// Times and the like.
-    #[serde(flatten)]
-    pub head: OwnHead,
 }
 
 /// Whether a folder is an export.
@@ -410,6 +218,7 @@ impl Lines<'_> {
             OwnKind::Companies => OwnRecord::Company(self.parse_json(line)?),
             OwnKind::Contacts => OwnRecord::Contact(self.parse_json(line)?),
             OwnKind::Notes => OwnRecord::Note(self.parse_json(line)?),
+            OwnKind::SavedSearches => OwnRecord::SavedSearch(self.parse_json(line)?),
             OwnKind::Messages => {
                 let message: OwnMessage = self.parse_json(line)?;
                 let raw = self.raw_files(&message)?;

@@ -152,3 +152,31 @@ fn an_import_is_started_and_taken_back_once() {
     assert!(server.stop().success());
     home.assert_clean();
 }
+
+#[test]
+fn a_member_cannot_reach_the_searches_of_others_through_an_import() {
+    let team = Team::new();
+    let (admin, member) = me(&team);
+    let search = json!({ "name": "a canary", "query": { "q": "canary" } });
+    let made = team.admin.post(paths::SAVED_SEARCHES).json(&search).send();
+    let made = made.expect(201).json();
+    let before = team.admin.get(paths::SAVED_SEARCHES).send().expect(200);
+    let line = |id: &str, owner: &str| {
+        json!({ "id": id, "owner_id": owner, "name": "mine", "query": { "q": "x" } }).to_string()
+    };
+    let other = "01890000-0000-7000-8000-00000000bbbb";
+    let lines = [line(other, &admin), line(id(&made), &member)].join("\n");
+    let import = import_files(&team.member, &[("saved_searches.jsonl", lines.as_bytes())]);
+    let codes: Vec<Value> = skipped(&team.member, id(&import))
+        .iter()
+        .map(|skip| skip["code"].clone())
+        .collect();
+    assert_eq!(codes, ["forbidden", "taken"]);
+    let after = team.admin.get(paths::SAVED_SEARCHES).send().expect(200);
+    assert_eq!(before.text(), after.text());
+    let own = line(other, &member);
+    let import = import_files(&team.member, &[("saved_searches.jsonl", own.as_bytes())]);
+    assert_eq!(import["counts"]["created"], 1, "{import}");
+    let kept = team.member.get(paths::SAVED_SEARCHES).send().expect(200);
+    assert_eq!(kept.json()["items"][0]["name"], "mine");
+}

@@ -12,6 +12,7 @@ mod lists;
 mod main_job;
 mod page;
 mod parts;
+mod phone;
 mod query;
 mod ranking;
 mod searching;

@@ -49,6 +49,10 @@ fn furnish(team: &Team) {
         .json(&again)
         .send()
         .expect(200);
+    let search = json!({
+        "name": "Kernphysik", "query": { "q": "lise" }, "pinned": true, "alerts": true,
+    });
+    made(paths::SAVED_SEARCHES, &search);
     let mail = team.home.path("mail.eml");
     fs::write(&mail, MAIL).unwrap();
     team.home
@@ -109,10 +113,13 @@ fn what_was_exported_comes_back_equal() {
         "contacts.jsonl",
         "messages.jsonl",
         "notes.jsonl",
+        "saved_searches.jsonl",
     ] {
         let read = |folder: &Path| fs::read_to_string(folder.join(name)).unwrap();
         assert_eq!(read(&first), read(&second), "{name}");
     }
+    let searches = fs::read_to_string(first.join("saved_searches.jsonl")).unwrap();
+    assert!(searches.contains("Kernphysik"), "{searches}");
     let users = fs::read_to_string(first.join("users.jsonl")).unwrap();
     assert!(!users.contains("argon2"), "{users}");
     let server = other.serve();

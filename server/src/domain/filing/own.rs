@@ -9,6 +9,7 @@ use crate::{
         error::DomainError,
         notes::record_links,
         record::{check_links, may_see},
+        saved_searches,
     },
     mail::mime::Mail,
     store::{
@@ -19,17 +20,21 @@ use crate::{
             contact::Contact,
             message::Message,
             note::Note,
+            saved_search::SavedSearch,
             user::{User, user_email_key},
         },
     },
     transfer::{
         card::ContactCard,
-        own_export::{OwnCompany, OwnContact, OwnHead, OwnMessage, OwnNote, OwnRecord, OwnUser},
+        own_export::OwnRecord,
+        own_lines::{
+            OwnCompany, OwnContact, OwnHead, OwnMessage, OwnNote, OwnSavedSearch, OwnUser,
+        },
         skip::SkipReason,
     },
 };
 use shared::{
-    api::{error::FieldErrors, note::NoteCreate},
+    api::{error::FieldErrors, note::NoteCreate, saved_search::SavedSearchCreate},
     email_address::EmailAddress,
     ids::{CompanyId, ContactId, NoteId, UserId},
     model::Visibility,
@@ -58,6 +63,7 @@ impl Filing<'_> {
             }
             OwnRecord::Contact(contact) => self.file_contact(contact),
             OwnRecord::Note(note) => self.file_note(note),
+            OwnRecord::SavedSearch(search) => self.file_saved_search(search),
             OwnRecord::Message(message, raw) => match mail {
                 Some(mail) => self.file_message(message, raw, mail),
                 None => Ok(Outcome::Skipped(SkipReason::Malformed(
@@ -263,6 +269,48 @@ impl Filing<'_> {
         Ok(match known {
             Some(known) if known.author != me => (known.author, known.visibility),
             _ => (me, line.visibility),
+        })
+    }
+
+    /// Only who manages users files searches of others. Alerts begin anew: what the import brings is
+    /// no news.
+    // Invariant: nobody gets at another's searches through an import (tests: authz::imports).
+    fn file_saved_search(&mut self, line: &OwnSavedSearch) -> Result<Outcome, DomainError> {
+        let owner = self.user(Some(line.owner_id), line.owner_email.as_deref())?;
+        let owner_id = owner.unwrap_or(line.owner_id);
+        if !self.ctx.may(Permission::UserManage) && self.ctx.user_id() != Some(owner_id) {
+            return Ok(Outcome::Skipped(SkipReason::Forbidden));
+        }
+        if self.unit.find::<User>(owner_id.uuid())?.is_none() {
+            return Ok(Outcome::Skipped(SkipReason::NoTarget));
+        }
+        let known = self.unit.find::<SavedSearch>(line.id.uuid())?;
+        if known
+            .as_ref()
+            .is_some_and(|known| known.owner_id != owner_id)
+        {
+            return Ok(Outcome::Skipped(SkipReason::Taken));
+        }
+        saved_searches::check(&SavedSearchCreate {
+            name: line.name.clone(),
+            place: line.place,
+            query: line.query.clone(),
+            ..Default::default()
+        })?;
+        if known.is_none() {
+            saved_searches::check_room(self.unit, owner_id)?;
+        }
+        let since = known.and_then(|known| known.alerts_since);
+        self.put_as_it_was(SavedSearch {
+            id: line.id,
+            head: self.head(&line.head),
+            owner_id,
+            name: line.name.trim().to_owned(),
+            place: line.place,
+            query: line.query.clone(),
+            pinned: line.pinned,
+            alerts_since: line.alerts.then(|| since.unwrap_or(self.ctx.now())),
+            unknown: Unknown::new(),
         })
     }
 

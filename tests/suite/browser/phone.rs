@@ -1,0 +1,121 @@
+//! What search opens over its pages fits a phone, by night: a problem of the query, what was meant, a
+//! note, the dialog that saves, notices, what is similar, and finding in a conversation with files.
+
+use super::page::keys;
+use super::{Look, Page, Screen, Theme};
+use crate::harness::client::Client;
+use crate::harness::imports::import_files;
+use crate::harness::team::{ADMIN, PASSWORD, Team};
+use crate::harness::wait;
+use serde_json::json;
+use shared::api::paths;
+use shared::api::search::FilePlaces;
+
+const MAIL: &str = "From: Ana Ruiz <ana@example.org>\r\nTo: team@rapport.test\r\n\
+    Date: Mon, 2 Mar 2026 10:00:00 +0000\r\nMessage-ID: <1@example.org>\r\n\
+    Subject: The airship for the summer fair in the old harbour\r\nMIME-Version: 1.0\r\n\
+    Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n\
+    Two zeppelins are free. The papers are in the file.\r\n--b\r\nContent-Type: text/plain\r\n\
+    Content-Disposition: attachment; filename=\"papers of both airships, final version 3.txt\"\r\n\
+    \r\nThe hangar was built in 1931 for the ocelots of the zoo.\r\n--b--\r\n";
+
+/// Pictures of one phone; nothing on it is wider than its screen, and everybody can use it.
+struct Tour {
+    page: Page,
+    found: Vec<String>,
+}
+
+impl Tour {
+    fn look(&mut self, name: &str) {
+        // What slides in is wider until it is there.
+        let wide = "return [document.documentElement.scrollWidth,
+            ...[...document.querySelectorAll('dialog, .query-list, .find-bar')]
+                .map((e) => Math.floor(e.getBoundingClientRect().right))]
+            .filter((width) => width > innerWidth);";
+        let fits = wait::within(wait::PATIENCE, || {
+            (self.page.run(wide) == json!([])).then_some(())
+        });
+        assert!(fits.is_some(), "{name} is wider: {}", self.page.run(wide));
+        self.page.picture(name);
+        self.found.extend(self.page.inaccessible(name));
+    }
+}
+
+fn note(client: &Client, body: &str) {
+    let note = json!({ "body": body });
+    client.post(paths::NOTES).json(&note).send().expect(201);
+}
+
+/// The conversation, once its file was read.
+fn thread(team: &Team) -> String {
+    import_files(&team.admin, &[("1.eml", MAIL.as_bytes())]);
+    let threads = team.admin.get(paths::THREADS).send().expect(200).json();
+    let thread = threads["items"][0]["id"].as_str().unwrap().to_owned();
+    let path = format!("{}?q=ocelots", paths::thread_files(&thread));
+    wait::until("the file to be read", || {
+        let found: FilePlaces = team.admin.get(&path).send().expect(200).read();
+        (!found.places.is_empty()).then_some(())
+    });
+    thread
+}
+
+#[test]
+fn what_search_opens_fits_a_phone_by_night() {
+    let team = Team::new();
+    for number in 0..8 {
+        note(
+            &team.admin,
+            &format!("A zeppelin for hire, number {number}"),
+        );
+    }
+    let thread = thread(&team);
+    let look = Look {
+        screen: Screen::Phone,
+        theme: Theme::Dark,
+        language: "en",
+    };
+    let page = Page::open(team.server.address(), look);
+    page.sign_in(ADMIN, PASSWORD);
+    let mut tour = Tour {
+        page,
+        found: Vec::new(),
+    };
+    tour.page.go("/search?q=zepelin%20owner:nobodyhere");
+    tour.page.wait_text(".query-note", "nobodyhere");
+    tour.look("query-problem");
+    tour.page.go("/search?q=zepelin");
+    tour.page.wait_text(".search-note", "Did you mean");
+    tour.look("search-meant");
+    tour.page.type_into("#search-input", " com");
+    tour.page.wait_text(".query-list", "company:");
+    tour.look("query-completion-short");
+    tour.page.go("/search?q=zeppelin&kind=note");
+    tour.page.click(".hit");
+    tour.page.wait_text("dialog .side-part", "Similar");
+    tour.look("search-note-open");
+    tour.page.go("/search?q=zeppelin");
+    tour.page.click(".save-search");
+    tour.page.click_named("Tell me of new matches");
+    tour.look("saved-search-dialog");
+    tour.page.click_named("Save");
+    tour.page.wait_text(".save-search", "Saved");
+    note(&team.member, "A zeppelin for the fair");
+    tour.page.go("/");
+    tour.page.click_named("More");
+    tour.page.click_named("Notifications, 1 new");
+    tour.page
+        .wait_text("dialog .notices", "A zeppelin for the fair");
+    tour.look("saved-search-notices");
+    tour.page.go(&format!("/threads/{thread}?q=zeppelins"));
+    tour.page.wait_text(".find-count", "1 of 1");
+    tour.look("find-from-search");
+    tour.page.type_into(
+        "#find-input",
+        &format!("{}ocelots", keys::BACKSPACE.to_string().repeat(9)),
+    );
+    tour.page
+        .wait_text(".find-files", "papers of both airships");
+    tour.look("find-in-files");
+    assert!(tour.found.is_empty(), "{}", tour.found.join("\n"));
+    tour.page.assert_quiet();
+}
