@@ -7,7 +7,12 @@ use crate::shell::{cargo, executable, run, say};
 use anyhow::Result;
 
 /// What Rapport is measured against: imports, and search.
-const PACKAGES: [&str; 3] = ["notmuch", "postgresql-15", "python3-psycopg2"];
+const PACKAGES: [&str; 4] = [
+    "notmuch",
+    "postgresql-15",
+    "python3-notmuch2",
+    "python3-psycopg2",
+];
 
 /// Builds and measures.
 ///

@@ -352,6 +352,10 @@ impl Indexer {
             return Ok(());
         }
         rebuild.target.rest()?;
+        if let Some(old) = &mut self.live {
+            // What is still merged there would write into the folder while it is deleted.
+            let _whatever_became_of_it = old.rest();
+        }
         shared.folder.switch_to(rebuild.target.open.generation)?;
         self.finish_rebuild();
         Ok(())

@@ -74,24 +74,19 @@ impl Iterator for Segments<'_> {
 }
 
 impl Segments<'_> {
-    /// Passes over words of small letters `a` to `z`, with any of `A` to `Z` first, that begin with
-    /// none of some letters and are glued to nothing. To split a long text takes many times longer.
+    /// Passes over plain words that begin with none of some letters: small letters `a` to `z`, or
+    /// capitals, or one capital and small ones. To split a long text takes many times longer.
     pub fn pass_over(&mut self, is_wanted: impl Fn(u8) -> bool) {
         let bytes = self.text.as_bytes();
         while let Some(&first) = bytes.get(self.place) {
-            let mut end = self.place + 1;
-            if first.is_ascii_alphabetic() {
-                end += count_while(&bytes[end..], |byte| byte.is_ascii_lowercase());
-                let goes_on = bytes.get(end).is_some_and(|&byte| {
-                    !byte.is_ascii() || byte.is_ascii_alphanumeric() || is_glue(char::from(byte))
-                });
-                if goes_on || is_wanted(first) {
-                    return;
-                }
-            } else if !first.is_ascii() || first.is_ascii_digit() {
-                return;
+            if first.is_ascii() && !first.is_ascii_alphanumeric() {
+                self.place += 1;
+                continue;
             }
-            self.place = end;
+            match end_of_plain(bytes, self.place, &is_wanted) {
+                Some(end) => self.place = end,
+                None => return,
+            }
         }
     }
 
@@ -119,6 +114,32 @@ impl Segments<'_> {
         let glue = chars.next().filter(|&c| is_glue(c))?;
         let next = chars.next()?;
         (class_of(next) == Class::Word).then(|| self.run(self.place + glue.len_utf8(), Class::Word))
+    }
+}
+
+/// Where plain words end that are glued together and none of which is wanted.
+fn end_of_plain(bytes: &[u8], start: usize, is_wanted: &impl Fn(u8) -> bool) -> Option<usize> {
+    let mut place = start;
+    loop {
+        let first = *bytes.get(place)?;
+        if !first.is_ascii_alphabetic() || is_wanted(first) {
+            return None;
+        }
+        let rest = &bytes[place + 1..];
+        let end = match rest.first().is_some_and(u8::is_ascii_uppercase) {
+            true => count_while(rest, |byte| byte.is_ascii_uppercase()),
+            false => count_while(rest, |byte| byte.is_ascii_lowercase()),
+        };
+        let (glue, behind) = (rest.get(end), rest.get(end + 1));
+        let is_word = |byte: &u8| !byte.is_ascii() || byte.is_ascii_alphanumeric();
+        if glue.is_some_and(is_word) {
+            return None;
+        }
+        let is_glued = glue.is_some_and(|&byte| is_glue(char::from(byte)));
+        if !(is_glued && behind.is_some_and(is_word)) {
+            return Some(place + 1 + end);
+        }
+        place += end + 2;
     }
 }
 

@@ -325,7 +325,7 @@ fn the_language_of_a_text_is_told_for_filters() {
 
 #[test]
 fn only_plain_words_with_other_initials_are_passed_over() {
-    let text = "alpha Beta -gamma a-b iPhone x25 Über banana e\u{301}t delta";
+    let text = "alpha. Beta -gamma a-b a-c.D iPhone x25 VIP Über banana e\u{301}t VIPs delta:";
     let mut rest = segments(text);
     let mut seen = Vec::new();
     loop {
@@ -336,7 +336,7 @@ fn only_plain_words_with_other_initials_are_passed_over() {
             Segment::Cjk(span) => vec![span.of(text)],
         });
     }
-    let expected: [&[&str]; 7] = [
+    let expected: [&[&str]; 8] = [
         &["Beta"],
         &["a", "b"],
         &["iPhone"],
@@ -344,6 +344,7 @@ fn only_plain_words_with_other_initials_are_passed_over() {
         &["Über"],
         &["banana"],
         &["e\u{301}t"],
+        &["VIPs"],
     ];
     assert_eq!(seen, expected);
 }

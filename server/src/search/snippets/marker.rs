@@ -37,8 +37,8 @@ pub struct Marked {
     pub marks: Vec<Mark>,
 }
 
-/// Chars in which a stem and its words agree. Not more: endings and umlauts begin soon.
-const STEM_HEAD_CHARS: usize = 2;
+/// Words agree with their stem but for its last chars: `constamment` becomes `constant`.
+const STEM_TAIL_CHARS: usize = 2;
 /// Shorter stems, and German ones for their umlauts, agree in the first alone.
 const LONG_STEM_CHARS: usize = 4;
 /// Different words of texts of which is remembered whether they are marked.
@@ -60,8 +60,12 @@ impl Stem {
         let letter = chars.next()?;
         let language = Language::ALL.into_iter().find(|it| it.letter() == letter)?;
         let stem = chars.as_str();
-        let is_sure = stem.chars().count() >= LONG_STEM_CHARS && language != Language::German;
-        let head = stem.chars().take(if is_sure { STEM_HEAD_CHARS } else { 1 });
+        let length = stem.chars().count();
+        let is_sure = length >= LONG_STEM_CHARS && language != Language::German;
+        let head = stem.chars().take(match is_sure {
+            true => length - STEM_TAIL_CHARS,
+            false => 1,
+        });
         Some(Self {
             head: head.collect(),
             language,
@@ -325,11 +329,19 @@ impl Marker {
     }
 
     fn is_marked(&self, word: &str) -> bool {
-        self.is_marked_whole(word)
+        if let Some(is_marked) = self.known.borrow().get(word) {
+            return *is_marked;
+        }
+        let is_marked = self.is_marked_whole(word)
             || self.is_part(word)
             || joined_parts(word)
                 .iter()
-                .any(|part| self.is_marked_whole(part))
+                .any(|part| self.is_marked_whole(part));
+        let mut known = self.known.borrow_mut();
+        if known.len() < WORDS_KNOWN_MAX {
+            known.insert(word.to_owned(), is_marked);
+        }
+        is_marked
     }
 
     fn is_part(&self, word: &str) -> bool {
@@ -337,18 +349,7 @@ impl Marker {
     }
 
     fn is_marked_whole(&self, word: &str) -> bool {
-        if !self.is_likely(word) {
-            return false;
-        }
-        if let Some(is_marked) = self.known.borrow().get(word) {
-            return *is_marked;
-        }
-        let is_marked = self.is_meant(&fold(word));
-        let mut known = self.known.borrow_mut();
-        if known.len() < WORDS_KNOWN_MAX {
-            known.insert(word.to_owned(), is_marked);
-        }
-        is_marked
+        self.is_likely(word) && self.is_meant(&fold(word))
     }
 
     /// Whether a folded word is one of those that the query may have meant.

@@ -6,6 +6,7 @@ that is not installed is left out. Started by `rivals.rs`; ends with its input.
 """
 
 import contextlib
+import itertools
 import json
 import os
 import sqlite3
@@ -94,6 +95,54 @@ class Postgres:
         self.cursor.fetchall()
 
 
+class Notmuch:
+    """Mail alone: each text is a mail. It has no order but by time, so that is what it is asked for."""
+
+    name = "notmuch, newest first"
+    TEXTS_MAX = 400_000
+
+    def __init__(self, folder, texts):
+        import notmuch2
+
+        if len(texts) > self.TEXTS_MAX:
+            raise OSError("it would take too long to load")
+        self.sort = notmuch2.Database.SORT.NEWEST_FIRST
+        path = os.path.join(folder, "mail")
+        os.makedirs(path)
+        self.db = notmuch2.Database.create(path, config=notmuch2.Database.CONFIG.EMPTY)
+        with self.db.atomic():
+            for at, text in enumerate(texts):
+                message, _ = self.db.add(self.mail(path, at, text))
+                message.tags.add("all")
+
+    def stop(self):
+        self.db.close()
+
+    @staticmethod
+    def mail(path, at, text):
+        place = os.path.join(path, str(at // 1000))
+        os.makedirs(place, exist_ok=True)
+        place = os.path.join(place, str(at))
+        date = time.strftime("%a, %d %b %Y %H:%M:%S +0000", time.gmtime(1_000_000_000 + at * 60))
+        head = f"From: a@b.test\nSubject: {at}\nMessage-ID: <{at}@b.test>\nDate: {date}\n"
+        kind = "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n"
+        with open(place, "w", encoding="utf-8", errors="replace") as file:
+            file.write(f"{head}MIME-Version: 1.0\n{kind}\n{text}\n")
+        return place
+
+    def ask(self, kind, words):
+        query = {"phrase": '"%s"' % " ".join(words), "prefix": words[-1] + "*"}.get(
+            kind, " and ".join('"%s"' % word for word in words)
+        )
+        offset = DEEP_OFFSET if kind == "deep" else 0
+        found = self.db.messages(f"({query}) and (tag:all or tag:me)", sort=self.sort)
+        for message in itertools.islice(found, offset, offset + HITS):
+            with open(message.path, encoding="utf-8") as file:
+                text = file.read()
+            place = max(text.lower().find(words[-1].lower()), 100)
+            text[place - 100 : place + 100].replace(words[-1], f"<{words[-1]}>")
+
+
 def percentiles(times):
     times.sort()
     at = lambda share: times[min(int(len(times) * share), len(times) - 1)] * 1000
@@ -116,7 +165,7 @@ def load(folder, path):
     with open(path, encoding="utf-8") as file:
         texts = [json.loads(line) for line in file]
     engines = []
-    for engine in (Sqlite, Postgres):
+    for engine in (Sqlite, Postgres, Notmuch):
         try:
             engines.append(engine(folder, texts))
         except (ImportError, OSError, sqlite3.Error, subprocess.CalledProcessError) as error:

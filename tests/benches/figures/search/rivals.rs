@@ -1,5 +1,6 @@
 //! Other engines on the same texts, in a process of their own (`rivals.py`): SQLite FTS5 and
-//! PostgreSQL, each with rank, rights and 20 snippets. What is not installed is left out.
+//! PostgreSQL, each with rank, rights and 20 snippets, and notmuch, which cannot rank, with the
+//! newest first. What is not installed is left out.
 
 use super::questions::{Kind, Question};
 use anyhow::{Context, Result};
