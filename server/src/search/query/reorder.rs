@@ -14,8 +14,9 @@ use super::{
 use crate::search::{document::Facet, error::SearchError, schema::TextField};
 use shared::{model::RecordRef, query::Query};
 
-/// Hits that are looked at again: the first of all, whatever page is asked for.
-pub const LOOKED_AT_AGAIN: usize = 50;
+/// Hits that are looked at again: the first of all, whatever page is asked for. Two words among
+/// 100,000 documents take 0.03 ms longer for it; of fifty hits, 0.14 ms.
+pub const LOOKED_AT_AGAIN: usize = 30;
 /// What a hit gains whose words all stand as they were asked, side by side.
 const CLOSE_GAIN: f32 = 0.25;
 /// What the viewer's own record gains.
