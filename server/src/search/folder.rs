@@ -180,7 +180,7 @@ impl IndexFolder {
         Self::with_reader(index, generation, fields.clone())
     }
 
-    /// Makes a generation the one in use and deletes the others.
+    /// Makes a generation the one in use.
     ///
     /// # Errors
     /// When the file that names it cannot be written.
@@ -191,22 +191,24 @@ impl IndexFolder {
         fs::write(&draft, json)?;
         fs::File::open(&draft)?.sync_all()?;
         fs::rename(&draft, self.root.join(CURRENT))?;
-        self.delete_others(generation);
         Ok(())
     }
 
-    /// Deletes generations that are not in use: what rebuilds left behind that came to no end.
+    /// Deletes every generation but the one in use, which is the one named as such if none is said:
+    /// older ones, and those of rebuilds that came to no end. What cannot be deleted now is deleted
+    /// next time.
     pub fn delete_unused(&self, in_use: Option<u64>) {
         let named = || Some(self.current().ok()??.generation);
-        self.delete_others(in_use.or_else(named).unwrap_or_default());
-    }
-
-    /// Deletes every generation but this one; what cannot be deleted now is deleted next time.
-    fn delete_others(&self, generation: u64) {
+        let kept = in_use.or_else(named);
         let numbers = self.numbers(GENERATION).unwrap_or_default();
-        for other in numbers.into_iter().filter(|&other| other != generation) {
+        for other in numbers.into_iter().filter(|&other| Some(other) != kept) {
             let _is_tried_again_later = fs::remove_dir_all(self.path(other));
         }
+    }
+
+    /// Whether a generation is there at all.
+    pub fn has(&self, generation: u64) -> bool {
+        self.path(generation).is_dir()
     }
 
     /// Renames a damaged generation, so that it can be looked at; only the last one is kept.
@@ -282,7 +284,13 @@ impl IndexFolder {
 
     fn numbers(&self, prefix: &str) -> Result<Vec<u64>, SearchError> {
         let mut numbers = Vec::new();
-        for entry in fs::read_dir(&self.root)? {
+        let entries = match fs::read_dir(&self.root) {
+            Ok(entries) => entries,
+            // Somebody deleted all of it: what is made next makes the folder, too.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(numbers),
+            Err(error) => return Err(error.into()),
+        };
+        for entry in entries {
             let name = entry?.file_name();
             let number = name.to_str().and_then(|name| name.strip_prefix(prefix));
             numbers.extend(number.and_then(|number| number.parse::<u64>().ok()));

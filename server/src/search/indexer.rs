@@ -377,8 +377,12 @@ impl Indexer {
             view.tail = view.tail.behind(position);
             view.rebuilding = false;
         });
-        self.shared.signal().generation = target.open.generation;
-        self.live = Some(target);
+        let generation = target.open.generation;
+        self.shared.signal().generation = generation;
+        let old = self.live.replace(target);
+        // Parts that it is joining still would be in the way of deleting it.
+        let _it_is_of_no_use_now = old.map(|mut old| old.rest());
+        self.shared.folder.delete_unused(Some(generation));
         self.shared.announce(100);
         tracing::info!("the search index was rebuilt");
     }
@@ -390,8 +394,11 @@ impl Indexer {
         if self.shared.view.load().rebuilding {
             self.shared.signal().rebuild = true;
         }
-        let damaged = matches!(error, SearchError::Damaged(_));
-        if let Some(live) = self.live.take_if(|_| damaged) {
+        let folder = &self.shared.folder;
+        let damaged = |live: &mut Target| {
+            matches!(error, SearchError::Damaged(_)) || !folder.has(live.open.generation)
+        };
+        if let Some(live) = self.live.take_if(damaged) {
             let fields = self.shared.fields.clone();
             let empty = empty_searcher(&fields);
             self.shared.view.change(|view| {

@@ -115,6 +115,7 @@ impl Search {
             target.commit(&reader)?;
             target.rest()?;
             folder.switch_to(target.open.generation)?;
+            folder.delete_unused(Some(target.open.generation));
             live = Some(target.open);
         }
         let searcher = match &live {

@@ -82,6 +82,19 @@ fn folder_deleted() {
 }
 
 #[test]
+fn folder_deleted_while_it_is_in_use() {
+    let world = filled();
+    world.settle();
+    fs::remove_dir_all(world.index_folder()).unwrap();
+    world.put(&note(51, "invoice"));
+    assert_eq!(world.find("invoice").total, 51);
+    world.settle();
+    assert_eq!(world.find("invoice").total, 51);
+    assert_eq!(world.search.check().unwrap(), Vec::<String>::new());
+    assert!(generation(&world.index_folder()).exists());
+}
+
+#[test]
 fn generation_deleted() {
     survives(|root| fs::remove_dir_all(generation(root)).unwrap());
 }
