@@ -28,8 +28,8 @@ strings! {
         until: "Until {date}", "Hasta el {date}", "截至 {date}";
         clear_date: "Any time", "Quitar la fecha", "清除日期";
         sort: "Order", "Orden", "排序";
-        best_first: "Best first", "Los mejores primero", "按相关度";
-        newest_first: "Newest first", "Los más recientes primero", "按时间";
+        best_first: "Best first", "Más relevantes", "按相关度";
+        newest_first: "Newest first", "Más recientes", "按时间";
         rebuilding: "The index is being rebuilt: results may be incomplete.", "El índice se está reconstruyendo: puede que falten resultados.", "正在重建索引，结果可能不完整。";
         rebuilding_percent: "The index is being rebuilt ({n} %): results may be incomplete.", "El índice se está reconstruyendo ({n} %): puede que falten resultados.", "正在重建索引（{n}%），结果可能不完整。";
         start_title: "Find a person, a sentence, a number", "Encuentra a una persona, una frase, un número", "查找人、一句话或一个号码";

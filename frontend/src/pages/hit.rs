@@ -28,11 +28,13 @@ pub fn text(i18n: I18n, hit: &Hit) -> Html {
     } else {
         html! { <MarkedText text={hit.title.clone()} marks={hit.title_marks.clone()} /> }
     };
+    // An address that the sentence begins with need not be said twice.
+    let has_context = !hit.context.is_empty() && !hit.snippet.starts_with(&hit.context);
     html! {
         <span class="hit-text">
             <span class="hit-line">
                 <strong class="clip">{ title }</strong>
-                if !hit.context.is_empty() {
+                if has_context {
                     <span class="clip faint hit-context">{ &hit.context }</span>
                 }
                 <span class="hit-at">{ format::ago(i18n, hit.at) }</span>

@@ -119,6 +119,21 @@ fn a_query_with_fields_is_typed_completed_and_corrected() {
 }
 
 #[test]
+fn the_empty_page_gives_a_taste_of_the_language() {
+    let team = team();
+    let mut page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    page.go("/search");
+    page.wait_text(".empty", "has:attachment");
+    assert_eq!(page.inaccessible("search start"), Vec::<String>::new());
+    page.click_named("in:bin");
+    page.wait_path("/search?q=in%3Abin");
+    page.wait_text(".query-chip", "in:bin");
+    assert_eq!(value(&page, FIELD), "in:bin");
+    page.assert_quiet();
+}
+
+#[test]
 fn the_palette_completes_as_well_and_speaks_the_readers_language() {
     let team = team();
     for (language, typed, field) in [("es", "par", "para:"), ("zh-CN", "发件", "发件人:")] {

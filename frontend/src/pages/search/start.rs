@@ -2,12 +2,18 @@
 
 use crate::{
     components::{EmptyState, Icon, IconButton, IconName},
-    i18n::use_i18n,
+    i18n::{I18n, use_i18n},
     router::{Link, Route},
     state::{own::place_of, recent, use_own},
 };
-use shared::api::saved_search::{SavedPlace, SavedSearch};
+use shared::{
+    api::saved_search::{SavedPlace, SavedSearch},
+    query::{Field, offered, quoted},
+};
 use yew::prelude::*;
+
+/// Fields that ask something by themselves.
+const TASTES: [Field; 4] = [Field::Owner, Field::Has, Field::Last, Field::In];
 
 #[component]
 pub fn Start() -> Html {
@@ -18,7 +24,9 @@ pub fn Start() -> Html {
     if own.saved.is_empty() && searches.is_empty() {
         let t = &i18n.t.search;
         return html! {
-            <EmptyState icon={IconName::Search} title={t.start_title} lead={t.start_lead} />
+            <EmptyState icon={IconName::Search} title={t.start_title} lead={t.start_lead}>
+                { tastes(i18n) }
+            </EmptyState>
         };
     }
     let recent = |words: &String| {
@@ -55,8 +63,23 @@ pub fn Start() -> Html {
                 </section>
             }
             <p class="faint small">{ i18n.t.search.start_lead }</p>
+            <div class="row">{ tastes(i18n) }</div>
         </div>
     }
+}
+
+/// What fields of the query language find with the first of their values, one click away.
+fn tastes(i18n: I18n) -> Html {
+    let taste = |field: Field| {
+        let value = offered(field, i18n.locale).into_iter().next()?;
+        let words = format!("{}:{}", field.name(i18n.locale), quoted(value));
+        Some(html! {
+            <Link to={Route::Search} query={vec![("q", words.clone())]} class="chip chip-line">
+                { words }
+            </Link>
+        })
+    };
+    html! { <>{ for TASTES.into_iter().filter_map(taste) }</> }
 }
 
 fn saved_row(has_alert: &'static str, saved: &SavedSearch) -> Html {
