@@ -352,10 +352,6 @@ impl Indexer {
             return Ok(());
         }
         rebuild.target.rest()?;
-        if let Some(old) = &mut self.live {
-            // What is still merged there would write into the folder while it is deleted.
-            let _whatever_became_of_it = old.rest();
-        }
         shared.folder.switch_to(rebuild.target.open.generation)?;
         self.finish_rebuild();
         Ok(())
@@ -380,11 +376,11 @@ impl Indexer {
         let generation = target.open.generation;
         self.shared.signal().generation = generation;
         let old = self.live.replace(target);
-        // Parts that it is joining still would be in the way of deleting it.
-        let _it_is_of_no_use_now = old.map(|mut old| old.rest());
-        self.shared.folder.delete_unused(Some(generation));
         self.shared.announce(100);
         tracing::info!("the search index was rebuilt");
+        // What is still merged there would write into the folder while it is deleted.
+        let _it_is_of_no_use_now = old.map(|mut old| old.rest());
+        self.shared.folder.delete_unused(Some(generation));
     }
 
     /// After a failure: damage means a new index; all else is tried again from the last commit.

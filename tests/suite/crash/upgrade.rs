@@ -86,8 +86,9 @@ fn the_index_before_an_upgrade_serves_and_keeps_secrets() {
         &CANARIES,
         "on the new index",
     );
-    assert!(!old.exists());
-    assert_eq!(generations(&home).len(), 1);
+    wait::until("the old index to be gone", || {
+        (!old.exists() && generations(&home).len() == 1).then_some(())
+    });
     drop(server);
     home.assert_clean();
 }

@@ -130,6 +130,7 @@ fn it_serves_until_the_new_one_is_built() {
         assert_eq!(world.find("invoice").total, 50);
         assert_eq!(world.find("aubergines").total, 1);
         assert_eq!(world.search.check().unwrap(), Vec::<String>::new());
+        world.search.close();
         assert_eq!(generations(&world).len(), 1, "the old one is gone");
     }
 }
@@ -153,6 +154,7 @@ fn it_serves_again_when_its_rebuild_was_interrupted() {
     assert!(generations(&world).len() <= 3, "tries do not pile up");
     held.release(&world);
     assert_eq!(world.find("invoice").total, 51);
+    world.search.close();
     assert_eq!(generations(&world).len(), 1);
 }
 
