@@ -1,7 +1,7 @@
 //! An import is no way around the rules: lines of our own export in the hands of a member make no
 //! users, speak for nobody else and touch no note that the member cannot see.
 
-use crate::harness::imports::{add_file, begin, import_files, skipped, wait_for_end};
+use crate::harness::imports::{add_file, begin, import_files, skipped, undo, wait_for_end};
 use crate::harness::team::{ADMIN, Team};
 use crate::harness::wait;
 use serde_json::{Value, json};
@@ -179,4 +179,10 @@ fn a_member_cannot_reach_the_searches_of_others_through_an_import() {
     assert_eq!(import["counts"]["created"], 1, "{import}");
     let kept = team.member.get(paths::SAVED_SEARCHES).send().expect(200);
     assert_eq!(kept.json()["items"][0]["name"], "mine");
+    // It goes with its import.
+    assert_eq!(undo(&team.member, id(&import))["state"], "undone");
+    let kept = team.member.get(paths::SAVED_SEARCHES).send().expect(200);
+    assert_eq!(kept.json()["total"], 0);
+    drop(team.server);
+    team.home.assert_clean();
 }

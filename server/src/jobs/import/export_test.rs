@@ -82,6 +82,7 @@ fn files_of(folder: &Path) -> Vec<(String, String)> {
         "contacts.jsonl",
         "messages.jsonl",
         "notes.jsonl",
+        "saved_searches.jsonl",
     ]
     .into_iter()
     .map(|file| {
@@ -103,6 +104,7 @@ fn an_export_comes_back_equal() {
         ("contacts", 3),
         ("messages", 3),
         ("notes", 1),
+        ("saved_searches", 0),
         ("users", 1),
     ];
     assert_eq!(report.records, expected.into());

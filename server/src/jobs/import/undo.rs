@@ -112,16 +112,19 @@ impl Undoing<'_> {
         };
         drop(reader);
         let public = public_records(&change);
-        if public.is_empty() {
+        let is_search = |record: &&RecordChange| record.is(Table::SavedSearch);
+        let searches: Vec<&RecordChange> = change.records.iter().filter(is_search).collect();
+        if public.is_empty() && searches.is_empty() {
             return Ok(());
         }
-        self.done += public.len() as u64;
+        self.done += (public.len() + searches.len()) as u64;
         let left = import.bytes_total - import.bytes_total * self.done.min(self.total) / self.total;
         // Not the import's own cause: an undo of it is no part of it.
         let meta = self.ctx.because(Cause::Undo(position.bytes())).meta();
         let committed = patiently(|| {
             self.shared.store.transact_blocking(meta, |unit| {
-                let restored = self.take_back_records(unit, import, (position, &public))?;
+                let mut restored = self.take_back_records(unit, import, (position, &public))?;
+                restored.extend(self.take_back_searches(unit, import, (position, &searches))?);
                 let mut import: Import =
                     unit.find(import.id.uuid())?.ok_or(DomainError::NotFound)?;
                 import.bytes_done = left;
@@ -149,7 +152,7 @@ impl Undoing<'_> {
                 continue;
             };
             if !self.is_untouched(unit, &key, (position, change))? {
-                report_kept(unit, import.id, *reference);
+                report_kept(unit, import.id, (reference.kind.as_str(), reference.id));
                 continue;
             }
             match &change.before {
@@ -173,6 +176,35 @@ impl Undoing<'_> {
         Ok(restored)
     }
 
+    /// Nobody opens a saved search as a record; it has no bin and nothing links to it.
+    fn take_back_searches(
+        &self,
+        unit: &mut UnitOfWork,
+        import: &Import,
+        (position, searches): (ChangePosition, &[&RecordChange]),
+    ) -> Result<HashMap<(u8, Uuid), u64>, DomainError> {
+        let mut restored = HashMap::new();
+        for change in searches {
+            let place = (change.table, change.id);
+            let key = record_key(Table::SavedSearch, change.id);
+            let Some(current) = unit.get(&key)? else {
+                continue;
+            };
+            if !self.is_untouched(unit, &key, (position, change))? {
+                report_kept(unit, import.id, ("saved_search", change.id));
+                continue;
+            }
+            match &change.before {
+                Some(before) => {
+                    restore_bytes(unit, place, before, self.ctx.now())?;
+                    restored.insert(place, decode_head(&current)?.revision + 1);
+                }
+                None => remove_record(unit, change.table, change.id)?,
+            }
+        }
+        Ok(restored)
+    }
+
     /// Whether nobody has written the record since this change, but the undo of a later one.
     fn is_untouched(
         &self,
@@ -190,15 +222,15 @@ impl Undoing<'_> {
 }
 
 /// Such entries stand behind the skips of the import itself, one a record.
-fn report_kept(unit: &mut UnitOfWork, import: ImportId, reference: RecordRef) {
+fn report_kept(unit: &mut UnitOfWork, import: ImportId, (what, id): (&str, Uuid)) {
     const BEHIND_ALL_SKIPS: u64 = 1 << 63;
     let skip = Skip {
-        source: format!("{} {}", reference.kind, reference.id),
+        source: format!("{what} {id}"),
         reason: "it was changed after the import, and stays".to_owned(),
         code: SkipCode::KeptChangedSince.as_str().to_owned(),
         kept: None,
     };
-    let (_, low) = reference.id.as_u64_pair();
+    let (_, low) = id.as_u64_pair();
     unit.put_value(skip_key(import, BEHIND_ALL_SKIPS | low), encode(&skip));
 }
 
