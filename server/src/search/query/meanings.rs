@@ -222,7 +222,7 @@ fn words_of_run(run: &[char], bigrams: &[String]) -> (Vec<Plan>, Vec<Plan>) {
         if is_word.get(place) == Some(&true) {
             is_asked[place] = true;
             words.push(everywhere(&bigrams[place], RUN));
-        } else if is_han(c) && !in_word(place) && !FUNCTION_CHARS.contains(c) {
+        } else if is_han(c) && !in_word(place) && !says_little(c) {
             let pairs = place.saturating_sub(1)..(place + 1).min(bigrams.len());
             is_asked[pairs.clone()].fill(true);
             let either = bigrams[pairs]
@@ -239,7 +239,13 @@ fn words_of_run(run: &[char], bigrams: &[String]) -> (Vec<Plan>, Vec<Plan>) {
     (words, others.collect())
 }
 
-fn is_han(c: char) -> bool {
+/// Whether a character says little alone.
+pub fn says_little(c: char) -> bool {
+    FUNCTION_CHARS.contains(c)
+}
+
+/// Whether it is a Chinese character.
+pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
 }
 

@@ -5,6 +5,7 @@
 
 use super::{
     build::digits_of,
+    meanings::{is_han, says_little},
     plan::Plan,
     telling::Telling,
     why::Part,
@@ -37,6 +38,10 @@ const STEM: f32 = 1.0;
 const NAME_WEIGHT: f32 = 0.5;
 /// What a pair of characters is worth that is no word, beside one that is.
 const PAIR: f32 = 0.4;
+/// What a single character is worth beside a word.
+const SINGLE: f32 = 0.3;
+/// Terms of single characters that are looked for.
+const SINGLES_MAX: usize = 60;
 /// What the most telling term of the best documents is worth beside a word that was asked for.
 const TELLING: f32 = 0.6;
 
@@ -44,6 +49,7 @@ const TELLING: f32 = 0.6;
 /// phrases, exclusions, fields.
 pub fn question(query: &Query, kept: &dyn Fn(&Node) -> Plan) -> Option<Plan> {
     let mut words = Vec::new();
+    let mut singles = Vec::new();
     let mut plans = Vec::new();
     let languages = languages_of(query);
     let is_spaced = is_spaced(query);
@@ -57,18 +63,21 @@ pub fn question(query: &Query, kept: &dyn Fn(&Node) -> Plan) -> Option<Plan> {
                         words.extend(units.iter().cloned());
                     }
                     words.extend(units);
+                    singles.extend(single_chars(text));
                 }
             }
             None => plans.push(kept(node)),
         }
     }
     words.truncate(WORDS_MAX);
+    singles.truncate(SINGLES_MAX);
     let is_number =
         !query.nodes.is_empty() && query.nodes.iter().all(|node| digits_of(node).is_some());
     if words.len() < WORDS_MIN || is_number {
         return None;
     }
-    plans.push(Plan::AtLeast(needed(words.len(), is_spaced), words));
+    let words = Plan::AtLeast(needed(words.len(), is_spaced), words);
+    plans.push(with_singles(words, singles));
     Some(Plan::All(plans))
 }
 
@@ -81,7 +90,7 @@ pub fn parts_of(query: &Query) -> Vec<Part> {
         (!units.is_empty()).then(|| Part {
             word: text.to_owned(),
             whole: None,
-            plan: Plan::Any(units),
+            plan: with_singles(Plan::Any(units), single_chars(text)),
         })
     };
     asked.into_iter().filter_map(part).collect()
@@ -208,6 +217,30 @@ fn pairs(run: &[char]) -> Vec<Plan> {
         .collect()
 }
 
+/// Single characters that mean something. They need not be there, but many words of one pair are
+/// shortened to one of its characters.
+fn single_chars(text: &str) -> Vec<Plan> {
+    let mut plans = Vec::new();
+    for word in query_words(text) {
+        let QueryWord::Cjk(run) = word else {
+            continue;
+        };
+        for c in run.iter().filter(|&&c| is_han(c) && !says_little(c)) {
+            let fields = [TextField::Name, TextField::Body]
+                .map(|field| Plan::Term(field, c.to_string(), SINGLE * weight(field)));
+            plans.extend(fields);
+        }
+    }
+    plans
+}
+
+fn with_singles(plan: Plan, singles: Vec<Plan>) -> Plan {
+    match singles.is_empty() {
+        true => plan,
+        false => Plan::Better(Box::new(plan), singles),
+    }
+}
+
 fn weight(field: TextField) -> f32 {
     match field {
         TextField::Name => NAME_WEIGHT,
@@ -248,6 +281,10 @@ mod tests {
         let shape = plan.map(|plan| match plan {
             Plan::All(mut plans) => match plans.pop() {
                 Some(Plan::AtLeast(count, words)) => (count, words.len()),
+                Some(Plan::Better(plan, _)) => match *plan {
+                    Plan::AtLeast(count, words) => (count, words.len()),
+                    other => panic!("{other:?}"),
+                },
                 other => panic!("{other:?}"),
             },
             other => panic!("{other:?}"),
