@@ -117,7 +117,6 @@ impl Search {
         let asked = Asked {
             reader,
             view,
-            fields: &view.fields,
             viewer: request.viewer,
         };
         let fields = self.guarded(|| FieldPlans::of(&request.query, &asked))?;
@@ -140,7 +139,6 @@ impl Search {
     ) -> Run<'a> {
         Run {
             view,
-            fields: &view.fields,
             request,
             around,
             reader,

@@ -177,7 +177,7 @@ impl Search {
     pub fn list_ids(&self, request: &ListRequest) -> Result<ListAnswer, SearchError> {
         let reader = self.reader()?;
         let view = self.shared.view.load();
-        self.guarded(|| run_list(&view, &view.fields, &reader, request))
+        self.guarded(|| run_list(&view, &reader, request))
     }
 
     /// Blocks until the index (not just the tail) has every change up to a position.

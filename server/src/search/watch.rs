@@ -14,7 +14,7 @@ use super::{
         on_tail::Matcher,
         plan::Plan,
     },
-    schema::{Fields, TextField},
+    schema::TextField,
     view::View,
 };
 use crate::{
@@ -69,7 +69,7 @@ impl Search {
         let view = self.shared.view.load();
         let plans: Vec<Plan> = watches
             .iter()
-            .map(|watch| plan(watch, &reader, &view, &view.fields))
+            .map(|watch| plan(watch, &reader, &view))
             .collect::<Result<_, _>>()?;
         let matchers: Vec<Matcher<'_>> = plans
             .iter()
@@ -102,12 +102,11 @@ impl Search {
     }
 }
 
-fn plan(watch: &Watch, reader: &Reader, view: &View, fields: &Fields) -> Result<Plan, SearchError> {
+fn plan(watch: &Watch, reader: &Reader, view: &View) -> Result<Plan, SearchError> {
     let request = &watch.request;
     let asked = Asked {
         reader,
         view,
-        fields,
         viewer: request.viewer,
     };
     let mut plans = filter::of_search(request, reader)?;

@@ -16,7 +16,7 @@ use crate::{
     search::{
         document::{self, Facet, asked_terms},
         error::SearchError,
-        schema::{Fields, TextField, TimeColumn},
+        schema::{TextField, TimeColumn},
         view::View,
     },
     store::{
@@ -50,8 +50,6 @@ pub struct Asked<'a> {
     pub reader: &'a Reader,
     /// The index, to look names up.
     pub view: &'a View,
-    /// Its fields.
-    pub fields: &'a Fields,
     /// Who asks; `None` is the system.
     pub viewer: Option<UserId>,
 }
@@ -220,7 +218,7 @@ impl FieldPlans {
             deadline: Instant::now() + QUERY_TIME_MAX,
             cancel: Cancel::default(),
         };
-        let found = find_all(&Plan::All(plans), asked.view, asked.fields, &collector)?;
+        let found = find_all(&Plan::All(plans), asked.view, &collector)?;
         let mut records: Vec<RecordRef> = found.best.iter().map(|hit| hit.record).collect();
         if records.len() > NAMED_MAX {
             records.truncate(NAMED_MAX);

@@ -13,7 +13,7 @@ use super::{
 use crate::search::{
     document::{Facet, sorts_by_name},
     error::SearchError,
-    schema::{Fields, SORT_NAME, TimeColumn},
+    schema::{SORT_NAME, TimeColumn},
     view::View,
 };
 use crate::store::reader::Reader;
@@ -82,7 +82,6 @@ pub struct ListAnswer {
 /// When the index cannot be read or the time is over.
 pub fn run_list(
     view: &View,
-    fields: &Fields,
     reader: &Reader,
     request: &ListRequest,
 ) -> Result<ListAnswer, SearchError> {
@@ -90,7 +89,6 @@ pub fn run_list(
     let asked = Asked {
         reader,
         view,
-        fields,
         viewer,
     };
     let mut plans = vec![filter::any_of(&[Facet::Kind(request.kind)])];
@@ -104,11 +102,11 @@ pub fn run_list(
     }
     let plan = Plan::All(plans);
     let (ids, total) = match request.sort {
-        ListSort::Name if sorts_by_name(request.kind) && fields.sort_by_name() => {
-            by_name(view, fields, request, &plan)?
+        ListSort::Name if sorts_by_name(request.kind) && view.fields.sort_by_name() => {
+            by_name(view, request, &plan)?
         }
-        ListSort::Name => by_time(view, fields, request, (&plan, TimeColumn::Updated))?,
-        ListSort::Time(column) => by_time(view, fields, request, (&plan, column))?,
+        ListSort::Name => by_time(view, request, (&plan, TimeColumn::Updated))?,
+        ListSort::Time(column) => by_time(view, request, (&plan, column))?,
     };
     Ok(ListAnswer {
         ids,
@@ -124,7 +122,6 @@ fn kept(request: &ListRequest) -> usize {
 
 fn by_name(
     view: &View,
-    fields: &Fields,
     request: &ListRequest,
     plan: &Plan,
 ) -> Result<(Vec<Uuid>, u64), SearchError> {
@@ -133,13 +130,13 @@ fn by_name(
     } else {
         Order::Asc
     };
-    let query = index_query(plan, view, fields);
+    let query = index_query(plan, view);
     let top = TopDocs::with_limit(kept(request)).order_by_string_fast_field(SORT_NAME, order);
     let (count, top) = view.searcher.search(&query, &(Count, top))?;
     let mut names: Vec<String> = top.into_iter().filter_map(|(name, _)| name).collect();
     let mut total = count as u64;
     if !view.tail.entries().is_empty() {
-        let matcher = Matcher::new(plan, &view.searcher, fields)?;
+        let matcher = Matcher::new(plan, &view.searcher, &view.fields)?;
         let fresh = view
             .tail
             .documents()
@@ -163,7 +160,6 @@ fn by_name(
 
 fn by_time(
     view: &View,
-    fields: &Fields,
     request: &ListRequest,
     (plan, column): (&Plan, TimeColumn),
 ) -> Result<(Vec<Uuid>, u64), SearchError> {
@@ -177,7 +173,7 @@ fn by_time(
         cancel: Cancel::default(),
         deadline: Instant::now() + QUERY_TIME_MAX,
     };
-    let found = find_all(plan, view, fields, &collector)?;
+    let found = find_all(plan, view, &collector)?;
     let total = found.counts.get(&request.kind).copied().unwrap_or(0);
     let ids = found
         .best

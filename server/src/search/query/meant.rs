@@ -94,7 +94,7 @@ fn written_near(run: &Run, near: &WordAutomaton) -> Result<HashMap<String, u64>,
     for segment in run.view.searcher.segment_readers() {
         for field in FIELDS
             .into_iter()
-            .filter_map(|field| run.fields.text(field))
+            .filter_map(|field| run.view.fields.text(field))
         {
             let index = segment.inverted_index(field)?;
             let mut stream = index.terms().search(near).into_stream()?;

@@ -34,7 +34,7 @@ pub use cancel::Cancel;
 pub use list::{ListAnswer, ListRequest, ListSort, run_list};
 pub use visited::Visited;
 
-use super::{document::kind_number, error::SearchError, schema::Fields, view::View};
+use super::{document::kind_number, error::SearchError, view::View};
 use crate::store::reader::Reader;
 use build::{Tolerance, plan_of, question_of};
 use collector::{Found, HitsCollector, Order, Ranked};
@@ -206,8 +206,6 @@ pub fn run_search(run: &Run) -> Result<Hits, SearchError> {
 pub struct Run<'a> {
     /// Index and tail.
     pub view: &'a View,
-    /// Of the index.
-    pub fields: &'a Fields,
     /// What is asked.
     pub request: &'a SearchRequest,
     /// What stands around its words.
@@ -228,7 +226,7 @@ impl Run<'_> {
             deadline: Instant::now() + QUERY_TIME_MAX,
             cancel: self.request.cancel.clone(),
         };
-        find_all(&Plan::All(plans), self.view, self.fields, &collector)
+        find_all(&Plan::All(plans), self.view, &collector)
     }
 
     /// How many records of the kinds asked for match a plan inside the filters.
@@ -266,18 +264,17 @@ impl Run<'_> {
 pub(super) fn find_all(
     plan: &Plan,
     view: &View,
-    fields: &Fields,
     collector: &HitsCollector,
 ) -> Result<Found, SearchError> {
-    let query = index_query(plan, view, fields);
+    let query = index_query(plan, view);
     let found = view.searcher.search(&query, collector)?;
-    let fresh = search_tail(plan, view, fields, collector)?;
+    let fresh = search_tail(plan, view, collector)?;
     Ok(found.merge(fresh, collector.limit))
 }
 
 /// The plan on the index, without the records that the tail has newer.
-pub(super) fn index_query(plan: &Plan, view: &View, fields: &Fields) -> Box<dyn IndexQuery> {
-    let query = on_index::compile(plan, fields);
+pub(super) fn index_query(plan: &Plan, view: &View) -> Box<dyn IndexQuery> {
+    let query = on_index::compile(plan, &view.fields);
     if view.tail.entries().is_empty() {
         return query;
     }
@@ -285,24 +282,19 @@ pub(super) fn index_query(plan: &Plan, view: &View, fields: &Fields) -> Box<dyn 
         .tail
         .entries()
         .iter()
-        .map(|entry| fields.key_term(&super::document::key_bytes(entry.key)));
+        .map(|entry| view.fields.key_term(&super::document::key_bytes(entry.key)));
     Box::new(BooleanQuery::new(vec![
         (Occur::Must, query),
         (Occur::MustNot, Box::new(TermSetQuery::new(newer))),
     ]))
 }
 
-fn search_tail(
-    plan: &Plan,
-    view: &View,
-    fields: &Fields,
-    collector: &HitsCollector,
-) -> Result<Found, SearchError> {
+fn search_tail(plan: &Plan, view: &View, collector: &HitsCollector) -> Result<Found, SearchError> {
     let mut found = Found::default();
     if view.tail.entries().is_empty() {
         return Ok(found);
     }
-    let matcher = Matcher::new(plan, &view.searcher, fields)?;
+    let matcher = Matcher::new(plan, &view.searcher, &view.fields)?;
     let mut best = BinaryHeap::new();
     for document in view.tail.documents() {
         let Some(score) = matcher.score(document) else {

@@ -29,6 +29,6 @@ pub fn answer(run: &Run, plan: Plan) -> Result<Found, SearchError> {
     for hit in best {
         documents.extend(document::load(run.reader, hit.record)?);
     }
-    let telling = telling(&documents, run.view, run.fields, TELLING_TERMS)?;
+    let telling = telling(&documents, run.view, TELLING_TERMS)?;
     run.plan(with_telling(plan, &telling), limit)
 }

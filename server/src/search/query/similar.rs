@@ -19,7 +19,7 @@ const NAME_WEIGHT: f32 = 0.7;
 /// When the index cannot be read or the time is over.
 pub fn similar(run: &Run, document: &Document, limit: usize) -> Result<Found, SearchError> {
     let own = std::slice::from_ref(document);
-    let telling = telling(own, run.view, run.fields, TERMS_MAX)?;
+    let telling = telling(own, run.view, TERMS_MAX)?;
     let needed = (telling.len() * SHARED_PERCENT)
         .div_ceil(100)
         .max(SHARED_MIN);

@@ -4,7 +4,7 @@
 use crate::search::{
     analysis::{segment::is_cjk, stem::STEM_MARK},
     document::Document,
-    schema::{Fields, TextField},
+    schema::TextField,
     view::View,
 };
 use std::collections::HashMap;
@@ -35,12 +35,7 @@ pub struct Telling {
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn telling(
-    documents: &[Document],
-    view: &View,
-    fields: &Fields,
-    limit: usize,
-) -> tantivy::Result<Vec<Telling>> {
+pub fn telling(documents: &[Document], view: &View, limit: usize) -> tantivy::Result<Vec<Telling>> {
     let fresh: Vec<&Document> = view.tail.documents().take(FRESH_MAX).collect();
     let all = view.searcher.num_docs() + fresh.len() as u64;
     let mut known: HashMap<&str, f32> = HashMap::new();
@@ -50,7 +45,7 @@ pub fn telling(
             let rarity = match known.get(term) {
                 Some(rarity) => *rarity,
                 None => {
-                    let body = fields.text_term(TextField::Body, term);
+                    let body = view.fields.text_term(TextField::Body, term);
                     let indexed = body.map_or(Ok(0), |body| view.searcher.doc_freq(&body))?;
                     let having = indexed + having(&fresh, term);
                     let rarity = rarity(having, all);

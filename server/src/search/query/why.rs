@@ -179,7 +179,7 @@ fn field_of(field: TextField) -> WhyField {
 impl Run<'_> {
     /// The score of a document by a plan; `None` if it does not match.
     fn score(&self, plan: &Plan, document: &Document) -> Result<Option<f32>, SearchError> {
-        let matcher = Matcher::new(plan, &self.view.searcher, self.fields)?;
+        let matcher = Matcher::new(plan, &self.view.searcher, &self.view.fields)?;
         Ok(matcher.score(document))
     }
 }
