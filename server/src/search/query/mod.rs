@@ -63,6 +63,8 @@ pub const OFFSET_MAX: usize = 10_000;
 const STRICT_HITS_ENOUGH: u64 = 5;
 /// With fewer strict hits, other words are suggested.
 const MEANT_HITS_MAX: u64 = 3;
+/// Hits that have to do with what the viewer opened, of which those are looked for that were opened.
+const OPENED_MAX: usize = 200;
 /// The message of a query that took too long.
 pub(super) const OUT_OF_TIME: &str = "query out of time";
 /// The message of a query that nobody waits for any more.
@@ -236,13 +238,31 @@ impl Run<'_> {
         Ok(kinds.iter().filter_map(|kind| counts.get(kind)).sum())
     }
 
+    /// The hits that the viewer opened of late, when there are more hits than are looked at again:
+    /// of all whose name begins with two letters, one means the one that was just open.
+    fn opened(&self, found: &Found, tolerance: Tolerance) -> Result<Vec<Ranked>, SearchError> {
+        let visited = &self.around.visited;
+        let Some(opened) = visited.plan() else {
+            return Ok(Vec::new());
+        };
+        let hits: u64 = found.counts.values().sum();
+        if hits <= reorder::LOOKED_AT_AGAIN as u64 || tolerance == Tolerance::SomeWords {
+            return Ok(Vec::new());
+        }
+        let asked = plan_of(&self.request.query, tolerance, &self.around.fields);
+        let found = self.plan(Plan::All(vec![asked, opened]), OPENED_MAX)?;
+        let is_opened = |hit: &Ranked| visited.gain(hit.record, None) > 0.0;
+        Ok(found.best.into_iter().filter(is_opened).collect())
+    }
+
     /// The page asked for.
     fn cut(&self, mut found: Found, tolerance: Tolerance) -> Result<Hits, SearchError> {
         let request = self.request;
         let mut threads = Threads::new(self.reader);
         if request.sort == SearchSort::Relevance && !request.query.is_empty() {
             let asked = reorder::asked_of(&request.query, tolerance);
-            reorder::reorder(self, &asked, (&mut found.best, &mut threads))?;
+            let opened = self.opened(&found, tolerance)?;
+            reorder::reorder(self, &asked, opened, (&mut found.best, &mut threads))?;
         }
         let mut more_in_thread = HashMap::new();
         if request.threads {

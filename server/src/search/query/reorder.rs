@@ -51,25 +51,33 @@ pub fn asked_of(query: &Query, tolerance: Tolerance) -> Vec<AskedWord> {
     }
 }
 
-/// Puts the first hits into their final order. `asked` are the words whose closeness counts.
+/// Puts hits into their final order: the first ones, and those that the viewer opened of late. `asked`
+/// are the words whose closeness counts.
 ///
 /// # Errors
 /// When index or store cannot be read.
 pub fn reorder(
     run: &Run,
     asked: &[AskedWord],
-    (best, threads): (&mut [Ranked], &mut Threads<'_>),
+    opened: Vec<Ranked>,
+    (best, threads): (&mut Vec<Ranked>, &mut Threads<'_>),
 ) -> Result<(), SearchError> {
-    let looked_at = best.len().min(LOOKED_AT_AGAIN);
-    let hits = &mut best[..looked_at];
-    let standing = Standing::of_hits(run.view, hits);
-    let records: Vec<RecordRef> = hits.iter().map(|hit| hit.record).collect();
+    let mut rest = best.split_off(best.len().min(LOOKED_AT_AGAIN));
+    let mut records: Vec<RecordRef> = best.iter().map(|hit| hit.record).collect();
+    for hit in opened {
+        if !records.contains(&hit.record) {
+            rest.retain(|other| other.record != hit.record);
+            records.push(hit.record);
+            best.push(hit);
+        }
+    }
+    let standing = Standing::of_hits(run.view, best);
     let gains = gains(run, asked, &standing, (&records, threads))?;
-    for (hit, gains) in hits.iter_mut().zip(gains) {
+    for (hit, gains) in best.iter_mut().zip(gains) {
         hit.rank = lifted(hit.rank, gains.factor());
     }
-    // What is not looked at is behind even without a gain.
-    hits.sort_unstable_by(|a, b| b.cmp(a));
+    best.append(&mut rest);
+    best.sort_unstable_by(|a, b| b.cmp(a));
     Ok(())
 }
 

@@ -2,7 +2,8 @@
 //! record and finds none: what the viewer may not see, or what has gone, is never a hit.
 //! Tests: at the foot; `tests/ranking.rs` of the search module.
 
-use crate::store::schema::visits::Visits;
+use super::{filter::any_of, plan::Plan};
+use crate::{search::document::Facet, store::schema::visits::Visits};
 use shared::{
     api::visit::Visit,
     ids::ThreadId,
@@ -30,6 +31,16 @@ impl Visited {
         };
         let visits = visits.visits.iter();
         Self(visits.map(|visit| (visit.record, gain(visit.at))).collect())
+    }
+
+    /// What finds the records that were opened, and what has to do with them; `None` without any.
+    /// Of conversations it says nothing.
+    pub fn plan(&self) -> Option<Plan> {
+        let is_record = |visit: &&Visit| visit.kind != RecordKind::Message;
+        let visits = self.0.keys().filter(is_record);
+        let about = |&Visit { kind, id }: &Visit| Facet::About(RecordRef { kind, id });
+        let facets: Vec<Facet> = visits.map(about).collect();
+        (!facets.is_empty()).then(|| any_of(&facets))
     }
 
     /// Whether the conversation of a hit matters.

@@ -138,6 +138,34 @@ fn what_is_ones_own_and_what_one_opened_comes_first_for_oneself() {
 }
 
 #[test]
+fn what_one_opened_is_lifted_among_many() {
+    let world = World::new();
+    for number in 1..=90 {
+        world.put(&contact(number, "Anabel", &format!("Nr{number}")));
+    }
+    visit(&world, 1, &[(RecordKind::Contact, 1)]);
+    for place in ["tail", "index"] {
+        let page = |viewer, offset| {
+            let asked = SearchRequest {
+                limit: 20,
+                offset,
+                ..asked(viewer, "an")
+            };
+            let found = world.search.search(&asked).unwrap();
+            assert_eq!(found.total, 90, "{place}");
+            ids(&found)
+        };
+        let mut all: Vec<Uuid> = (0..5).flat_map(|number| page(1, 20 * number)).collect();
+        assert_eq!(all[0], id(1), "{place}");
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), 90, "each on one page: {place}");
+        assert_eq!(page(2, 80).last(), Some(&id(1)), "{place}");
+        world.settle();
+    }
+}
+
+#[test]
 fn a_conversation_that_was_opened_lifts_its_mails() {
     let world = World::new();
     for number in 1..=3 {
