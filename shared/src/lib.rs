@@ -12,3 +12,4 @@ pub mod query;
 pub mod small;
 pub mod time;
 pub mod validate;
+mod words;

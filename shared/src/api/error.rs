@@ -1,27 +1,17 @@
 //! One error shape: RFC 9457 problem details with a stable `code` that the app translates.
 
-use crate::small::SmallMap;
+use crate::{small::SmallMap, words::stable_words};
 use serde::{Deserialize, Serialize};
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $status:literal;)+) => {
-        /// What went wrong, as a stable word. The app has a sentence for each, in each language.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        pub enum ErrorCode {$(
-            $(#[$doc])*
-            #[serde(rename = $text)]
-            $name,
-        )+}
+        stable_words! {
+            /// What went wrong, as a stable word. The app has a sentence for each, in each language.
+            ErrorCode:
+            $($(#[$doc])* $name = $text;)+
+        }
 
         impl ErrorCode {
-            /// Every code, for completeness tests.
-            pub const ALL: &[Self] = &[$(Self::$name),+];
-
-            /// The stable word.
-            pub const fn as_str(self) -> &'static str {
-                match self {$(Self::$name => $text,)+}
-            }
-
             /// The HTTP status that goes with it.
             pub const fn status(self) -> u16 {
                 match self {$(Self::$name => $status,)+}
@@ -87,29 +77,9 @@ codes! {
     DiskFull = "disk_full", 507;
 }
 
-macro_rules! field_errors {
-    ($($(#[$doc:meta])* $name:ident = $text:literal;)+) => {
-        /// What is wrong with one field, as a stable word.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        pub enum FieldError {$(
-            $(#[$doc])*
-            #[serde(rename = $text)]
-            $name,
-        )+}
-
-        impl FieldError {
-            /// Every word, for completeness tests.
-            pub const ALL: &[Self] = &[$(Self::$name),+];
-
-            /// The stable word.
-            pub const fn as_str(self) -> &'static str {
-                match self {$(Self::$name => $text,)+}
-            }
-        }
-    };
-}
-
-field_errors! {
+stable_words! {
+    /// What is wrong with one field, as a stable word.
+    FieldError:
     /// A value is needed.
     Required = "required";
     /// The value has not the right form.

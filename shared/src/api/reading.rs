@@ -1,6 +1,7 @@
 //! What was read of the files that came with a mail, and why not all of it. Reasons are stable words;
 //! the wire says plain strings, so that an app that is older than its server says "another reason".
 
+use crate::words::stable_words;
 use serde::{Deserialize, Serialize};
 
 /// Megabytes of a file that is read at all.
@@ -20,34 +21,9 @@ pub const READ_SECONDS_MAX: u64 = 30;
 /// Megabytes of memory that reading one file may take.
 pub const READ_MEMORY_MEGABYTES_MAX: u64 = 512;
 
-/// Defines the words once, for both directions.
-macro_rules! unread_reasons {
-    ($($(#[$doc:meta])* $name:ident = $text:literal;)+) => {
-        /// Why a file, or a part of it, was not read. The app has a sentence for each.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum UnreadReason {$($(#[$doc])* $name,)+}
-
-        impl UnreadReason {
-            /// Every word, for completeness tests.
-            pub const ALL: &[Self] = &[$(Self::$name),+];
-
-            /// The stable word.
-            pub const fn as_str(self) -> &'static str {
-                match self {$(Self::$name => $text,)+}
-            }
-
-            /// The reason of a word; `None` for one of a newer server.
-            pub fn parse(word: &str) -> Option<Self> {
-                match word {
-                    $($text => Some(Self::$name),)+
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-
-unread_reasons! {
+stable_words! {
+    /// Why a file, or a part of it, was not read. The app has a sentence for each.
+    UnreadReason:
     /// A kind of file that has no text, or whose text is not read.
     Unsupported = "unsupported";
     /// It, or something in it, opens with a password only.

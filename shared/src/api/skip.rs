@@ -1,39 +1,16 @@
 //! Why an item of an import could not be used, as stable words. The wire says a plain string, so
 //! that an app that is older than its server shows the server's English instead. Tests: the foot.
 
+use crate::words::stable_words;
+
 /// Megabytes of a mail that is read at all.
 pub const MAIL_MEGABYTES_MAX: usize = 64;
 /// Megabytes of one card or row.
 pub const CARD_MEGABYTES_MAX: usize = 4;
 
-/// Defines the words once, for both directions.
-macro_rules! skip_codes {
-    ($($(#[$doc:meta])* $name:ident = $text:literal;)+) => {
-        /// Why an item could not be used. The app has a sentence for each, in each language.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum SkipCode {$($(#[$doc])* $name,)+}
-
-        impl SkipCode {
-            /// Every word, for completeness tests.
-            pub const ALL: &[Self] = &[$(Self::$name),+];
-
-            /// The stable word.
-            pub const fn as_str(self) -> &'static str {
-                match self {$(Self::$name => $text,)+}
-            }
-
-            /// The code of a word; `None` for one of a newer server.
-            pub fn parse(word: &str) -> Option<Self> {
-                match word {
-                    $($text => Some(Self::$name),)+
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-
-skip_codes! {
+stable_words! {
+    /// Why an item could not be used. The app has a sentence for each, in each language.
+    SkipCode:
     /// A file that is none of what can be read.
     WrongType = "wrong_type";
     /// Nothing in it.

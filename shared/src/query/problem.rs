@@ -1,6 +1,7 @@
 //! What is wrong with a query: where, what, and what was probably meant. A query with problems is
 //! still answered; each code says what became of its clause. Tests: `tests` beside it.
 
+use crate::words::stable_words;
 use serde::{Deserialize, Serialize};
 
 /// A stretch of a query in characters (Unicode scalar values): `[start, end)`.
@@ -42,23 +43,13 @@ pub enum Effect {
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $effect:ident;)+) => {
-        /// What is wrong, as a stable word. The app has a sentence for each, in each language.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        pub enum ProblemCode {$(
-            $(#[$doc])*
-            #[serde(rename = $text)]
-            $name,
-        )+}
+        stable_words! {
+            /// What is wrong, as a stable word. The app has a sentence for each, in each language.
+            ProblemCode:
+            $($(#[$doc])* $name = $text;)+
+        }
 
         impl ProblemCode {
-            /// Every code, for completeness tests.
-            pub const ALL: &[Self] = &[$(Self::$name),+];
-
-            /// The stable word.
-            pub const fn as_str(self) -> &'static str {
-                match self {$(Self::$name => $text,)+}
-            }
-
             /// What became of the clause.
             pub const fn effect(self) -> Effect {
                 match self {$(Self::$name => Effect::$effect,)+}
