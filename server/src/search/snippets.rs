@@ -14,7 +14,6 @@ use super::analysis::{
     segment::{Span, segments},
 };
 use marker::Marked;
-use std::collections::HashSet;
 
 /// Characters of a snippet, about.
 pub const SNIPPET_CHARS: usize = 200;
@@ -65,6 +64,7 @@ impl Marker {
     /// Reads on only until every word asked for is there.
     fn best_start(&self, text: &str) -> Option<(usize, usize)> {
         let mut spans: Vec<Span> = Vec::new();
+        let mut words: Vec<(Span, String)> = Vec::new();
         let mut best: Option<(usize, usize)> = None;
         let mut segments = segments(text);
         while let Some(segment) = self.next_likely(&mut segments) {
@@ -73,12 +73,20 @@ impl Marker {
             if spans.len() == known {
                 continue;
             }
-            let near = trailing(&spans);
-            let words: HashSet<String> = near.iter().map(|span| fold(span.of(text))).collect();
-            if best.is_none_or(|(most, _)| words.len() > most) {
-                best = near.first().map(|first| (words.len(), first.start));
+            // A mark may have grown to take in what stands behind it.
+            while let Some((span, _)) = words.last()
+                && spans.get(words.len() - 1) != Some(span)
+            {
+                words.pop();
             }
-            if words.len() >= self.asked || spans.len() >= MARKS_MAX {
+            let new = &spans[words.len()..];
+            words.extend(new.iter().map(|span| (*span, fold(span.of(text)))));
+            let near = trailing(&words);
+            let count = different(near);
+            if best.is_none_or(|(most, _)| count > most) {
+                best = near.first().map(|(first, _)| (count, first.start));
+            }
+            if count >= self.asked || spans.len() >= MARKS_MAX {
                 break;
             }
         }
@@ -87,10 +95,19 @@ impl Marker {
 }
 
 /// The marks that fit into a snippet which ends with the last one.
-fn trailing(spans: &[Span]) -> &[Span] {
-    let end = spans.last().map_or(0, |last| last.end);
-    let first = spans.partition_point(|span| end - span.start > SNIPPET_CHARS - LEAD_CHARS / 2);
-    &spans[first.min(spans.len().saturating_sub(1))..]
+fn trailing(marks: &[(Span, String)]) -> &[(Span, String)] {
+    let end = marks.last().map_or(0, |(last, _)| last.end);
+    let first =
+        marks.partition_point(|(span, _)| end - span.start > SNIPPET_CHARS - LEAD_CHARS / 2);
+    &marks[first.min(marks.len().saturating_sub(1))..]
+}
+
+/// How many different words are marked.
+fn different(marks: &[(Span, String)]) -> usize {
+    let is_new = |(place, (_, word)): &(usize, &(Span, String))| {
+        marks[..*place].iter().all(|(_, other)| other != word)
+    };
+    marks.iter().enumerate().filter(is_new).count()
 }
 
 fn cut_bytes(text: &str) -> &str {

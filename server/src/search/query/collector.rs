@@ -3,7 +3,7 @@
 
 use super::{
     Cancel,
-    recency::{RECENCY_GAIN, recency},
+    recency::{RECENCY_GAIN, oldest_with, recency},
 };
 use crate::search::{
     document::{Document, kind_number, kind_of_number},
@@ -64,6 +64,17 @@ impl Order {
         match self {
             Self::Relevance { .. } => i64::from((score * (1.0 + RECENCY_GAIN)).max(0.0).to_bits()),
             Self::Time { .. } => i64::MAX,
+        }
+    }
+
+    /// Nothing with this score that is older has this rank.
+    fn oldest(self, score: Score, kind: RecordKind, rank: i64) -> i64 {
+        match self {
+            Self::Relevance { now } => {
+                let wanted = f32::from_bits(u32::try_from(rank).unwrap_or_default()) / score;
+                oldest_with(kind, wanted, now)
+            }
+            Self::Time { .. } => i64::MIN,
         }
     }
 
@@ -141,6 +152,16 @@ pub struct SegmentHits {
     best: BinaryHeap<Reverse<Ranked>>,
     order: Order,
     limit: usize,
+    bar: Bar,
+}
+
+/// Hits often score alike; older than this, such a hit is not among the best.
+#[derive(Default)]
+struct Bar {
+    score: Score,
+    kind: u64,
+    worst: i64,
+    time: i64,
 }
 
 impl Collector for HitsCollector {
@@ -178,6 +199,7 @@ impl Collector for HitsCollector {
             best: BinaryHeap::with_capacity(self.limit.min(1_000) + 1),
             order: self.order,
             limit: self.limit,
+            bar: Bar::default(),
         })
     }
 
@@ -211,6 +233,29 @@ impl SegmentHits {
     }
 }
 
+impl SegmentHits {
+    /// Whether a hit is surely worse than the worst one kept. The bar is worked out once for all
+    /// that score alike: to weigh each one's age takes longer than to find it.
+    fn is_too_old(&mut self, (score, kind): (Score, RecordKind), worst: i64, time: i64) -> bool {
+        let number = kind_number(kind);
+        let bar = &mut self.bar;
+        let is_known = bar.score == score && bar.kind == number && bar.worst == worst;
+        if !is_known {
+            let repeats = bar.score == score && bar.kind == number;
+            *bar = Bar {
+                score,
+                kind: number,
+                worst,
+                time: match repeats {
+                    true => self.order.oldest(score, kind, worst),
+                    false => i64::MIN,
+                },
+            };
+        }
+        time < bar.time
+    }
+}
+
 impl SegmentCollector for SegmentHits {
     type Fruit = Found;
 
@@ -236,7 +281,11 @@ impl SegmentCollector for SegmentHits {
         let Some(kind) = kind_of_number(number) else {
             return;
         };
-        let rank = self.order.rank(score, kind, value(&self.time, doc));
+        let time = value(&self.time, doc);
+        if full && self.is_too_old((score, kind), worst, time) {
+            return;
+        }
+        let rank = self.order.rank(score, kind, time);
         if full && rank < worst {
             return;
         }

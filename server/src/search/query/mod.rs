@@ -8,6 +8,7 @@ pub mod cancel;
 mod closeness;
 pub mod collector;
 mod exclusion;
+mod executor;
 pub mod fields;
 pub mod filter;
 mod list;
@@ -52,7 +53,11 @@ use std::{
     collections::{BinaryHeap, HashMap},
     time::{Duration, Instant},
 };
-use tantivy::query::{BooleanQuery, Occur, Query as IndexQuery, TermSetQuery};
+use tantivy::{
+    Searcher,
+    collector::Collector,
+    query::{BooleanQuery, EnableScoring, Occur, Query as IndexQuery, TermSetQuery},
+};
 use threads::Threads;
 
 /// A query that takes longer is given up.
@@ -287,9 +292,21 @@ pub(super) fn find_all(
     collector: &HitsCollector,
 ) -> Result<Found, SearchError> {
     let query = index_query(plan, view);
-    let found = view.searcher.search(&query, collector)?;
+    let found = view.searcher.search_with_executor(
+        &query,
+        collector,
+        executor::executor(plan, &view.searcher),
+        scoring(collector, &view.searcher),
+    )?;
     let fresh = search_tail(plan, view, collector)?;
     Ok(found.merge(fresh, collector.limit))
+}
+
+fn scoring<'a>(collector: &HitsCollector, searcher: &'a Searcher) -> EnableScoring<'a> {
+    match collector.requires_scoring() {
+        true => EnableScoring::enabled_from_searcher(searcher),
+        false => EnableScoring::disabled_from_searcher(searcher),
+    }
 }
 
 /// The plan on the index, without the records that the tail has newer.

@@ -10,6 +10,9 @@ use shared::{
 /// How much a hit of this moment gains over an old one.
 pub const RECENCY_GAIN: f32 = 0.3;
 
+/// More than what is lost when a score is multiplied.
+const GAIN_ROUNDING: f32 = 1e-5;
+
 /// After how many days half of the gain is left.
 const fn half_life_days(kind: RecordKind) -> f64 {
     match kind {
@@ -26,6 +29,17 @@ pub fn recency(kind: RecordKind, time_micros: i64, now: Timestamp) -> f32 {
     1.0 + RECENCY_GAIN * (-days / half_life_days(kind)).exp2() as f32
 }
 
+/// Nothing older is at `now` this many times as good for its time.
+pub fn oldest_with(kind: RecordKind, gain: f32, now: Timestamp) -> i64 {
+    let left = f64::from((gain - GAIN_ROUNDING - 1.0) / RECENCY_GAIN);
+    if left.is_nan() || left <= 0.0 {
+        return i64::MIN;
+    }
+    let days = -left.log2() * half_life_days(kind);
+    now.micros()
+        .saturating_sub((days * MICROS_PER_DAY as f64) as i64)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -34,6 +48,13 @@ mod tests {
         let now = Timestamp::from_micros(20_000 * MICROS_PER_DAY);
         let gain = recency(kind, (20_000 - days) * MICROS_PER_DAY, now);
         assert_eq!((gain * 100.0).round() as u32, percent, "{kind} {days}");
+        let oldest = oldest_with(kind, gain, now);
+        assert!(
+            oldest <= (20_000 - days.max(0)) * MICROS_PER_DAY,
+            "{kind} {days}"
+        );
+        let younger = oldest_with(kind, gain + 0.001, now);
+        assert!(oldest < younger, "{kind} {days}");
     }
 
     #[test]
