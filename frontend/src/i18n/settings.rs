@@ -65,7 +65,7 @@ strings! {
         index_parts: "{n} part|{n} parts", "{n} parte|{n} partes", "{n} 个分段";
         index_lag: "Waiting to be indexed", "Por indexar", "等待索引";
         index_built: "Last built", "Última reconstrucción", "上次重建";
-        index_rebuild: "Build anew", "Reconstruir", "重建索引";
+        index_rebuild: "Rebuild search index", "Reconstruir el índice", "重建搜索索引";
         index_rebuild_begun: "The search index is being built anew. Search works meanwhile.", "El índice de búsqueda se está reconstruyendo. La búsqueda sigue funcionando.", "正在重建搜索索引，期间搜索仍可使用。";
         admins_only: "Only admins see this page.", "Solo los administradores ven esta página.", "只有管理员可以查看此页。";
     }
