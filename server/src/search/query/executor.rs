@@ -25,9 +25,14 @@ static SEVERAL: LazyLock<Executor> = LazyLock::new(|| {
 /// Who walks the index for a plan.
 pub fn executor(plan: &Plan, searcher: &Searcher) -> &'static Executor {
     match searcher.num_docs() >= DOCUMENTS_SHARED_MIN || asks_dictionaries(plan) {
-        true => &SEVERAL,
+        true => several(),
         false => &ONE,
     }
+}
+
+/// All that there are, for much work.
+pub fn several() -> &'static Executor {
+    &SEVERAL
 }
 
 /// Whether words are looked for that are nearly the same: long walks through the dictionaries.

@@ -6,12 +6,14 @@ use super::{
     Run,
     automaton::{FUZZY_CHARS_MIN, WordAutomaton},
     build::{Tolerance, plan_of, word_plan},
+    executor,
     plan::Plan,
     words::{QueryWord, query_words},
 };
 use crate::search::{error::SearchError, schema::TextField};
 use shared::query::Node;
 use std::collections::HashMap;
+use tantivy::{SegmentReader, schema::Field};
 
 /// Words of a query that are looked at.
 const WORDS_MAX: usize = 4;
@@ -90,21 +92,15 @@ fn nearest(run: &Run, word: &str) -> Result<Option<String>, SearchError> {
 
 /// Words that an automaton accepts, of the index and of what is fresher, with how often they occur.
 fn written_near(run: &Run, near: &WordAutomaton) -> Result<HashMap<String, u64>, SearchError> {
+    let fields = FIELDS.into_iter();
+    let fields: Vec<Field> = fields
+        .filter_map(|field| run.view.fields.text(field))
+        .collect();
+    let segments = run.view.searcher.segment_readers().iter();
+    let found = executor::several().map(|segment| near_in(segment, &fields, near), segments)?;
     let mut words: HashMap<String, u64> = HashMap::new();
-    for segment in run.view.searcher.segment_readers() {
-        for field in FIELDS
-            .into_iter()
-            .filter_map(|field| run.view.fields.text(field))
-        {
-            let index = segment.inverted_index(field)?;
-            let mut stream = index.terms().search(near).into_stream()?;
-            while stream.advance() && words.len() < NEAR_MAX {
-                if let Ok(term) = std::str::from_utf8(stream.key()) {
-                    let count = u64::from(stream.value().doc_freq);
-                    *words.entry(term.to_owned()).or_default() += count;
-                }
-            }
-        }
+    for (word, count) in found.into_iter().flatten() {
+        *words.entry(word).or_default() += count;
     }
     for document in run.view.tail.documents() {
         for field in FIELDS {
@@ -112,6 +108,25 @@ fn written_near(run: &Run, near: &WordAutomaton) -> Result<HashMap<String, u64>,
             let fresh = tokens.iter().filter(|token| near.accepts(&token.term));
             for token in fresh.take(NEAR_MAX) {
                 *words.entry(token.term.clone()).or_default() += 1;
+            }
+        }
+    }
+    Ok(words)
+}
+
+/// Words of one part of the index that an automaton accepts, with how many documents have each.
+fn near_in(
+    segment: &SegmentReader,
+    fields: &[Field],
+    near: &WordAutomaton,
+) -> tantivy::Result<Vec<(String, u64)>> {
+    let mut words = Vec::new();
+    for &field in fields {
+        let index = segment.inverted_index(field)?;
+        let mut stream = index.terms().search(near).into_stream()?;
+        while stream.advance() && words.len() < NEAR_MAX {
+            if let Ok(term) = std::str::from_utf8(stream.key()) {
+                words.push((term.to_owned(), u64::from(stream.value().doc_freq)));
             }
         }
     }
