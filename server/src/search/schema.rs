@@ -262,17 +262,13 @@ impl Fields {
     }
 
     /// A document as tantivy takes it, without what the index has no place for.
-    pub fn tantivy_document(&self, document: &Document) -> TantivyDocument {
+    /// Takes it, so that the words of a long text are in memory once.
+    pub fn tantivy_document(&self, document: Document) -> TantivyDocument {
         let mut out = TantivyDocument::new();
         let (high, low) = document.key.id.as_u64_pair();
         out.add_bytes(self.key, &document.key_bytes());
         for facet in &document.facets {
             out.add_text(self.facet, facet);
-        }
-        for (field, tokens) in self.texts.iter().zip(&document.texts) {
-            if let Some(field) = field.filter(|_| !tokens.tokens.is_empty()) {
-                out.add_pre_tokenized_text(field, pre_tokenized(&tokens.tokens));
-            }
         }
         for (column, field) in self.times {
             if let Some(field) = field {
@@ -288,18 +284,23 @@ impl Fields {
         if let (Some(field), Some(name)) = (self.sort_name, &document.sort_name) {
             out.add_text(field, name);
         }
+        for (field, tokens) in self.texts.iter().zip(document.texts) {
+            if let Some(field) = field.filter(|_| !tokens.tokens.is_empty()) {
+                out.add_pre_tokenized_text(field, pre_tokenized(tokens.tokens));
+            }
+        }
         out
     }
 }
 
-fn pre_tokenized(tokens: &[Token]) -> PreTokenizedString {
+fn pre_tokenized(tokens: Vec<Token>) -> PreTokenizedString {
     let tokens = tokens
-        .iter()
+        .into_iter()
         .map(|token| IndexToken {
             offset_from: 0,
             offset_to: 0,
             position: token.position as usize,
-            text: token.term.clone(),
+            text: token.term,
             position_length: 1,
         })
         .collect();

@@ -100,7 +100,7 @@ impl Target {
         let writer = self.writer()?;
         writer.delete_term(fields.key_term(&document::key_bytes(key)));
         if let Some(document) = document {
-            writer.add_document(fields.tantivy_document(&document))?;
+            writer.add_document(fields.tantivy_document(document))?;
         }
         self.uncommitted += 1;
         Ok(())
@@ -112,7 +112,7 @@ impl Target {
     /// When the store or the index fails.
     pub fn add(&mut self, key: RecordRef, reader: &Reader) -> Result<(), SearchError> {
         if let Some(document) = document::load(reader, key)? {
-            let document = self.open.fields.tantivy_document(&document);
+            let document = self.open.fields.tantivy_document(document);
             self.writer()?.add_document(document)?;
         }
         self.uncommitted += 1;
