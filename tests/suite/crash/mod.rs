@@ -4,4 +4,5 @@
 mod disk_full;
 mod index;
 mod kill;
+mod unread_log;
 mod upgrade;
