@@ -42,6 +42,9 @@ fn expected(facts: &RowFacts, fixture: &Fixture, caller: &str) -> u16 {
     }
 }
 
+/// So often a call is made again that seems to have written what it must not.
+const TRIES_BESIDE_JOBS: usize = 10;
+
 #[test]
 fn every_route_lets_in_whom_it_should_and_nobody_else() {
     let world = World::new();
@@ -75,15 +78,24 @@ fn call(world: &World, facts: &RowFacts, caller: &str) -> Vec<String> {
         "member" => &world.team.member,
         _ => &world.team.admin,
     };
-    let before = position(&world.team.admin);
-    let answer = send(client, facts, &fixture, expected);
-    let written = position(&world.team.admin) - before;
+    let measured = || {
+        let before = position(&world.team.admin);
+        let answer = send(client, facts, &fixture, expected);
+        (answer, position(&world.team.admin) - before)
+    };
+    let (answer, mut written) = measured();
     let mut faults = shape::faults(&answer);
     if answer.status() != expected {
         let text: String = answer.text().chars().take(300).collect();
         faults.push(format!("{} and not {expected}: {text}", answer.status()));
     }
     let must_not_write = facts.effect == Effect::Read || answer.status() >= 400;
+    // Jobs write beside us; what writes itself does so each time.
+    for _ in 0..TRIES_BESIDE_JOBS {
+        if must_not_write && written != 0 {
+            (_, written) = measured();
+        }
+    }
     if must_not_write && written != 0 {
         faults.push(format!("wrote {written} changes"));
     }
