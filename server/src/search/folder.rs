@@ -83,6 +83,10 @@ impl OpenIndex {
         policy.set_min_num_segments(MERGED_SEGMENTS_MIN);
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE_MAX);
         writer.set_merge_policy(Box::new(policy));
+        // The first operation of a new writer has the number of the last commit. A part of the index
+        // whose deletions are known up to that commit is taken to have it already, so a deletion with
+        // that number is lost when parts are joined at once. This one deletes nothing.
+        writer.delete_term(self.fields.key_term(&[]));
         Ok(writer)
     }
 }
