@@ -1,6 +1,6 @@
 //! The folder of the index: numbered generations, and a file that names the one in use, replaced
 //! atomically. Damage is told from failing input and output; a damaged generation is set aside,
-//! never repaired. Tests: `tests` of the search module (damage).
+//! never repaired. Tests: the foot, and `tests` of the search module (damage).
 
 use super::{
     cursor::{Cursor, Made, parse_payload},
@@ -320,4 +320,81 @@ fn fields_of_another_version(index: &Index, made: Option<Made>) -> Option<Fields
 pub fn guarded<T>(work: impl FnOnce() -> Result<T, SearchError>) -> Result<T, SearchError> {
     catch_unwind(AssertUnwindSafe(work))
         .unwrap_or_else(|_| Err(SearchError::Damaged("reading it panicked".into())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tantivy::{
+        TantivyDocument, collector::Count, merge_policy::NoMergePolicy, query::TermQuery,
+    };
+
+    struct World {
+        _folder: tempfile::TempDir,
+        open: OpenIndex,
+    }
+
+    impl World {
+        fn new() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let generations = IndexFolder::new(folder.path()).unwrap();
+            let open = generations.create(&Arc::new(Fields::default())).unwrap();
+            Self {
+                _folder: folder,
+                open,
+            }
+        }
+
+        /// A new writer, as after each stop; parts are joined only when a test says so.
+        fn writer(&self) -> IndexWriter {
+            let writer = self.open.writer(WRITER_BYTES_LIVE).unwrap();
+            writer.set_merge_policy(Box::new(NoMergePolicy));
+            writer
+        }
+
+        fn save(&self, writer: &IndexWriter, key: &str) {
+            let term = self.open.fields.key_term(key.as_bytes());
+            let mut document = TantivyDocument::default();
+            document.add_bytes(term.field(), key.as_bytes());
+            writer.delete_term(term);
+            writer.add_document(document).unwrap();
+        }
+
+        fn parts_smallest_first(&self) -> Vec<tantivy::index::SegmentId> {
+            let mut parts = self.open.index.searchable_segment_metas().unwrap();
+            parts.sort_by_key(|part| part.max_doc());
+            parts.iter().map(|part| part.id()).collect()
+        }
+
+        fn count(&self, key: &str) -> usize {
+            self.open.reader.reload().unwrap();
+            let term = self.open.fields.key_term(key.as_bytes());
+            let query = TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic);
+            self.open.reader.searcher().search(&query, &Count).unwrap()
+        }
+    }
+
+    #[test]
+    fn first_deletion_of_a_writer_holds_when_parts_are_joined() {
+        let world = World::new();
+        let mut writer = world.writer();
+        for key in ["a", "b", "c", "d"] {
+            world.save(&writer, key);
+        }
+        writer.commit().unwrap();
+        // The first part knows its deletions up to this commit, the second has none.
+        world.save(&writer, "a");
+        writer.commit().unwrap();
+        drop(writer);
+
+        let mut writer = world.writer();
+        world.save(&writer, "b");
+        let parts = world.parts_smallest_first();
+        assert_eq!(parts.len(), 2);
+        writer.merge(&parts).wait().unwrap();
+        writer.commit().unwrap();
+        for key in ["a", "b", "c", "d"] {
+            assert_eq!(world.count(key), 1, "{key}");
+        }
+    }
 }
