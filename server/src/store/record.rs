@@ -150,13 +150,13 @@ pub struct Activity {
     /// When it happened.
     pub at: Timestamp,
     /// Who wrote it; `None` for mail from outside and imports.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub author: Option<UserId>,
     /// Who may see it.
     #[serde(default)]
     pub visibility: Visibility,
     /// In whose timelines it stands.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub targets: Vec<Target>,
 }
 

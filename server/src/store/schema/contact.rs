@@ -21,34 +21,34 @@ pub struct Contact {
     /// Revision, times, deletion.
     pub head: Head,
     /// May be empty.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub first_name: String,
     /// May be empty.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub last_name: String,
     /// Job title; may be empty.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
     /// The first is the main one.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub emails: Vec<Email>,
     /// The first is the main one.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub phones: Vec<Phone>,
     /// Companies, those it has left included; the first is the main one.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub companies: Vec<Affiliation>,
     /// Each once, in the order given.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
     /// Where the relation stands.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<LifecycleStage>,
     /// Whose contact it is.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<UserId>,
     /// The id it had where it was imported from (vCard UID, CSV id column).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_id: Option<String>,
     /// Written by a newer executable.
     #[serde(flatten)]
@@ -71,7 +71,7 @@ pub struct Phone {
     /// As it was written.
     pub number: String,
     /// E.164 with its plus sign, where the country could be told.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub e164: Option<String>,
     /// What it is used for.
     #[serde(default)]

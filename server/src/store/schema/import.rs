@@ -41,22 +41,22 @@ pub struct Import {
     #[serde(default)]
     pub cancel_requested: bool,
     /// What went wrong when it failed.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// Who started it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor_id: Option<UserId>,
     /// Whom new records belong to.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<UserId>,
     /// Change-log positions of its first and last batch (16 bytes each), for undo.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_position: Option<[u8; 16]>,
     /// See `first_position`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_position: Option<[u8; 16]>,
     /// When it ended.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<Timestamp>,
     /// Written by a newer executable.
     #[serde(flatten)]
@@ -83,10 +83,10 @@ pub struct Skip {
     /// Why, in English.
     pub reason: String,
     /// Why, as a stable word.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub code: String,
     /// Its bytes.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept: Option<BlobHash>,
 }
 

@@ -31,16 +31,16 @@ pub struct Message {
     /// The Message-ID header without brackets; made from the content hash where it is missing.
     pub message_id: String,
     /// Message-IDs it answers, oldest first (References, then In-Reply-To).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub references: Vec<String>,
     /// Decoded.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub subject: String,
     /// Everyone in its header.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub participants: Vec<Participant>,
     /// The first words of the new text, at most [`PREVIEW_CHARS_MAX`] characters.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub preview: String,
     /// Whether there is an HTML body.
     #[serde(default)]
@@ -49,10 +49,10 @@ pub struct Message {
     #[serde(default)]
     pub has_remote_images: bool,
     /// The files that came with it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
     /// What could not be read as it should, as stable words.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<String>,
     /// The message as it came, then further copies of the same Message-ID with other bytes.
     pub raw: Vec<BlobHash>,
@@ -72,7 +72,7 @@ pub struct Participant {
     /// From, To, …
     pub role: ParticipantRole,
     /// The display name in the header; may be empty.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// Normal form; as written where it is no address.
     pub address: String,
@@ -97,7 +97,7 @@ pub struct MessageText {
     /// What the sender wrote this time.
     pub new: String,
     /// What the sender quoted.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub quoted: String,
 }
 
@@ -198,7 +198,7 @@ pub struct Thread {
     /// The subject of its first message without `Re:` and the like.
     pub subject: String,
     /// Addresses that took part, sorted, each once, at most [`THREAD_ADDRESSES_MAX`].
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub addresses: Vec<String>,
     /// How many messages it has.
     pub message_count: u32,

@@ -66,7 +66,7 @@ pub struct FileReading {
     #[serde(default)]
     pub text_bytes: u64,
     /// Why not all of it was read, as stable words (`shared::api::reading::UnreadReason`).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<String>,
 }
 
@@ -78,7 +78,7 @@ pub struct FileText {
     /// What the reader said of it.
     pub reading: FileReading,
     /// Its parts in order; those without text are left out.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<FilePart>,
 }
 
@@ -86,7 +86,7 @@ pub struct FileText {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilePart {
     /// The file inside the file, with the way to it; empty for the file itself.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub inner: String,
     /// What the part is.
     pub kind: PartKind,
@@ -94,7 +94,7 @@ pub struct FilePart {
     #[serde(default)]
     pub number: u32,
     /// What a sheet is called.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// Plain text.
     pub text: String,
@@ -209,7 +209,7 @@ pub struct ReadingCursor {
     pub version: u32,
     /// While the mails are gone through that were there before: the key of the last one, empty at
     /// the first.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub behind: Option<Vec<u8>>,
     /// The change that was looked at last, or from which on is looked at once they are.
     pub position: [u8; 16],

@@ -33,7 +33,7 @@ pub struct SavedSearch {
     #[serde(default)]
     pub pinned: bool,
     /// New matches are told that came after this time; `None` for no alert.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alerts_since: Option<Timestamp>,
     /// Written by a newer executable.
     #[serde(flatten)]

@@ -21,7 +21,7 @@ pub struct Session {
     pub refresh_hash: [u8; 32],
     /// SHA-256 of the one before, and when it was replaced: within the grace time a second tab
     /// may still show it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<([u8; 32], Timestamp)>,
     /// Hash of what the device showed at sign-in: within the grace time the old token is good on
     /// the same device only.
