@@ -79,3 +79,8 @@ pub async fn mark_read(which: &NoticesRead) -> ApiResult<Reply<()>> {
 pub async fn visit(record: &Visit) -> ApiResult<Reply<()>> {
     Call::put(paths::VISITS).json(record).done().await
 }
+
+/// Forgets all that one opened.
+pub async fn forget_visits() -> ApiResult<Reply<()>> {
+    Call::delete(paths::VISITS).done().await
+}

@@ -60,6 +60,7 @@ strings! {
         why_close: "The words stand close together", "Las palabras están cerca unas de otras", "各词彼此靠近";
         why_own: "It is yours", "Es tuyo", "属于您";
         why_visited: "You opened it lately", "Lo abriste hace poco", "您最近打开过";
+        why_forget: "Forget what I opened…", "Olvidar lo que he abierto…", "清除打开记录…";
         why_place: "{how} {place}", "{how} {place}", "{how}（{place}）";
         why_in_name: "in the name or subject", "en el nombre o asunto", "在名称或主题中";
         why_in_body: "in the text", "en el texto", "在正文中";

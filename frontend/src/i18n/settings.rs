@@ -20,6 +20,13 @@ strings! {
         new_password: "New password", "Contraseña nueva", "新密码";
         change_password: "Change password", "Cambiar la contraseña", "修改密码";
         password_changed: "Password changed", "Contraseña cambiada", "密码已修改";
+        opened: "What you opened", "Lo que has abierto", "您打开过的记录";
+        opened_lead: "Search puts it a little higher, for you alone. Nobody else sees it, not even admins.", "La búsqueda lo pone un poco más arriba, solo para ti. Nadie más lo ve, ni los administradores.", "搜索会把它们排得稍靠前，仅对您生效。其他人（包括管理员）都看不到。";
+        forget_opened: "Forget what I opened", "Olvidar lo que he abierto", "清除打开记录";
+        forget_opened_title: "Forget what you opened?", "¿Olvidar lo que has abierto?", "清除打开记录？";
+        forget_opened_lead: "The records themselves stay. The list cannot be brought back; it begins anew with what you open next.", "Los registros se conservan. La lista no se puede recuperar; empieza de nuevo con lo próximo que abras.", "记录本身不受影响。清除后无法恢复，之后打开的内容会重新记入。";
+        forget: "Forget", "Olvidar", "清除";
+        opened_forgotten: "What you opened is forgotten", "Se ha olvidado lo que habías abierto", "已清除打开记录";
         language_label: "Language", "Idioma", "语言";
         language_lead: "Also decides how dates and numbers are written.", "También decide cómo se escriben las fechas y los números.", "同时决定日期和数字的格式。";
         theme: "Theme", "Tema", "主题";

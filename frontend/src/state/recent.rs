@@ -46,8 +46,13 @@ pub fn note(record: Recent) {
 
 /// Forgets everything, when somebody signs out.
 pub fn forget() {
-    storage::forget(KEY);
+    forget_opened();
     storage::forget(SEARCHES_KEY);
+}
+
+/// Forgets the records. What the server knows of them is another thing: [`api::own::forget_visits`].
+pub fn forget_opened() {
+    storage::forget(KEY);
 }
 
 /// The searches that led somewhere, newest first.

@@ -34,6 +34,15 @@ pub fn visit(ctx: &Ctx, unit: &mut UnitOfWork, record: Visit) -> Result<(), Doma
     Ok(())
 }
 
+/// Forgets all that who asks opened. There is no way back: nothing says any more what it was.
+///
+/// # Errors
+/// [`DomainError::Forbidden`] for the system.
+pub fn forget_visits(ctx: &Ctx, unit: &mut UnitOfWork) -> Result<(), DomainError> {
+    unit.delete_value(visits_key(ctx.user_id().ok_or(DomainError::Forbidden)?));
+    Ok(())
+}
+
 /// Puts a visit in front; whether that says anything new.
 fn add(visits: &mut Vec<Visited>, now: Visited) -> bool {
     let is_same = |last: &Visited| {

@@ -1,5 +1,5 @@
 //! Which of two hits that have the same words is first, through the API: words close together, the
-//! newer mail, one's own note, what one opened. What is first was made first: among equals it is last.
+//! newer mail, one's own note, what one opened, until one forgets it. What is first was made first: among equals it is last.
 
 use crate::harness::client::Client;
 use crate::harness::imports::import_files;
@@ -118,4 +118,30 @@ fn what_one_opened_is_first_for_oneself_also_after_a_restart() {
     let server = team.home.serve();
     let member = Client::signed_in(server.address(), MEMBER, PASSWORD);
     assert_eq!(found(&member, "zeppelin"), [&first[..], &second]);
+}
+
+#[test]
+fn what_one_opened_can_be_forgotten_by_oneself_alone() {
+    let team = Team::new();
+    let (first, second) = (person(&team), person(&team));
+    for client in [&team.member, &team.read_only] {
+        visit(client, "contact", &first);
+        assert_eq!(found(client, "zeppelin"), [&first[..], &second]);
+    }
+    // Twice: there is nothing left the second time, and that is no error.
+    for _ in 0..2 {
+        let forgotten = team.member.delete(paths::VISITS).send().expect(204);
+        assert_eq!(forgotten.text(), "");
+        assert_eq!(found(&team.member, "zeppelin"), [&second[..], &first]);
+        assert_eq!(found(&team.read_only, "zeppelin"), [&first[..], &second]);
+    }
+    // What is opened from now on counts again, also the same record at once.
+    visit(&team.member, "contact", &first);
+    assert_eq!(found(&team.member, "zeppelin"), [&first[..], &second]);
+    team.member.delete(paths::VISITS).send().expect(204);
+    team.server.stop();
+    team.home.assert_clean();
+    let server = team.home.serve();
+    let member = Client::signed_in(server.address(), MEMBER, PASSWORD);
+    assert_eq!(found(&member, "zeppelin"), [&second[..], &first]);
 }

@@ -248,6 +248,7 @@ fn own(world: &World, (method, path): (&str, &str), caller: &str) -> Option<Fixt
             let opened = json!({ "kind": "contact", "id": NOBODY });
             Fixture::of(path, 204).with(opened)
         }
+        ("DELETE", paths::VISITS) => Fixture::of(path, 204),
         ("POST", paths::NOTICES_READ) => Fixture::of(path, 204).with(json!({})),
         _ => return None,
     };

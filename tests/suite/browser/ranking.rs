@@ -102,5 +102,24 @@ fn what_was_opened_is_lifted_and_says_so() {
     page.click(".search-preview .why summary");
     page.wait_text(".search-preview .why-parts", "You opened it lately");
     page.picture("search-visited");
+    // From there it is one step to where it can be forgotten; by keyboard, and asked for twice.
+    page.click_named("Forget what I opened…");
+    page.wait_path("/settings/profile");
+    page.click_named("Forget what I opened");
+    page.wait_text("dialog h2", "Forget what you opened?");
+    page.picture("settings-forget");
+    page.press(&keys::ESCAPE.to_string());
+    page.wait_gone("dialog[open]");
+    page.go("/search?q=zeppelin");
+    page.wait(&first(&vera));
+    page.go("/settings/profile");
+    page.click_named("Forget what I opened");
+    page.wait("dialog[open]");
+    page.press(&format!("{}{}", keys::CONTROL, keys::ENTER));
+    page.wait_gone("dialog[open]");
+    page.go("/search?q=zeppelin");
+    page.wait(&first(&mara));
+    page.go("/");
+    assert!(!page.text("main").contains("Where you were"));
     page.assert_quiet();
 }

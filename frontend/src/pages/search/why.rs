@@ -5,6 +5,7 @@ use crate::{
     api,
     components::{Icon, IconName, SkeletonRows, use_id},
     i18n::{I18n, use_i18n},
+    router::{Link, Route, SettingsTab},
     state::{Load, use_resource},
 };
 use shared::{
@@ -126,7 +127,15 @@ fn row(i18n: I18n, part: &WhyPart) -> Html {
     let percent = part.percent.min(100);
     html! {
         <li>
-            <span>{ sentence(i18n, part) }</span>
+            <span>
+                { sentence(i18n, part) }
+                if part.how == WhyHow::Visited {
+                    { " " }
+                    <Link to={Route::Settings(SettingsTab::Profile)}>
+                        { i18n.t.search.why_forget }
+                    </Link>
+                }
+            </span>
             <span class="why-bar" aria-hidden="true">
                 <span style={format!("width: {percent}%")}></span>
             </span>

@@ -1,6 +1,7 @@
-//! Settings: one's own profile, language and theme, the users, sample data.
+//! Settings: one's own profile and what one opened, language and theme, the users, sample data.
 
 mod appearance;
+mod opened;
 mod profile;
 mod system;
 mod users;
@@ -54,7 +55,9 @@ fn name(i18n: I18n, tab: SettingsTab) -> &'static str {
 
 fn body(tab: SettingsTab) -> Html {
     match tab {
-        SettingsTab::Profile => html! { <profile::ProfileSettings /> },
+        SettingsTab::Profile => html! {
+            <><profile::ProfileSettings /><opened::OpenedSettings /></>
+        },
         SettingsTab::Users => html! { <users::UserSettings /> },
         SettingsTab::Language => html! { <appearance::AppearanceSettings /> },
         SettingsTab::System => html! { <system::SystemSettings /> },
