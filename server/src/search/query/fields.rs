@@ -5,6 +5,7 @@
 use super::{
     QUERY_TIME_MAX,
     automaton::WordAutomaton,
+    called::{Calls, excluded, other_names},
     cancel::Cancel,
     collector::{HitsCollector, Order},
     filter::{self, any_of},
@@ -69,8 +70,14 @@ impl FieldPlans {
     /// When the store or the index cannot be read.
     pub fn of(query: &Query, asked: &Asked<'_>) -> Result<Self, SearchError> {
         let mut found = Self::default();
+        let excluded = excluded(query);
         for clause in query.clauses() {
-            let plan = found.plan(clause, asked)?;
+            let calls = if excluded.contains(&clause.span) {
+                Calls::AsWritten
+            } else {
+                Calls::ByOtherNames
+            };
+            let plan = found.plan(clause, calls, asked)?;
             found.plans.push((clause.span, plan));
         }
         Ok(found)
@@ -90,9 +97,14 @@ impl FieldPlans {
         });
     }
 
-    fn plan(&mut self, clause: &Clause, asked: &Asked<'_>) -> Result<Plan, SearchError> {
+    fn plan(
+        &mut self,
+        clause: &Clause,
+        calls: Calls,
+        asked: &Asked<'_>,
+    ) -> Result<Plan, SearchError> {
         Ok(match &clause.meaning {
-            Meaning::Text => return self.by_records(clause, asked),
+            Meaning::Text => return self.by_records(clause, calls, asked),
             Meaning::Kinds(kinds) => facets(kinds, |kind| Facet::Kind(*kind)),
             Meaning::Stages(stages) => facets(stages, |stage| {
                 Facet::Stage(stage.map(|stage| stage.as_str().to_owned()))
@@ -107,19 +119,24 @@ impl FieldPlans {
         })
     }
 
-    fn by_records(&mut self, clause: &Clause, asked: &Asked<'_>) -> Result<Plan, SearchError> {
+    fn by_records(
+        &mut self,
+        clause: &Clause,
+        calls: Calls,
+        asked: &Asked<'_>,
+    ) -> Result<Plan, SearchError> {
         let mut either = Vec::new();
         for value in &clause.values {
             match clause.field {
-                Field::From => either.extend(terms(value, Facet::From)),
-                Field::To => either.extend(terms(value, Facet::To)),
+                Field::From => either.extend(people(value, calls, Facet::From)),
+                Field::To => either.extend(people(value, calls, Facet::To)),
                 Field::Filename => either.extend(terms(value, Facet::File)),
                 Field::Subject => either.push(subject(value)),
                 Field::Tag if is_none(&value.text) => either.push(any_of(&[Facet::Tag(None)])),
                 Field::Tag => either.push(any_of(&[Facet::Tag(Some(value.text.clone()))])),
                 Field::Owner => either.push(self.owner(value, asked)?),
                 Field::Company => either.push(self.company(value, asked)?),
-                Field::With => either.extend(self.with(value, asked)?),
+                Field::With => either.extend(self.with(value, calls, asked)?),
                 // Their values have a meaning of their own.
                 Field::Kind
                 | Field::Stage
@@ -159,7 +176,10 @@ impl FieldPlans {
                 let kind = RecordKind::Company;
                 vec![RecordRef { kind, id }]
             }
-            Err(_) => self.named(value, &[RecordKind::Company], asked)?,
+            Err(_) => {
+                let name = words_in(TextField::Name, value);
+                self.named(value, name, &[RecordKind::Company], asked)?
+            }
         };
         let domain = domain_of(value);
         if companies.is_empty() && domain.is_none() {
@@ -175,9 +195,14 @@ impl FieldPlans {
 
     /// People and companies of the name with all that has to do with them, and mail of people who
     /// are no contacts.
-    fn with(&mut self, value: &Value, asked: &Asked<'_>) -> Result<Vec<Plan>, SearchError> {
-        let mut either = terms(value, Facet::From);
-        either.extend(terms(value, Facet::To));
+    fn with(
+        &mut self,
+        value: &Value,
+        calls: Calls,
+        asked: &Asked<'_>,
+    ) -> Result<Vec<Plan>, SearchError> {
+        let mut either = people(value, calls, Facet::From);
+        either.extend(people(value, calls, Facet::To));
         let mut reach = Vec::new();
         if value.text.contains('@') {
             let address = value.text.to_lowercase();
@@ -186,7 +211,7 @@ impl FieldPlans {
         } else {
             reach.extend(domain_of(value).map(Facet::Domain));
             let kinds = [RecordKind::Contact, RecordKind::Company];
-            for record in self.named(value, &kinds, asked)? {
+            for record in self.named(value, name_of_party(value, calls), &kinds, asked)? {
                 reach.extend(document::reach(asked.reader, record)?);
             }
         }
@@ -196,16 +221,16 @@ impl FieldPlans {
         Ok(either)
     }
 
-    /// The records of a name or a domain that the viewer may see.
+    /// The records of a name, or of the domain that a value is, which the viewer may see.
     fn named(
         &mut self,
         value: &Value,
+        name: Plan,
         kinds: &[RecordKind],
         asked: &Asked<'_>,
     ) -> Result<Vec<RecordRef>, SearchError> {
         let domain = domain_of(value).map(|domain| any_of(&[Facet::Domain(domain)]));
-        let name = Some(words_in(TextField::Name, value));
-        let mut plans = vec![Plan::Any(name.into_iter().chain(domain).collect())];
+        let mut plans = vec![Plan::Any([name].into_iter().chain(domain).collect())];
         plans.push(facets(kinds, |kind| Facet::Kind(*kind)));
         plans.extend(filter::rights(asked.viewer));
         let collector = HitsCollector {
@@ -252,6 +277,33 @@ fn terms(value: &Value, facet: fn(String) -> Facet) -> Vec<Plan> {
     }
     let begin = |facet: Facet| Plan::FacetWords(Arc::new(WordAutomaton::prefix(&facet.term())));
     terms.map(begin).collect()
+}
+
+/// The people of a mail's header: by name or address, and by what else they are called.
+fn people(value: &Value, calls: Calls, facet: fn(String) -> Facet) -> Vec<Plan> {
+    let mut plans = terms(value, facet);
+    let others: Vec<Facet> = other_names(value, calls).into_iter().map(facet).collect();
+    plans.extend((!others.is_empty()).then(|| any_of(&others)));
+    plans
+}
+
+/// A contact or a company of this name, or a contact of another one that its bearer goes by.
+fn name_of_party(value: &Value, calls: Calls) -> Plan {
+    let others = other_names(value, calls).into_iter().map(|text| {
+        let other = Value {
+            text,
+            prefix: false,
+            ..value.clone()
+        };
+        words_in(TextField::Name, &other)
+    });
+    let others: Vec<Plan> = others.collect();
+    let own = words_in(TextField::Name, value);
+    if others.is_empty() {
+        return own;
+    }
+    let contacts = any_of(&[Facet::Kind(RecordKind::Contact)]);
+    Plan::Any(vec![own, Plan::All(vec![Plan::Any(others), contacts])])
 }
 
 /// Words of a mail's subject.

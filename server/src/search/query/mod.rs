@@ -4,6 +4,7 @@
 
 pub mod automaton;
 pub mod build;
+mod called;
 pub mod cancel;
 mod closeness;
 pub mod collector;

@@ -127,6 +127,39 @@ fn mail_is_found_by_who_sent_it_and_who_got_it() {
 }
 
 #[test]
+fn people_are_found_by_what_they_are_called() {
+    let world = World::new();
+    let robert = ("Robert Vidal", "r.vidal@other.example");
+    let firm = ("Bob", "sales@bobs.example");
+    world.put(&mail(1, robert, &[ANA]));
+    world.put(&mail(2, firm, &[robert]));
+    world.put(&mail(3, ANA, &[("José Lee", "jl@other.example")]));
+    world.put(&contact(7, "Robert", "Moss"));
+    world.put(&contact(8, "Roberta", "Moss"));
+    for (query, expected) in [
+        ("from:bob ", &[1, 2][..]),
+        ("from:bob", &[1, 2]),
+        ("from:Robert ", &[1, 2]),
+        ("from:\"bob vidal\" ", &[1]),
+        ("from:\"vidal bob\" ", &[1]),
+        ("from:\"bob moss\" ", &[]),
+        ("from:bobs.example ", &[2]),
+        ("from:bob.vidal ", &[]),
+        ("from:bob@other.example ", &[]),
+        ("to:bob ", &[2]),
+        ("to:pepe ", &[3]),
+        ("with:bob ", &[1, 2, 7]),
+        ("with:\"bob moss\" ", &[7]),
+        // Who excludes Bob does not exclude Robert.
+        ("-from:bob kind:mail ", &[1, 3]),
+        ("-(from:bob OR from:ana) kind:mail ", &[1]),
+        ("filename:bob ", &[]),
+    ] {
+        check(&world, query, expected);
+    }
+}
+
+#[test]
 fn mail_is_found_by_its_files_and_subject() {
     let world = mails();
     world.put(&note(9, "annual report pears"));

@@ -1,0 +1,58 @@
+//! What else the people of a field are called: who asks for mail from Bob means Robert, too.
+//! Tests: `tests/fields.rs` of the search module.
+
+use super::words::folded_words;
+use crate::search::analysis::names::of_word;
+use shared::query::{Node, Query, Span, Value};
+
+/// Words of a name of which each may be another; more are no name.
+const NAME_WORDS_MAX: usize = 4;
+
+/// Whether people are also found by what else they are called: who excludes Bob does not exclude
+/// Robert.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Calls {
+    /// Names and nicknames.
+    ByOtherNames,
+    /// The name that was typed.
+    AsWritten,
+}
+
+/// Where the clauses stand that a query excludes.
+pub fn excluded(query: &Query) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut nodes: Vec<(&Node, bool)> = query.nodes.iter().map(|node| (node, false)).collect();
+    while let Some((node, is_excluded)) = nodes.pop() {
+        match node {
+            Node::Field(clause) => spans.extend(is_excluded.then_some(clause.span)),
+            Node::Not(node) => nodes.push((node, true)),
+            Node::All(inner) | Node::Any(inner) => {
+                nodes.extend(inner.iter().map(|node| (node, is_excluded)));
+            }
+            Node::Word { .. } | Node::Phrase(_) => {}
+        }
+    }
+    spans
+}
+
+/// The names that a value may stand for beside itself: one of its words is called otherwise (`bob lee`
+/// is `robert lee`). What has the signs of an address is none.
+pub fn other_names(value: &Value, calls: Calls) -> Vec<String> {
+    let is_name = |c: char| c.is_alphabetic() || c.is_whitespace() || matches!(c, '-' | '\'');
+    let words = folded_words(&value.text);
+    if calls == Calls::AsWritten || !value.text.chars().all(is_name) || words.len() > NAME_WORDS_MAX
+    {
+        return Vec::new();
+    }
+    let mut names = Vec::new();
+    for (place, word) in words.iter().enumerate() {
+        for other in of_word(word).filter(|other| other != word) {
+            let mut name = words.clone();
+            name[place] = other;
+            names.push(name.join(" "));
+        }
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
+}
