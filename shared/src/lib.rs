@@ -6,6 +6,7 @@ pub mod email_address;
 pub mod ids;
 pub mod locale;
 pub mod model;
+pub mod needle;
 pub mod permission;
 pub mod phone;
 pub mod query;

@@ -1,7 +1,6 @@
 //! Mails and their conversations.
 
 use super::{ApiResult, Call};
-use crate::format;
 use shared::{
     api::{
         message::{Correspondent, Message, Thread, ThreadSummary},
@@ -33,19 +32,14 @@ pub async fn threads(
         .await
 }
 
-/// Where in the files of a conversation words stand.
+/// Where in the files of a conversation something stands.
 pub async fn find_in_files(
     id: ThreadId,
-    words: &str,
+    query: &FilesQuery,
     signal: Option<&AbortSignal>,
 ) -> ApiResult<FilePlaces> {
-    let query = FilesQuery {
-        q: words.to_owned(),
-        tz: None,
-        lang: format::language(),
-    };
     Call::get(paths::thread_files(id))
-        .query(&query)
+        .query(query)
         .signal(signal)
         .json_answer()
         .await

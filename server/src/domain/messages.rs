@@ -34,9 +34,11 @@ use shared::{
         message as api,
         page::{ListQuery, Page},
         reading::{self, ReadingState},
-        search::{FilePlaces, FilesQuery, SearchQuery},
+        search::{FilePlaces, FilesQuery},
     },
     ids::{ContactId, MessageId, ThreadId},
+    needle::Needle,
+    query::parse,
 };
 
 /// Messages of one thread that are shown; the newest ones of a longer one.
@@ -65,7 +67,8 @@ pub fn get_thread(ctx: &Ctx, reader: &Reader, id: ThreadId) -> Result<api::Threa
     })
 }
 
-/// Where in the files of a conversation words stand. Blocks: never on a runtime thread.
+/// Where in the files of a conversation words, or a text as it was typed, stand. Blocks: never on a
+/// runtime thread.
 ///
 /// # Errors
 /// [`DomainError::NotFound`] as [`get_thread`]; [`DomainError::Invalid`] for a wrong query.
@@ -75,18 +78,14 @@ pub fn find_in_files(
     id: ThreadId,
     query: &FilesQuery,
 ) -> Result<FilePlaces, DomainError> {
-    let asked = search::request(
-        ctx,
-        &SearchQuery {
-            q: query.q.clone(),
-            tz: query.tz,
-            lang: query.lang,
-            ..SearchQuery::default()
-        },
-    )?;
+    search::check_length("q", &query.q)?;
+    search::check_length("find", &query.find)?;
     let messages = visible_messages(ctx, &store.read()?, id)?;
     let messages: Vec<MessageId> = messages.iter().map(|message| message.id).collect();
-    Ok(search.find_in_files(&messages, &asked.query)?)
+    Ok(match Needle::new(&query.find) {
+        Some(needle) => search.find_text_in_files(&messages, &needle)?,
+        None => search.find_in_files(&messages, &parse(&query.q))?,
+    })
 }
 
 /// The messages of a thread that the actor may see, oldest first; never none.

@@ -103,9 +103,7 @@ pub fn similar(
 /// # Errors
 /// [`DomainError::Invalid`] by field for a query that cannot be understood.
 pub fn request(ctx: &Ctx, query: &SearchQuery) -> Result<SearchRequest, DomainError> {
-    if query.q.chars().count() > QUERY_CHARS_MAX {
-        return Err(DomainError::field("q", FieldError::TooLong));
-    }
+    check_length("q", &query.q)?;
     let about = [
         (RecordKind::Contact, query.contact),
         (RecordKind::Company, query.company),
@@ -151,6 +149,17 @@ pub fn context(
         now: ctx.now(),
         offset_minutes,
     })
+}
+
+/// Whether a text is short enough to be looked for.
+///
+/// # Errors
+/// [`DomainError::Invalid`] with the name of its field.
+pub fn check_length(field: &'static str, text: &str) -> Result<(), DomainError> {
+    if text.chars().count() > QUERY_CHARS_MAX {
+        return Err(DomainError::field(field, FieldError::TooLong));
+    }
+    Ok(())
 }
 
 fn kinds(words: &str) -> Result<Vec<RecordKind>, DomainError> {

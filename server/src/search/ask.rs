@@ -11,7 +11,7 @@ use super::{
         fields::{Asked, FieldPlans},
         filter, similar, why,
     },
-    snippets::Marker,
+    snippets::{self, Marker},
     view::View,
 };
 use crate::store::{
@@ -22,6 +22,7 @@ use shared::{
     api::search::{FilePlaces, Hit, SearchAnswer, SearchTier, Why},
     ids::{MessageId, ThreadId},
     model::RecordRef,
+    needle::Needle,
     query::Query,
 };
 
@@ -105,7 +106,24 @@ impl Search {
         query: &Query,
     ) -> Result<FilePlaces, SearchError> {
         let marker = Marker::new(query, Tolerance::Strict);
-        Ok(places_in(&self.reader()?, messages, &marker)?)
+        if marker.words_asked() == 0 {
+            return Ok(FilePlaces::default());
+        }
+        let stretch = |text: &str| marker.find_all(text);
+        Ok(places_in(&self.reader()?, messages, &stretch)?)
+    }
+
+    /// As [`Self::find_in_files`], for a text as it was typed.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn find_text_in_files(
+        &self,
+        messages: &[MessageId],
+        needle: &Needle,
+    ) -> Result<FilePlaces, SearchError> {
+        let stretch = |text: &str| snippets::around(needle, text);
+        Ok(places_in(&self.reader()?, messages, &stretch)?)
     }
 
     pub(super) fn around(

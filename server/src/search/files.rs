@@ -1,8 +1,9 @@
 //! Hits inside the files of a message: which file and which page holds the words, when the message
-//! itself does not hold all of them; and all such places of one conversation. Reads the store's texts; never decides who may see a message.
+//! itself does not hold all of them; and all places in the files of one conversation that hold what is
+//! looked for there. Reads the store's texts; never decides who may see a message.
 //! Tests: `tests/files.rs` of the search module.
 
-use super::snippets::{Found, Marker};
+use super::snippets::{Found, Marked, Marker};
 use crate::store::{
     StoreError,
     reader::Reader,
@@ -111,20 +112,17 @@ const CONVERSATION_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Places that are told of one conversation.
 const PLACES_MAX: usize = 20;
 
-/// Every part of the files of these messages that holds all words.
+/// Every part of the files of these messages that has such a stretch.
 ///
 /// # Errors
 /// When the store cannot be read or a record is damaged.
 pub fn places_in(
     reader: &Reader,
     messages: &[MessageId],
-    marker: &Marker,
+    stretch: &dyn Fn(&str) -> Option<Marked>,
 ) -> Result<FilePlaces, StoreError> {
     let mut found = FilePlaces::default();
     let mut room = CONVERSATION_BYTES_MAX;
-    if marker.words_asked() == 0 {
-        return Ok(found);
-    }
     for &message_id in messages {
         let message = reader.find::<Message>(message_id.uuid())?;
         let files = message.map_or_else(Vec::new, |message| message.attachments);
@@ -136,14 +134,14 @@ pub fn places_in(
                     return Ok(found);
                 }
                 room -= part.text.len();
-                let all = |found: &Found| found.words >= marker.words_asked();
-                let stretch = marker.find(&part.text).filter(all);
-                found.places.extend(stretch.map(|stretch| FilePlace {
-                    message_id,
-                    file: place(number, file, part),
-                    snippet: stretch.marked.text,
-                    marks: stretch.marked.marks,
-                }));
+                found
+                    .places
+                    .extend(stretch(&part.text).map(|stretch| FilePlace {
+                        message_id,
+                        file: place(number, file, part),
+                        snippet: stretch.text,
+                        marks: stretch.marks,
+                    }));
             }
         }
     }

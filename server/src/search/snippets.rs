@@ -7,13 +7,13 @@ mod marker;
 mod others;
 
 pub use listed::ListMarker;
-pub use marker::Marker;
+pub use marker::{Marked, Marker};
 
 use super::analysis::{
     fold::fold,
     segment::{Span, segments},
 };
-use marker::Marked;
+use shared::needle::Needle;
 
 /// Characters of a snippet, about.
 pub const SNIPPET_CHARS: usize = 200;
@@ -55,6 +55,12 @@ impl Marker {
         Some(Found { words, marked })
     }
 
+    /// As [`Self::find`], of a text that holds all words.
+    pub fn find_all(&self, text: &str) -> Option<Marked> {
+        let found = self.find(text)?;
+        (found.words >= self.asked).then_some(found.marked)
+    }
+
     /// How many words were asked for.
     pub fn words_asked(&self) -> usize {
         self.asked
@@ -92,6 +98,14 @@ impl Marker {
         }
         best
     }
+}
+
+/// The stretch of a text around the first place of a needle; `None` if it has none.
+pub fn around(needle: &Needle, text: &str) -> Option<Marked> {
+    let first = needle.places(text).next()?;
+    let text = stretch(text, first.byte);
+    let marks = needle.places(&text).map(|place| place.mark).collect();
+    Some(Marked { text, marks })
 }
 
 /// The marks that fit into a snippet which ends with the last one.

@@ -272,21 +272,19 @@ pub enum WhyField {
     Attachment,
 }
 
-/// `?q=&tz=&lang=`: what is looked for in the files of a conversation.
+/// `?q=` or `?find=`: what is looked for in the files of a conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FilesQuery {
-    /// As in [`SearchQuery`]; its words alone count.
+    /// As in [`SearchQuery`]; its words alone count, and all of them must stand on one page.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub q: String,
-    /// As in [`SearchQuery`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tz: Option<i32>,
-    /// As in [`SearchQuery`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub lang: Option<Locale>,
+    /// A text as it was typed, found also inside words ([`crate::needle`]); instead of words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub find: String,
 }
 
-/// Where in the files of a conversation all words stand.
+/// Where in the files of a conversation it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct FilePlaces {
     /// By mail, file and page.
@@ -295,7 +293,7 @@ pub struct FilePlaces {
     pub is_cut: bool,
 }
 
-/// A page of a file, or a file without pages, that holds all words.
+/// A page of a file, or a file without pages, that holds what is looked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilePlace {
     /// The mail that the file came with.

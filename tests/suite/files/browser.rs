@@ -60,6 +60,11 @@ fn what_stands_in_a_file_alone_is_found_from_the_bar_and_opened_at_its_page() {
     page.type_into("#find-input", "lynx");
     page.wait_text(".find-files", "list.csv");
     assert_eq!(page.property(".find-file", "download"), json!("list.csv"));
+    // Parts of words in files as on the page, whatever the accents.
+    page.run("document.querySelector('#find-input').select();");
+    page.type_into("#find-input", "cél");
+    page.wait_text(".find-files", "contract.pdf, page 2");
+    page.wait_text(".find-files mark", "cel");
     page.run("document.querySelector('#find-input').select();");
     page.type_into("#find-input", "ocelots");
     page.wait_text(".find-count", "No match");

@@ -86,6 +86,23 @@ fn the_files_of_a_conversation_are_looked_through() {
     assert_eq!(places("lynx"), [(0, Some(2)), (1, None)]);
     assert_eq!(places("zebra"), []);
     assert_eq!(places("kind:note"), []);
+    // As it was typed: parts of words, whatever the accents, but in this order.
+    let typed = |text: &str| -> Vec<(u32, Option<u32>)> {
+        let path = format!("{}?find={text}", paths::thread_files(thread));
+        let found: FilePlaces = team.member.get(&path).send().expect(200).read();
+        let places = found.places.into_iter().map(|place| {
+            assert_eq!(place.marks.len(), 1, "{place:?}");
+            (place.file.number, place.file.page)
+        });
+        places.collect()
+    };
+    assert_eq!(typed("CELOT"), [(0, Some(2)), (0, Some(3))]);
+    assert_eq!(typed("%C3%B3celots%20%20and%20l"), [(0, Some(2))]);
+    assert_eq!(typed("lynxes%20ocelots"), []);
+    assert_eq!(typed("ynx"), [(0, Some(2)), (1, None)]);
+    assert_eq!(typed("%20"), []);
+    let long = format!("{}?find={}", paths::thread_files(thread), "a".repeat(1_001));
+    team.member.get(&long).send().expect(422);
     assert!(found("ocelots").places[0].snippet.contains("ocelots"));
     let mail = paths::message(&message);
     team.admin.delete(&mail).if_match("*").send().expect(204);

@@ -8,7 +8,10 @@ use crate::{
     pages::files::{self, FileLink, is_shown},
     state::use_resource,
 };
-use shared::{api::search::FilePlace, ids::ThreadId};
+use shared::{
+    api::search::{FilePlace, FilesQuery},
+    ids::ThreadId,
+};
 use yew::prelude::*;
 
 /// Places shown; the bar is small.
@@ -18,6 +21,8 @@ const SHOWN_MAX: usize = 3;
 pub struct InFilesProps {
     pub thread: ThreadId,
     pub text: AttrValue,
+    /// The text are the words of a search: otherwise it is looked for as it was typed.
+    pub is_search: bool,
     /// A place was chosen.
     pub onchoose: Callback<FilePlace>,
 }
@@ -25,9 +30,20 @@ pub struct InFilesProps {
 #[component]
 pub fn InFiles(props: &InFilesProps) -> Html {
     let i18n = use_i18n();
-    let asked = (props.thread, props.text.clone());
-    let found = use_resource(asked, |(thread, text), signal| {
-        Box::pin(async move { api::messages::find_in_files(thread, &text, signal.as_ref()).await })
+    let text = props.text.to_string();
+    let query = if props.is_search {
+        FilesQuery {
+            q: text,
+            ..FilesQuery::default()
+        }
+    } else {
+        FilesQuery {
+            find: text,
+            ..FilesQuery::default()
+        }
+    };
+    let found = use_resource((props.thread, query), |(thread, query), signal| {
+        Box::pin(async move { api::messages::find_in_files(thread, &query, signal.as_ref()).await })
     });
     let found = found.load.ready();
     let Some(found) = found.filter(|found| !found.places.is_empty()) else {

@@ -255,7 +255,9 @@ fn FindBar(props: &FindBarProps) -> Html {
                 onclick={props.onclose.clone()} />
             </div>
             if let (Some(thread), false) = (props.scope.files_of, props.text.is_empty()) {
-                <InFiles {thread} text={props.text.clone()} onchoose={props.onfile.clone()} />
+                <InFiles {thread} text={props.text.clone()}
+                    is_search={matches!(*props.needle, Needle::Words(_))}
+                    onchoose={props.onfile.clone()} />
             }
         </div>
     }

@@ -1,0 +1,176 @@
+//! A text looked for as it was typed: anywhere in another, also inside words, whatever accents, case
+//! and line breaks there are. One matcher for pages, in the browser, and for the files of mails, on
+//! the server. Takes as long as the text is, however the two repeat themselves. Tests: at the foot.
+
+use crate::api::search::Mark;
+
+/// What is looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Needle {
+    /// Folded, never empty.
+    wanted: Vec<char>,
+    /// For each length found so far, how much of it may begin the next try (Knuth, Morris, Pratt).
+    borders: Vec<usize>,
+}
+
+/// Where it stands in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The first byte.
+    pub byte: usize,
+    /// In characters.
+    pub mark: Mark,
+}
+
+impl Needle {
+    /// `None` for a text of nothing but spaces.
+    pub fn new(text: &str) -> Option<Self> {
+        let wanted: Vec<char> = folded(text.trim()).map(|letter| letter.folded).collect();
+        let borders = borders(&wanted);
+        (!wanted.is_empty()).then_some(Self { wanted, borders })
+    }
+
+    /// Where it stands in a text, in order, each place behind the one before.
+    pub fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Place> + 'a {
+        let length = self.wanted.len();
+        let mut begins = vec![(0, 0); length];
+        let mut met = 0;
+        folded(text).enumerate().filter_map(move |(count, letter)| {
+            begins[count % length] = (letter.byte, letter.number);
+            while met > 0 && self.wanted[met] != letter.folded {
+                met = self.borders[met - 1];
+            }
+            met += usize::from(self.wanted[met] == letter.folded);
+            if met < length {
+                return None;
+            }
+            met = 0;
+            let (byte, first) = begins[(count + 1) % length];
+            let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+            let mark = Mark(number(first), number(letter.number + 1));
+            Some(Place { byte, mark })
+        })
+    }
+}
+
+/// A character of a text as it is compared.
+struct Letter {
+    folded: char,
+    byte: usize,
+    number: usize,
+}
+
+/// The characters of a text, with one space for all white space that stands together.
+fn folded(text: &str) -> impl Iterator<Item = Letter> + '_ {
+    let mut after_space = false;
+    let letters = text.char_indices().enumerate();
+    letters.filter_map(move |(number, (byte, c))| {
+        let is_space = c.is_whitespace();
+        let is_more_space = is_space && after_space;
+        after_space = is_space;
+        let folded = if is_space { ' ' } else { fold(c) };
+        let letter = Letter {
+            folded,
+            byte,
+            number,
+        };
+        (!is_more_space).then_some(letter)
+    })
+}
+
+fn borders(wanted: &[char]) -> Vec<usize> {
+    let mut borders = vec![0; wanted.len()];
+    let mut met = 0;
+    for at in 1..wanted.len() {
+        while met > 0 && wanted[met] != wanted[at] {
+            met = borders[met - 1];
+        }
+        met += usize::from(wanted[met] == wanted[at]);
+        borders[at] = met;
+    }
+    borders
+}
+
+/// Lower case without accents: one character for one, so that places agree.
+pub fn fold(c: char) -> char {
+    let lower = match c {
+        'A'..='Z' => return c.to_ascii_lowercase(),
+        '\0'..='\u{7f}' => return c,
+        _ => c.to_lowercase().next().unwrap_or(c),
+    };
+    match lower {
+        'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' => 'a',
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => 'c',
+        'ď' | 'đ' => 'd',
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => 'e',
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' => 'g',
+        'ĥ' | 'ħ' => 'h',
+        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' | 'ǐ' => 'i',
+        'ĵ' => 'j',
+        'ķ' => 'k',
+        'ĺ' | 'ļ' | 'ľ' | 'ł' => 'l',
+        'ñ' | 'ń' | 'ņ' | 'ň' => 'n',
+        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' | 'ǒ' => 'o',
+        'ŕ' | 'ŗ' | 'ř' => 'r',
+        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => 's',
+        'ţ' | 'ť' | 'ŧ' | 'ț' => 't',
+        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' | 'ǔ' => 'u',
+        'ŵ' => 'w',
+        'ý' | 'ÿ' | 'ŷ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        'ё' => 'е',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is found stands in brackets.
+    fn check(text: &str, typed: &str, expected: &str) {
+        let needle = Needle::new(typed).unwrap();
+        let places: Vec<Place> = needle.places(text).collect();
+        let mut shown = String::new();
+        for (number, (byte, c)) in (0..).zip(text.char_indices()) {
+            let begun = places.iter().find(|place| place.mark.0 == number);
+            shown.extend(begun.map(|place| {
+                assert_eq!(place.byte, byte, "{text}");
+                '['
+            }));
+            shown.push(c);
+            let ended = places.iter().any(|place| place.mark.1 == number + 1);
+            shown.extend(ended.then_some(']'));
+        }
+        assert_eq!(shown, expected, "{typed}");
+    }
+
+    #[test]
+    fn a_text_is_found_anywhere_as_it_was_typed() {
+        check("reinvoice Müller", "nvoi", "rei[nvoi]ce Müller");
+        check("Müller", "muller", "[Müller]");
+        check("muller", "MÜLLER", "[muller]");
+        check("Łódź, Čapek", "lodz, cap", "[Łódź, Čap]ek");
+        check("ещё раз", "еще", "[ещё] раз");
+        check("我们下周见面", "下周", "我们[下周]见面");
+        check("aaaaa", "aa", "[aa][aa]a");
+        check("ababac ababab", "ababab", "ababac [ababab]");
+        check("aabaabaaab", "aabaaab", "aab[aabaaab]");
+        check("nothing", "nothing more", "nothing");
+        check("", "a", "");
+    }
+
+    #[test]
+    fn lines_and_gaps_are_one_space() {
+        check("two\n\t lines", "o  lin", "tw[o\n\t lin]es");
+        check("two\u{a0}lines", " two lines ", "[two\u{a0}lines]");
+        assert_eq!(Needle::new(" \n "), None);
+    }
+
+    #[test]
+    fn what_repeats_itself_takes_no_longer() {
+        let needle = Needle::new(&format!("{}b", "a".repeat(900))).unwrap();
+        let text = "a".repeat(2_000_000);
+        assert_eq!(needle.places(&text).count(), 0);
+    }
+}
