@@ -14,3 +14,4 @@ pub mod small;
 pub mod time;
 pub mod validate;
 mod words;
+pub mod zone;

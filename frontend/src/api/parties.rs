@@ -338,7 +338,7 @@ pub fn reply_of<T: Into<Party>>(reply: Reply<T>) -> Reply<Party> {
 pub fn here(query: &ListQuery) -> ListQuery {
     let has_words = query.q.is_some() || query.filter.is_some();
     ListQuery {
-        tz: has_words.then(format::offset_minutes),
+        tz: format::time_zone().filter(|_| has_words),
         lang: format::language().filter(|_| has_words),
         ..query.clone()
     }

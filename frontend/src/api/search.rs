@@ -2,16 +2,20 @@
 
 use super::{ApiResult, Call};
 use crate::format;
-use shared::api::{
-    paths,
-    search::{SearchAnswer, SearchQuery, SimilarQuery, Why, WhyQuery},
+use shared::{
+    api::{
+        paths,
+        search::{SearchAnswer, SearchQuery, SimilarQuery, Why, WhyQuery},
+    },
+    model::RecordKind,
 };
+use uuid::Uuid;
 use web_sys::AbortSignal;
 
 /// Hits, best first. Dates are read by the reader's clock and language.
 pub async fn search(query: &SearchQuery, signal: Option<&AbortSignal>) -> ApiResult<SearchAnswer> {
     let query = SearchQuery {
-        tz: Some(format::offset_minutes()),
+        tz: format::time_zone(),
         lang: format::language(),
         ..query.clone()
     };
@@ -22,10 +26,21 @@ pub async fn search(query: &SearchQuery, signal: Option<&AbortSignal>) -> ApiRes
         .await
 }
 
-/// Why a search finds a record.
-pub async fn why(query: &WhyQuery, signal: Option<&AbortSignal>) -> ApiResult<Why> {
+/// Why a search finds a record; the words are read as [`search()`] reads them.
+pub async fn why(
+    (kind, id): (RecordKind, Uuid),
+    words: &str,
+    signal: Option<&AbortSignal>,
+) -> ApiResult<Why> {
+    let query = WhyQuery {
+        q: words.to_owned(),
+        kind,
+        id,
+        tz: format::time_zone(),
+        lang: format::language(),
+    };
     Call::get(paths::SEARCH_WHY)
-        .query(query)
+        .query(&query)
         .signal(signal)
         .json_answer()
         .await

@@ -83,8 +83,10 @@ pub fn day_back(days: i64) -> String {
     )
 }
 
-pub fn offset_minutes() -> i32 {
-    -(Date::new_0().get_timezone_offset() as i32)
+pub fn time_zone() -> Option<String> {
+    let format = Intl::DateTimeFormat::new(&Array::new(), &Object::new());
+    let options = format.resolved_options();
+    Reflect::get(&options, &"timeZone".into()).ok()?.as_string()
 }
 
 pub fn language() -> Option<Locale> {

@@ -12,7 +12,11 @@ use browser as backend;
 use native as backend;
 
 use crate::i18n::I18n;
-use shared::{locale::Locale, time::Timestamp};
+use shared::{
+    locale::Locale,
+    time::{Date, Timestamp},
+    zone::Zone,
+};
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
@@ -68,9 +72,25 @@ pub fn now() -> Timestamp {
     Timestamp::from_seconds(backend::now_seconds())
 }
 
-/// How many minutes the reader's clock is ahead of UTC now.
-pub fn offset_minutes() -> i32 {
-    backend::offset_minutes()
+/// The reader's time zone, as IANA names it.
+pub fn time_zone() -> Option<String> {
+    backend::time_zone()
+}
+
+/// The browser's time zone, for what is read of a query here.
+#[derive(Debug, Clone, Copy)]
+pub struct Here;
+
+impl Zone for Here {
+    fn day_of(&self, time: Timestamp) -> Date {
+        Date::from_days(day_number(time)).unwrap_or_else(|| Date::of(time))
+    }
+
+    fn start_of(&self, day: Date) -> Timestamp {
+        let (year, month) = (i64::from(day.year()), i64::from(day.month()));
+        let start = backend::day_start(year, month, i64::from(day.day()));
+        start.unwrap_or(day.start())
+    }
 }
 
 /// The language that the page is in.

@@ -27,8 +27,8 @@ pub fn relative(_: Locale, n: i64, unit: &str) -> String {
     format!("{n} {unit} ago")
 }
 
-pub fn offset_minutes() -> i32 {
-    0
+pub fn time_zone() -> Option<String> {
+    None
 }
 
 pub fn language() -> Option<Locale> {

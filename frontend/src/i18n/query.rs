@@ -38,6 +38,7 @@ strings! {
         no_such_user: "No user is called “{part}”.", "Ningún usuario se llama «{part}».", "没有名为“{part}”的用户。";
         no_such_company: "No company is called “{part}”.", "Ninguna empresa se llama «{part}».", "没有名为“{part}”的公司。";
         too_many: "Many are called “{part}”; the first 100 were followed.", "Muchos se llaman «{part}»; se han seguido los 100 primeros.", "名为“{part}”的记录过多，仅采用前 100 条。";
+        unknown_zone: "The server does not know your time zone: “{part}” is counted in UTC.", "El servidor no conoce tu zona horaria: «{part}» se cuenta en UTC.", "服务器不认识您的时区：“{part}”按 UTC 计算。";
         unclosed_quote: "The quotation mark is not closed.", "Falta cerrar las comillas.", "引号未闭合。";
         unclosed_group: "The parenthesis is not closed.", "Falta cerrar el paréntesis.", "括号未闭合。";
         lone_or: "OR needs something on both sides and is passed over.", "OR necesita algo a ambos lados y no se tiene en cuenta.", "OR 两侧都需要内容，已忽略。";

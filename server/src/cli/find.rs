@@ -9,7 +9,7 @@ use super::{
 use crate::{
     app::App,
     changes::Cause,
-    domain::{ctx::Actor, search},
+    domain::{ctx::Actor, search, zone::NamedZone},
 };
 use chrono::Local;
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,7 @@ use shared::{
     api::search::{Hit, IndexState, Mark, SearchAnswer, SearchQuery},
     locale::Locale,
     query::{Effect, Problem, ProblemCode},
+    zone::Zone,
 };
 use std::{
     env,
@@ -76,8 +77,8 @@ pub struct Find {
     pub fails_without_hits: bool,
     /// Whether what was found is marked for a terminal.
     pub marked: bool,
-    /// How many minutes the asker's clock is ahead of UTC.
-    pub offset_minutes: i32,
+    /// Where the asker's days begin, as in [`SearchQuery::tz`].
+    pub tz: String,
     /// The asker's language, for dates.
     pub locale: Locale,
 }
@@ -96,7 +97,7 @@ impl Find {
             limit,
             fails_without_hits,
             marked: io::stdout().is_terminal() && !no_color,
-            offset_minutes: Local::now().offset().local_minus_utc() / 60,
+            tz: zone_here(env::var("TZ").ok().as_deref()),
             locale: language.map_or(Locale::En, |tag| Locale::negotiate(&tag)),
         }
     }
@@ -110,7 +111,7 @@ impl Find {
         let query = SearchQuery {
             q: self.words.clone(),
             limit: Some(self.limit),
-            tz: Some(self.offset_minutes),
+            tz: Some(self.tz.clone()),
             lang: Some(self.locale),
             ..SearchQuery::default()
         };
@@ -176,6 +177,17 @@ impl Find {
     }
 }
 
+/// The zone of whoever runs this process: what they say by `TZ`, else the machine's. Where it has no
+/// name, its distance from UTC today will do.
+fn zone_here(said: Option<&str>) -> String {
+    let said = said.map(|name| name.trim_start_matches(':').to_owned());
+    let named = said.filter(|name| !name.is_empty());
+    let name = named.or_else(|| iana_time_zone::get_timezone().ok());
+    let is_known = |name: &String| NamedZone::of(Some(name)).is_ok_and(|zone| zone.is_known());
+    name.filter(is_known)
+        .unwrap_or_else(|| Local::now().offset().to_string())
+}
+
 /// The words, what is wrong under them, and what to write instead.
 fn problem_lines(words: &str, problem: &Problem) -> [String; 2] {
     let wide = |c: char| ('\u{1100}'..='\u{ffe6}').contains(&c);
@@ -215,6 +227,7 @@ const fn sentence(code: ProblemCode) -> &'static str {
         ProblemCode::NoSuchUser => "no user is called that",
         ProblemCode::NoSuchCompany => "no company is called that",
         ProblemCode::TooMany => "more records have this name than are followed",
+        ProblemCode::UnknownZone => "your time zone is not known, days are those of UTC",
         ProblemCode::UnclosedQuote => "the quote is not closed",
         ProblemCode::UnclosedGroup => "the parenthesis is not closed",
         ProblemCode::LoneOr => "OR needs something on both sides",
@@ -248,6 +261,16 @@ mod tests {
             "        ^^^^^^ no record has this yet: finds nothing",
         );
         check("late ", "");
+    }
+
+    #[test]
+    fn days_begin_where_the_asker_is() {
+        assert_eq!(zone_here(Some("Asia/Tokyo")), "Asia/Tokyo");
+        assert_eq!(zone_here(Some(":Europe/Madrid")), "Europe/Madrid");
+        for said in [None, Some(""), Some("MADRID-1SUMMER"), Some("Mars/Crater")] {
+            let zone = NamedZone::of(Some(&zone_here(said))).unwrap();
+            assert!(zone.is_known(), "{said:?}: {zone:?}");
+        }
     }
 
     #[test]

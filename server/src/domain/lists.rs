@@ -7,6 +7,7 @@ use super::{
     record::Visible,
     search,
     timeline::{hex, unhex},
+    zone::NamedZone,
 };
 use crate::{
     search::{ListMarker, ListRequest, ListSort, Search, TimeColumn},
@@ -242,7 +243,8 @@ fn request(
     (offset, limit): (usize, usize),
 ) -> Result<ListRequest, DomainError> {
     let wrong = |_| DomainError::field("filter", FieldError::Invalid);
-    let context = search::context(ctx, query.tz, query.lang)?;
+    let zone = NamedZone::of(query.tz.as_deref())?;
+    let context = search::context(ctx, &zone, query.lang);
     let filter = query.filter.as_deref().unwrap_or_default();
     let filter = parse_filter(filter, &context).map_err(wrong)?;
     Ok(ListRequest {

@@ -26,6 +26,7 @@ pub mod timeline;
 pub mod users;
 pub mod visits;
 pub mod workspace;
+pub mod zone;
 
 #[cfg(test)]
 mod tests;

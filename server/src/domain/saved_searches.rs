@@ -5,6 +5,7 @@ use super::{
     ctx::Ctx,
     error::DomainError,
     record::{Precondition, check_new_id, touch},
+    zone::NamedZone,
 };
 use crate::store::{
     engine::{Direction, KeyRange},
@@ -25,7 +26,9 @@ use shared::{
     ids::{SavedSearchId, UserId},
     model::RecordKind,
     query::{Context, parse_filter},
+    time::Date,
     validate,
+    zone::Zone,
 };
 
 /// One's own, oldest first: all of them, since they are few.
@@ -69,6 +72,7 @@ pub fn create_saved_search(
         query: input.query.clone(),
         pinned: input.pinned,
         alerts_since: input.alerts.then(|| ctx.now()),
+        tz: input.tz.clone(),
         unknown: Unknown::new(),
     };
     unit.put(&search)?;
@@ -108,6 +112,9 @@ pub fn update_saved_search(
         search.query.clone_from(query);
     }
     search.pinned = patch.pinned.unwrap_or(search.pinned);
+    if patch.tz.is_some() {
+        search.tz.clone_from(&patch.tz);
+    }
     match patch.alerts {
         Some(false) => search.alerts_since = None,
         // What was there before is not new.
@@ -118,6 +125,7 @@ pub fn update_saved_search(
         name: search.name.clone(),
         place: search.place,
         query: search.query.clone(),
+        tz: search.tz.clone(),
         ..Default::default()
     })?;
     if search != before {
@@ -142,9 +150,12 @@ pub fn delete_saved_search(
     Ok(unit.remove::<stored::SavedSearch>(id.uuid())?)
 }
 
-/// The question in the form that search takes.
+/// The question in the form that search takes, with the days of the zone that it was saved in.
 pub fn search_query(search: &stored::SavedSearch) -> SearchQuery {
     let query = &search.query;
+    let zone = NamedZone::of(search.tz.as_deref()).unwrap_or_default();
+    let start = |day: Date| zone.start_of(day);
+    let next = |day: Date| Date::from_days(day.days() + 1);
     let kind = match search.place {
         SavedPlace::Search => query.kind,
         SavedPlace::Contacts => Some(RecordKind::Contact),
@@ -155,16 +166,14 @@ pub fn search_query(search: &stored::SavedSearch) -> SearchQuery {
         kind: kind.map(|kind| kind.as_str().to_owned()),
         owner: (!query.owner.is_empty()).then(|| query.owner.clone()),
         company: query.company.map(|company| company.uuid()),
-        after: query.after.map(|day| day.start()),
-        before: query
-            .before
-            .map(|day| day.start().plus_seconds(SECONDS_PER_DAY)),
+        after: query.after.map(start),
+        before: query.before.and_then(next).map(start),
+        tz: search.tz.clone(),
         sort: (query.sort == NEWEST).then_some(SearchSort::Newest),
         ..SearchQuery::default()
     }
 }
 
-const SECONDS_PER_DAY: i64 = 86_400;
 const NEWEST: &str = "newest";
 
 /// Whether a user may keep one more.
@@ -188,6 +197,7 @@ pub fn check_room(unit: &UnitOfWork, owner_id: UserId) -> Result<(), DomainError
 /// [`DomainError::Invalid`] by field.
 pub fn check(input: &SavedSearchCreate) -> Result<(), DomainError> {
     validate::saved_search(input)?;
+    NamedZone::of(input.tz.as_deref())?;
     match parse_filter(&input.query.filter, &Context::default()) {
         Ok(_) => Ok(()),
         Err(_) => Err(DomainError::field("query.filter", FieldError::Invalid)),
@@ -214,6 +224,7 @@ fn to_api(search: stored::SavedSearch) -> SavedSearch {
         query: search.query,
         pinned: search.pinned,
         alerts: search.alerts_since.is_some(),
+        tz: search.tz,
         created_at: search.head.created_at,
         updated_at: search.head.updated_at,
     }

@@ -1,6 +1,6 @@
 //! Search as the API asks for it: words and filters into one request, with the rights of who asks.
 
-use super::{ctx::Ctx, error::DomainError};
+use super::{ctx::Ctx, error::DomainError, zone::NamedZone};
 use crate::search::{Cancel, Search, SearchRequest};
 use shared::{
     api::{
@@ -14,8 +14,6 @@ use shared::{
     query::{self, Context, OWNER_ME},
 };
 
-/// No clock is further from UTC.
-const OFFSET_MINUTES_MAX: i32 = 24 * 60;
 /// Hits when the request does not say.
 pub const HITS_DEFAULT: usize = 20;
 
@@ -52,15 +50,13 @@ pub fn search_while_awaited(
 /// # Errors
 /// [`DomainError::NotFound`] if it does not find it, or who asks may not see it.
 pub fn why(ctx: &Ctx, search: &Search, query: &WhyQuery) -> Result<Why, DomainError> {
-    let request = request(
-        ctx,
-        &SearchQuery {
-            q: query.q.clone(),
-            tz: query.tz,
-            lang: query.lang,
-            ..SearchQuery::default()
-        },
-    )?;
+    let asked = SearchQuery {
+        q: query.q.clone(),
+        tz: query.tz.clone(),
+        lang: query.lang,
+        ..SearchQuery::default()
+    };
+    let request = request(ctx, &asked)?;
     let record = RecordRef {
         kind: query.kind,
         id: query.id,
@@ -104,6 +100,7 @@ pub fn similar(
 /// [`DomainError::Invalid`] by field for a query that cannot be understood.
 pub fn request(ctx: &Ctx, query: &SearchQuery) -> Result<SearchRequest, DomainError> {
     check_length("q", &query.q)?;
+    let zone = NamedZone::of(query.tz.as_deref())?;
     let about = [
         (RecordKind::Contact, query.contact),
         (RecordKind::Company, query.company),
@@ -111,7 +108,7 @@ pub fn request(ctx: &Ctx, query: &SearchQuery) -> Result<SearchRequest, DomainEr
     let about = about.map(|(kind, id)| Some(RecordRef { kind, id: id? }));
     Ok(SearchRequest {
         typed: query.q.clone(),
-        query: query::parse_in(&query.q, &context(ctx, query.tz, query.lang)?),
+        query: query::parse_in(&query.q, &context(ctx, &zone, query.lang)),
         kinds: kinds(query.kind.as_deref().unwrap_or_default())?,
         owner: query
             .owner
@@ -132,23 +129,12 @@ pub fn request(ctx: &Ctx, query: &SearchQuery) -> Result<SearchRequest, DomainEr
 }
 
 /// What the words of a query depend on.
-///
-/// # Errors
-/// [`DomainError::Invalid`] for a time zone that is none.
-pub fn context(
-    ctx: &Ctx,
-    offset_minutes: Option<i32>,
-    locale: Option<Locale>,
-) -> Result<Context, DomainError> {
-    let offset_minutes = offset_minutes.unwrap_or_default();
-    if offset_minutes.abs() > OFFSET_MINUTES_MAX {
-        return Err(DomainError::field("tz", FieldError::Invalid));
-    }
-    Ok(Context {
+pub fn context<'a>(ctx: &Ctx, zone: &'a NamedZone, locale: Option<Locale>) -> Context<'a> {
+    Context {
         locale: locale.unwrap_or_default(),
         now: ctx.now(),
-        offset_minutes,
-    })
+        zone,
+    }
 }
 
 /// Whether a text is short enough to be looked for.

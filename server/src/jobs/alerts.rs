@@ -11,6 +11,7 @@ use crate::{
         notices::{Match, add_notices},
         saved_searches::search_query,
         search,
+        zone::NamedZone,
     },
     search::{Search, Watch},
     store::{
@@ -261,7 +262,8 @@ impl Job {
             ..search_query(&saved)
         };
         let request = search::request(&ctx, &asked);
-        let context = search::context(&ctx, None, asked.lang).unwrap_or_default();
+        let zone = NamedZone::of(asked.tz.as_deref()).unwrap_or_default();
+        let context = search::context(&ctx, &zone, asked.lang);
         let filter = parse_filter(&saved.query.filter, &context);
         Ok(request
             .ok()

@@ -350,6 +350,7 @@ fn own_saved_search(search: SavedSearch, owner_email: Option<String>) -> OwnSave
         query: search.query,
         pinned: search.pinned,
         alerts: search.alerts_since.is_some(),
+        tz: search.tz,
         head: own_head(search.head),
     }
 }

@@ -230,6 +230,9 @@ pub struct OwnSavedSearch {
     /// Whether new matches are told.
     #[serde(default)]
     pub alerts: bool,
+    /// Where its owner's days begin.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tz: Option<String>,
     /// Times and the like.
     #[serde(flatten)]
     pub head: OwnHead,

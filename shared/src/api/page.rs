@@ -80,7 +80,7 @@ pub struct ListQuery {
     pub filter: Option<String>,
     /// As in [`super::search::SearchQuery::tz`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tz: Option<i32>,
+    pub tz: Option<String>,
     /// As in [`super::search::SearchQuery::lang`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lang: Option<Locale>,

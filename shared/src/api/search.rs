@@ -44,10 +44,10 @@ pub struct SearchQuery {
     /// `relevance` (default) or `newest`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<SearchSort>,
-    /// How many minutes the reader's clock is ahead of UTC: in dates of the query days begin
-    /// there. 0 otherwise.
+    /// The reader's time zone, as IANA names it (`Europe/Madrid`) or as its distance from UTC
+    /// (`+02:00`): days of the query's dates begin there. UTC otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tz: Option<i32>,
+    pub tz: Option<String>,
     /// The language in which dates of the query such as `3/5/2024` are read; English otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lang: Option<Locale>,
@@ -199,7 +199,7 @@ pub struct WhyQuery {
     pub id: Uuid,
     /// As in [`SearchQuery`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tz: Option<i32>,
+    pub tz: Option<String>,
     /// As in [`SearchQuery`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lang: Option<Locale>,

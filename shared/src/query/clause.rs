@@ -63,7 +63,7 @@ const AMOUNT_SIGNS: [char; 3] = ['>', '<', '='];
 pub(super) fn meaning(
     field: Field,
     values: &[Value],
-    context: &Context,
+    context: &Context<'_>,
     problems: &mut Vec<Problem>,
 ) -> Option<Meaning> {
     let mut each = Each {
@@ -87,8 +87,13 @@ pub(super) fn meaning(
         Field::Has => list(each.known(values::attachment), |_| Meaning::Attachment),
         Field::In => each.states(values::place),
         Field::Is => each.states(values::state),
-        Field::Before | Field::After | Field::On => return each.dates(context),
-        Field::Last => return each.last(context),
+        Field::Before | Field::After | Field::On | Field::Last => {
+            each.zone(context);
+            return match field {
+                Field::Last => each.last(context),
+                _ => each.dates(context),
+            };
+        }
         Field::Amount => {
             each.amounts();
             Meaning::Nothing
@@ -169,7 +174,16 @@ impl Each<'_> {
         meaning
     }
 
-    fn dates(&mut self, context: &Context) -> Option<Meaning> {
+    /// What a day is depends on where it is asked.
+    fn zone(&mut self, context: &Context<'_>) {
+        if !context.zone.is_known()
+            && let Some(value) = self.values.first()
+        {
+            self.problem(value, ProblemCode::UnknownZone, None);
+        }
+    }
+
+    fn dates(&mut self, context: &Context<'_>) -> Option<Meaning> {
         let mut times = Vec::new();
         let mut unfinished = false;
         for value in self.values {
@@ -213,7 +227,7 @@ impl Each<'_> {
         }
     }
 
-    fn last(&mut self, context: &Context) -> Option<Meaning> {
+    fn last(&mut self, context: &Context<'_>) -> Option<Meaning> {
         let mut times = Vec::new();
         let mut unfinished = false;
         for value in self.values {

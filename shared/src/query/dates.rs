@@ -44,7 +44,7 @@ pub(super) enum Wrong {
 
 impl Days {
     /// Both days as times: the beginning, and the end.
-    pub(super) fn times(self, context: &Context) -> (Timestamp, Timestamp) {
+    pub(super) fn times(self, context: &Context<'_>) -> (Timestamp, Timestamp) {
         (context.start_of(self.start), context.start_of(self.end))
     }
 
@@ -85,7 +85,7 @@ fn first_of(year: i64, month: i64) -> Option<Date> {
 }
 
 /// The days that a text names. `typing`: more letters may come.
-pub(super) fn read(text: &str, typing: bool, context: &Context) -> Result<Days, Wrong> {
+pub(super) fn read(text: &str, typing: bool, context: &Context<'_>) -> Result<Days, Wrong> {
     let (first, last) = match text.split_once("..") {
         Some((first, last)) => (first, last),
         None => return one(text, typing, context),
@@ -100,7 +100,7 @@ pub(super) fn read(text: &str, typing: bool, context: &Context) -> Result<Days, 
     })
 }
 
-fn one(text: &str, typing: bool, context: &Context) -> Result<Days, Wrong> {
+fn one(text: &str, typing: bool, context: &Context<'_>) -> Result<Days, Wrong> {
     if let Some(days) = numbers(text, typing, context)? {
         return Ok(days);
     }
@@ -153,7 +153,7 @@ fn latest_month(month: i64, today: Date) -> Option<Days> {
 }
 
 /// `2024`, `2024-05`, `2024-05-03`, `3/5/2024`, `2024年5月3日`; `None` if these are no numbers.
-fn numbers(text: &str, typing: bool, context: &Context) -> Result<Option<Days>, Wrong> {
+fn numbers(text: &str, typing: bool, context: &Context<'_>) -> Result<Option<Days>, Wrong> {
     const YEAR_DIGITS: usize = 4;
     let is_gap = |c: char| matches!(c, '-' | '/' | '.' | '年' | '月' | '日' | '号');
     if !text.starts_with(|c: char| c.is_ascii_digit())
@@ -196,7 +196,7 @@ fn numbers(text: &str, typing: bool, context: &Context) -> Result<Option<Days>, 
 }
 
 /// Year last: Spanish has the day first; English readers mean either.
-fn turned(a: i64, b: i64, year: i64, context: &Context) -> Result<Days, Wrong> {
+fn turned(a: i64, b: i64, year: i64, context: &Context<'_>) -> Result<Days, Wrong> {
     let (day_first, month_first) = (date(year, b, a), date(year, a, b));
     let found = match (day_first, month_first) {
         (Some(day_first), Some(_)) if context.locale == Locale::Es || a == b => Some(day_first),
@@ -216,7 +216,7 @@ fn date(year: i64, month: i64, day: i64) -> Option<Date> {
 
 /// When `30d` ago was: hours count from now, all else from the beginning of that day. `None` for
 /// another text.
-pub(super) fn since(text: &str, context: &Context) -> Option<Timestamp> {
+pub(super) fn since(text: &str, context: &Context<'_>) -> Option<Timestamp> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, unit) = text.split_at(digits);
     let unit = folded(unit);
@@ -252,13 +252,14 @@ pub(super) fn since(text: &str, context: &Context) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::zone::Hours;
 
     /// A Thursday morning in Madrid, still Wednesday in New York.
-    fn context(locale: Locale, offset_minutes: i32) -> Context {
+    fn context(locale: Locale, zone: &Hours) -> Context<'_> {
         Context {
             locale,
             now: "2024-05-16T02:30:00Z".parse().unwrap(),
-            offset_minutes,
+            zone,
         }
     }
 
@@ -267,7 +268,7 @@ mod tests {
     }
 
     fn check_in(locale: Locale, text: &str, expected: &str) {
-        let shown = match read(text, false, &context(locale, 120)) {
+        let shown = match read(text, false, &context(locale, &Hours(2))) {
             Ok(days) => format!("{} {}", days.start, days.end),
             Err(wrong) => format!("{wrong:?}"),
         };
@@ -325,17 +326,17 @@ mod tests {
 
     #[test]
     fn the_day_is_the_readers() {
-        let day = |offset| read("today", false, &context(Locale::En, offset)).unwrap();
-        assert_eq!(day(120).start.to_string(), "2024-05-16");
-        assert_eq!(day(-240).start.to_string(), "2024-05-15");
-        let (start, end) = day(-240).times(&context(Locale::En, -240));
+        let day = |zone| read("today", false, &context(Locale::En, zone)).unwrap();
+        assert_eq!(day(&Hours(2)).start.to_string(), "2024-05-16");
+        assert_eq!(day(&Hours(-4)).start.to_string(), "2024-05-15");
+        let (start, end) = day(&Hours(-4)).times(&context(Locale::En, &Hours(-4)));
         assert_eq!(start.to_string(), "2024-05-15T04:00:00Z");
         assert_eq!(end.to_string(), "2024-05-16T04:00:00Z");
     }
 
     #[test]
     fn spans_of_time_end_now() {
-        let context = context(Locale::En, 120);
+        let context = context(Locale::En, &Hours(2));
         let check = |text: &str, expected: Option<&str>| {
             let time = since(text, &context).map(|time| time.to_string());
             assert_eq!(time.as_deref(), expected, "{text}");
@@ -353,13 +354,13 @@ mod tests {
     #[test]
     fn what_is_being_typed_may_become_a_date() {
         let check = |text: &str, expected: bool| {
-            let found = read(text, true, &context(Locale::En, 0));
+            let found = read(text, true, &context(Locale::En, &Hours(0)));
             assert_eq!(found.is_ok(), expected, "{text}: {found:?}");
         };
         check("yes", true);
         check("2024-0", false);
         assert_eq!(
-            read("2024-0", true, &context(Locale::En, 0)),
+            read("2024-0", true, &context(Locale::En, &Hours(0))),
             Err(Wrong::Unfinished)
         );
     }

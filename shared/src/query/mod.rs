@@ -29,7 +29,8 @@ pub use values::{OWNER_ME, VALUE_NONE, is_me, is_none, offered};
 
 use crate::{
     locale::Locale,
-    time::{Date, MICROS_PER_SECOND, Timestamp},
+    time::{Date, Timestamp},
+    zone::{Utc, Zone},
 };
 
 /// Words, phrases and clauses of a query that are looked at; the rest is a problem.
@@ -95,32 +96,35 @@ pub enum PieceKind {
 }
 
 /// What a reader's words depend on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Context {
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
     /// In which order the reader writes day and month; words of all languages are understood.
     pub locale: Locale,
     /// The time of the question.
     pub now: Timestamp,
-    /// How far the reader's clock is ahead of UTC now. Days of the other half of the year begin an
-    /// hour off where clocks change.
-    pub offset_minutes: i32,
+    /// Where the reader's days begin.
+    pub zone: &'a dyn Zone,
 }
 
-impl Context {
-    const fn offset_micros(&self) -> i64 {
-        self.offset_minutes as i64 * 60 * MICROS_PER_SECOND
+impl Default for Context<'_> {
+    fn default() -> Self {
+        Self {
+            locale: Locale::default(),
+            now: Timestamp::default(),
+            zone: &Utc,
+        }
     }
+}
 
+impl Context<'_> {
     /// The reader's day at a time.
     fn day_of(&self, time: Timestamp) -> Date {
-        Date::of(Timestamp::from_micros(
-            time.micros().saturating_add(self.offset_micros()),
-        ))
+        self.zone.day_of(time)
     }
 
     /// When a day of the reader begins.
     fn start_of(&self, day: Date) -> Timestamp {
-        Timestamp::from_micros(day.start().micros() - self.offset_micros())
+        self.zone.start_of(day)
     }
 }
 
@@ -161,7 +165,7 @@ pub fn parse(text: &str) -> Query {
 }
 
 /// Reads a query as people type it. The last word is also a prefix unless white space follows it.
-pub fn parse_in(text: &str, context: &Context) -> Query {
+pub fn parse_in(text: &str, context: &Context<'_>) -> Query {
     reader::read(text, context)
 }
 
@@ -169,8 +173,9 @@ pub fn parse_in(text: &str, context: &Context) -> Query {
 /// an empty list there. Nothing is being typed: every value is whole.
 ///
 /// # Errors
-/// The first problem; for words the one of an unknown field.
-pub fn parse_filter(text: &str, context: &Context) -> Result<Query, Problem> {
+/// The first problem; for words the one of an unknown field. That the reader's time zone is not known
+/// is none: nobody could write the filter in another way.
+pub fn parse_filter(text: &str, context: &Context<'_>) -> Result<Query, Problem> {
     let query = reader::read(&format!("{text} "), context);
     let words = query.pieces.iter().find(|piece| match piece.kind {
         PieceKind::Word | PieceKind::Phrase => true,
@@ -181,7 +186,9 @@ pub fn parse_filter(text: &str, context: &Context) -> Result<Query, Problem> {
         code: ProblemCode::UnknownField,
         fix: None,
     });
-    match wrong.or_else(|| query.problems.first().cloned()) {
+    let mut problems = query.problems.iter();
+    let problem = problems.find(|problem| problem.code != ProblemCode::UnknownZone);
+    match wrong.or_else(|| problem.cloned()) {
         Some(problem) => Err(problem),
         None => Ok(query),
     }

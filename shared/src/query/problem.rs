@@ -77,6 +77,8 @@ codes! {
     NoSuchCompany = "no_such_company", FindsNothing;
     /// More records have this name than are followed: the best of them were.
     TooMany = "too_many", InPart;
+    /// `on:today`, asked in a time zone that is not known: days are those of UTC.
+    UnknownZone = "unknown_zone", InPart;
     /// `"late invoice`: the phrase was read to the end.
     UnclosedQuote = "unclosed_quote", InPart;
     /// `(late OR early`: the group was read to the end.

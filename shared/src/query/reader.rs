@@ -34,7 +34,7 @@ fn closes(c: char) -> bool {
     matches!(c, ')' | '）')
 }
 
-pub(super) fn read(text: &str, context: &Context) -> Query {
+pub(super) fn read(text: &str, context: &Context<'_>) -> Query {
     let mut reader = Reader {
         chars: text.chars().collect(),
         at: 0,
@@ -54,7 +54,7 @@ struct Reader<'a> {
     depth: usize,
     leaves: usize,
     negated: bool,
-    context: &'a Context,
+    context: &'a Context<'a>,
     query: Query,
 }
 

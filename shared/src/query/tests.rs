@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::model::{LifecycleStage, RecordKind};
+use crate::zone::Hours;
 
 fn show(node: &Node) -> String {
     let list = |nodes: &[Node], by: &str| {
@@ -25,11 +26,11 @@ fn show(node: &Node) -> String {
     }
 }
 
-fn context() -> Context {
+fn context() -> Context<'static> {
     Context {
         locale: Locale::En,
         now: "2024-05-16T02:30:00Z".parse().unwrap(),
-        offset_minutes: 120,
+        zone: &Hours(2),
     }
 }
 

@@ -4,6 +4,7 @@
 mod bodies;
 mod companies;
 mod contacts;
+mod days;
 mod imports;
 mod lists;
 mod notes;

@@ -15,6 +15,8 @@ const MAILS: usize = 92;
 const NO_MAIL: &str = "empty-subject.mbox";
 const FOLDERS: [&str; 2] = ["email-spamassassin/hard-ham", "email-kmime/mails"];
 
+const UTC: &str = "UTC";
+
 /// What a mail's text says of it.
 struct Facts {
     from: BTreeSet<String>,
@@ -87,8 +89,8 @@ fn encoded(text: &str) -> String {
 }
 
 /// How many mails are found; the query is whole, as a space at its end says.
-fn count(client: &Client, query: &str, tz: i32) -> u64 {
-    let query = encoded(&format!("{query} "));
+fn count(client: &Client, query: &str, tz: &str) -> u64 {
+    let (query, tz) = (encoded(&format!("{query} ")), encoded(tz));
     let path = format!("{}?kind=message&limit=1&tz={tz}&q={query}", paths::SEARCH);
     let answer: Value = client.get(&path).send().expect(200).json();
     assert_eq!(answer["problems"], Value::Null, "{query}: {answer}");
@@ -113,7 +115,7 @@ fn fields_find_what_the_headers_say() {
     }
     assert_eq!(mails.len(), MAILS);
     let client = &team.read_only;
-    assert_eq!(count(client, "kind:mail", 0), MAILS as u64);
+    assert_eq!(count(client, "kind:mail", UTC), MAILS as u64);
     people(client, &mails);
     days(client, &mails);
     files(client, &mails);
@@ -131,7 +133,7 @@ fn people(client: &Client, mails: &[Facts]) {
             .filter(|mail| mail.from.contains(*address))
             .count();
         assert_eq!(
-            count(client, &format!("from:{address}"), 0),
+            count(client, &format!("from:{address}"), UTC),
             expected as u64,
             "{address}"
         );
@@ -145,13 +147,13 @@ fn people(client: &Client, mails: &[Facts]) {
             .filter(|mail| mail.from.iter().any(is_of))
             .count() as u64;
         assert_eq!(
-            count(client, &format!("from:@{domain}"), 0),
+            count(client, &format!("from:@{domain}"), UTC),
             expected,
             "{domain}"
         );
         let others = MAILS as u64 - expected;
         assert_eq!(
-            count(client, &format!("-from:@{domain}"), 0),
+            count(client, &format!("-from:@{domain}"), UTC),
             others,
             "{domain}"
         );
@@ -162,7 +164,7 @@ fn people(client: &Client, mails: &[Facts]) {
             .filter(|mail| mail.to.contains(address))
             .count();
         assert_eq!(
-            count(client, &format!("to:{address}"), 0),
+            count(client, &format!("to:{address}"), UTC),
             expected as u64,
             "{address}"
         );
@@ -175,8 +177,8 @@ fn days(client: &Client, mails: &[Facts]) {
     const YEAR_2003: i64 = 1_041_379_200;
     let times: Vec<i64> = mails.iter().filter_map(|mail| mail.at).collect();
     assert!(times.len() > 80, "{}", times.len());
-    for tz in [0, 120, -240] {
-        let offset = i64::from(tz) * 60;
+    for (tz, hours) in [(UTC, 0), ("+02:00", 2), ("-04:00", -4)] {
+        let offset = hours * 3_600;
         for day in times
             .iter()
             .map(|at| (at + offset).div_euclid(DAY))
@@ -201,7 +203,7 @@ fn days(client: &Client, mails: &[Facts]) {
 
 fn files(client: &Client, mails: &[Facts]) {
     let expected = mails.iter().filter(|mail| mail.has_attachment).count() as u64;
-    assert_eq!(count(client, "has:attachment", 0), expected);
+    assert_eq!(count(client, "has:attachment", UTC), expected);
     let names: BTreeSet<&String> = mails.iter().flat_map(|mail| &mail.names).collect();
     for name in names {
         let expected = mails
@@ -209,7 +211,7 @@ fn files(client: &Client, mails: &[Facts]) {
             .filter(|mail| mail.names.contains(name))
             .count() as u64;
         assert_eq!(
-            count(client, &format!("filename:\"{name}\""), 0),
+            count(client, &format!("filename:\"{name}\""), UTC),
             expected,
             "{name}"
         );

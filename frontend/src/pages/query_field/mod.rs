@@ -66,11 +66,11 @@ pub struct QueryFieldProps {
 }
 
 /// What the reader's words depend on.
-pub fn context(i18n: I18n) -> Context {
+pub fn context(i18n: I18n) -> Context<'static> {
     Context {
         locale: i18n.locale,
         now: format::now(),
-        offset_minutes: format::offset_minutes(),
+        zone: &format::Here,
     }
 }
 

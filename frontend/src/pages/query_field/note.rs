@@ -88,6 +88,7 @@ fn sentence(i18n: I18n, text: &str, query: &Query, problem: &Problem) -> String 
         ProblemCode::NoSuchUser => t.no_such_user,
         ProblemCode::NoSuchCompany => t.no_such_company,
         ProblemCode::TooMany => t.too_many,
+        ProblemCode::UnknownZone => t.unknown_zone,
         ProblemCode::UnclosedQuote => t.unclosed_quote,
         ProblemCode::UnclosedGroup => t.unclosed_group,
         ProblemCode::LoneOr => t.lone_or,

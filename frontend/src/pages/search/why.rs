@@ -9,7 +9,7 @@ use crate::{
     state::{Load, use_resource},
 };
 use shared::{
-    api::search::{WhyField, WhyHow, WhyPart, WhyQuery},
+    api::search::{WhyField, WhyHow, WhyPart},
     model::RecordKind,
 };
 use uuid::Uuid;
@@ -97,18 +97,9 @@ pub fn HitWhy(props: &HitWhyProps) -> Html {
 #[component]
 fn Parts(props: &WhyProps) -> Html {
     let i18n = use_i18n();
-    let asked = (props.kind, props.id, props.query.clone());
-    let why = use_resource(asked, move |(kind, id, query), signal| {
-        Box::pin(async move {
-            let query = WhyQuery {
-                q: query.to_string(),
-                kind,
-                id,
-                tz: None,
-                lang: Some(i18n.locale),
-            };
-            api::search::why(&query, signal.as_ref()).await
-        })
+    let asked = ((props.kind, props.id), props.query.clone());
+    let why = use_resource(asked, |(record, words), signal| {
+        Box::pin(async move { api::search::why(record, &words, signal.as_ref()).await })
     });
     match &why.load {
         Load::Waiting => html! { <SkeletonRows rows={2} /> },

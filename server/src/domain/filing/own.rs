@@ -295,6 +295,7 @@ impl Filing<'_> {
             name: line.name.clone(),
             place: line.place,
             query: line.query.clone(),
+            tz: line.tz.clone(),
             ..Default::default()
         })?;
         if known.is_none() {
@@ -310,6 +311,7 @@ impl Filing<'_> {
             query: line.query.clone(),
             pinned: line.pinned,
             alerts_since: line.alerts.then(|| since.unwrap_or(self.ctx.now())),
+            tz: line.tz.clone(),
             unknown: Unknown::new(),
         })
     }

@@ -12,7 +12,7 @@ fn ask(world: &World, query: &str, viewer: Option<UserId>) -> SearchAnswer {
     let context = Context {
         locale: Locale::En,
         now: at(1_000),
-        offset_minutes: 0,
+        zone: &shared::zone::Utc,
     };
     let request = SearchRequest {
         query: parse_in(query, &context),
