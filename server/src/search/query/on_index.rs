@@ -41,7 +41,7 @@ pub fn compile(plan: &Plan, fields: &Fields) -> Box<dyn Query> {
             ]))
         }
         Plan::Not(plan) => all(&[Plan::Not(plan.clone())], fields),
-        Plan::Term(..) | Plan::Phrase(..) | Plan::Words(..) => {
+        Plan::Term(..) | Plan::Mention(..) | Plan::Phrase(..) | Plan::Words(..) => {
             Box::new(any(std::slice::from_ref(plan), fields))
         }
         Plan::Facets(facets) => facet_query(facets, fields),
@@ -91,6 +91,9 @@ fn alternative(plan: &Plan, fields: &Fields) -> Option<Alternative> {
     Some(match plan {
         Plan::Term(field, term, boost) => {
             Alternative::Term(fields.text_term(*field, term)?, *boost)
+        }
+        Plan::Mention(field, term, boost) => {
+            Alternative::Mention(fields.text_term(*field, term)?, *boost)
         }
         Plan::Phrase(field, words, boost) => {
             Alternative::Phrase(phrase(*field, words, fields)?, *boost)

@@ -2,7 +2,7 @@
 //! scores the same on both sides. Must agree with `on_index`.
 //! Tests: the differential test of the search module.
 
-use super::plan::{Plan, alternatives};
+use super::plan::{MENTION_TIMES, Plan, alternatives};
 use crate::search::{
     analysis::Token,
     document::Document,
@@ -24,6 +24,8 @@ pub enum Matcher<'a> {
     Not(Box<Matcher<'a>>),
     /// Words at offsets; one or more.
     Phrase(TextField, Vec<(u32, &'a str)>, Box<Bm25Weight>),
+    /// A word that says nearly as much once as often.
+    Mention(TextField, &'a str, Box<Bm25Weight>),
     /// What needs no weight.
     Plain(&'a Plan),
 }
@@ -53,6 +55,10 @@ impl<'a> Matcher<'a> {
                 let words = vec![(0, term.as_str())];
                 let weight = weight(*field, &words, searcher, fields)?.boost_by(*boost);
                 Self::Phrase(*field, words, Box::new(weight))
+            }
+            Plan::Mention(field, term, boost) => {
+                let weight = weight(*field, &[(0, term)], searcher, fields)?.boost_by(*boost);
+                Self::Mention(*field, term, Box::new(weight))
             }
             Plan::Phrase(field, words, boost) => {
                 let words: Vec<_> = words
@@ -96,13 +102,21 @@ impl<'a> Matcher<'a> {
             Self::Phrase(field, words, weight) => {
                 let tokens = &document.texts[*field as usize].tokens;
                 let count = phrase_count(tokens, words);
-                let length = u32::try_from(tokens.len()).unwrap_or(u32::MAX);
-                let norm = FieldNormReader::fieldnorm_to_id(length);
-                (count > 0).then(|| weight.score(norm, count))
+                (count > 0).then(|| weight.score(length_of(tokens), count))
+            }
+            Self::Mention(field, term, weight) => {
+                let tokens = &document.texts[*field as usize].tokens;
+                let count = phrase_count(tokens, &[(0, *term)]) * MENTION_TIMES;
+                (count > 0).then(|| weight.score(length_of(tokens), count))
             }
             Self::Plain(plan) => plain_score(plan, document),
         }
     }
+}
+
+/// The length of a field as the index keeps it.
+fn length_of(tokens: &[Token]) -> u8 {
+    FieldNormReader::fieldnorm_to_id(u32::try_from(tokens.len()).unwrap_or(u32::MAX))
 }
 
 fn plain_score(plan: &Plan, document: &Document) -> Option<f32> {

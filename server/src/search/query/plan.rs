@@ -6,6 +6,10 @@ use super::automaton::WordAutomaton;
 use crate::search::schema::{TextField, TimeColumn};
 use std::sync::Arc;
 
+/// How often a mention counts. BM25 is so saturated sooner: its k1 is 1.2 divided by this, but for a
+/// factor that is the same for all.
+pub const MENTION_TIMES: u32 = 3;
+
 /// A condition with the score that it adds.
 #[derive(Debug, Clone)]
 pub enum Plan {
@@ -21,6 +25,9 @@ pub enum Plan {
     Not(Box<Plan>),
     /// A word, scored by BM25.
     Term(TextField, String, f32),
+    /// A word that says nearly as much once as often: BM25, as if it stood [`MENTION_TIMES`] times
+    /// wherever it stands once.
+    Mention(TextField, String, f32),
     /// Words at these offsets, scored by BM25; two or more.
     Phrase(TextField, Vec<(u32, String)>, f32),
     /// Words that an automaton accepts, all with the same score.

@@ -3,7 +3,7 @@
 //! is asked to seek scores thousands of documents that nobody asked for; most of the alternatives of
 //! a word occur nowhere. Tests: the differential test of the search module.
 
-use super::automaton::WordsQuery;
+use super::{automaton::WordsQuery, plan::MENTION_TIMES};
 use std::sync::Arc;
 use tantivy::{
     DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, TantivyError, Term,
@@ -29,6 +29,8 @@ pub struct UnionQuery {
 pub enum Alternative {
     /// A word, scored by BM25 times this.
     Term(Term, Score),
+    /// A word that says nearly as much once as often, scored so times this.
+    Mention(Term, Score),
     /// Words of one field at these offsets, scored by BM25 times this.
     Phrase(Vec<(usize, Term)>, Score),
     /// Words that all score this.
@@ -41,6 +43,7 @@ impl Clone for Alternative {
     fn clone(&self) -> Self {
         match self {
             Self::Term(term, worth) => Self::Term(term.clone(), *worth),
+            Self::Mention(term, worth) => Self::Mention(term.clone(), *worth),
             Self::Phrase(terms, worth) => Self::Phrase(terms.clone(), *worth),
             Self::Words(words, worth) => Self::Words(words.clone(), *worth),
             Self::Other(query) => Self::Other(query.box_clone()),
@@ -66,6 +69,8 @@ struct TermThere {
     /// The segments that have it.
     segments: Vec<(SegmentId, TermInfo)>,
     weight: Bm25Weight,
+    /// How often it counts where it stands once.
+    times: u32,
 }
 
 /// The fields of the index, each opened once for all terms.
@@ -115,6 +120,7 @@ impl OpenFields<'_> {
             field,
             segments,
             weight,
+            times: 1,
         }))
     }
 
@@ -151,6 +157,15 @@ impl Query for UnionQuery {
             match alternative {
                 Alternative::Term(term, worth) => {
                     there.extend(fields.term(term, *worth)?.map(There::Term));
+                }
+                Alternative::Mention(term, worth) => {
+                    let term = fields.term(term, *worth)?;
+                    there.extend(term.map(|term| {
+                        There::Term(TermThere {
+                            times: MENTION_TIMES,
+                            ..term
+                        })
+                    }));
                 }
                 Alternative::Phrase(terms, worth) => {
                     if fields.has_all(terms)? {
@@ -218,6 +233,7 @@ impl UnionWeight {
             postings,
             lengths: lengths.unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1)),
             weight: term.weight.boost_by(boost),
+            times: term.times,
         })))
     }
 }
@@ -258,6 +274,7 @@ struct TermChild {
     postings: SegmentPostings,
     lengths: FieldNormReader,
     weight: Bm25Weight,
+    times: u32,
 }
 
 impl Child {
@@ -286,7 +303,8 @@ impl Child {
         match self {
             Self::Term(term) => {
                 let length = term.lengths.fieldnorm_id(term.postings.doc());
-                term.weight.score(length, term.postings.term_freq())
+                let count = term.postings.term_freq() * term.times;
+                term.weight.score(length, count)
             }
             Self::Other(scorer) => scorer.score(),
         }

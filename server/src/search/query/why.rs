@@ -150,7 +150,7 @@ fn leaves(
             (WhyHow::Party, *field)
         }
         Plan::Term(field, term, _) if term.starts_with(STEM_MARK) => (WhyHow::Stem, *field),
-        Plan::Term(field, ..) => (WhyHow::Exact, *field),
+        Plan::Term(field, ..) | Plan::Mention(field, ..) => (WhyHow::Exact, *field),
         Plan::Phrase(field, ..) => (WhyHow::Phrase, *field),
         Plan::Words(field, automaton, _) => match automaton.accepts_what() {
             Accepted::Beginnings => (WhyHow::Prefix, *field),

@@ -26,7 +26,7 @@ const WORDS: [&str; 17] = [
     "late",
     "paid",
 ];
-const QUERIES: [&str; 23] = [
+const QUERIES: [&str; 25] = [
     "gtx pro ",
     "gtxpro ",
     "发票",
@@ -43,6 +43,8 @@ const QUERIES: [&str; 23] = [
     "pears plums ",
     "pears -plums ",
     "合同付款",
+    "invoice的合同付款和发票",
+    "why were the late invoices of pears not paid ",
     "ana",
     "ORD-1",
     "reunion ",
