@@ -58,6 +58,7 @@ strings! {
         why_phrase: "“{word}” side by side", "«{word}» en ese orden", "“{word}”连续出现";
         why_recent: "It is recent", "Es reciente", "时间较近";
         why_close: "The words stand close together", "Las palabras están cerca unas de otras", "各词彼此靠近";
+        why_early: "It begins with the words", "Empieza con las palabras", "开头就有这些词";
         why_own: "It is yours", "Es tuyo", "属于您";
         why_visited: "You opened it lately", "Lo abriste hace poco", "您最近打开过";
         why_forget: "Forget what I opened…", "Olvidar lo que he abierto…", "清除打开记录…";

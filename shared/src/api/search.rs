@@ -250,6 +250,8 @@ pub enum WhyHow {
     Recent,
     /// The words stand close together.
     Close,
+    /// The words stand where it begins.
+    Early,
     /// It is the reader's own.
     Own,
     /// The reader opened it of late.

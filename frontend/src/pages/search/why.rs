@@ -147,6 +147,7 @@ fn sentence(i18n: I18n, part: &WhyPart) -> String {
         WhyHow::Phrase => t.why_phrase,
         WhyHow::Recent => t.why_recent,
         WhyHow::Close => t.why_close,
+        WhyHow::Early => t.why_early,
         WhyHow::Own => t.why_own,
         WhyHow::Visited => t.why_visited,
     };

@@ -30,6 +30,17 @@ pub struct AskedWord {
     pub forms: Vec<String>,
 }
 
+impl AskedWord {
+    /// A term whose distance from others does not matter.
+    pub fn alone(term: String) -> Self {
+        Self {
+            place: 0,
+            width: 1,
+            forms: vec![term],
+        }
+    }
+}
+
 /// The words of a question whose distance in a text says something; fewer than two say nothing.
 pub fn asked_words(query: &Query) -> Vec<AskedWord> {
     let mut words = Vec::new();

@@ -17,6 +17,7 @@ pub mod meanings;
 mod meant;
 pub mod on_index;
 pub mod on_tail;
+mod opening;
 mod parties;
 pub mod plan;
 mod question;
@@ -268,7 +269,7 @@ impl Run<'_> {
         let request = self.request;
         let mut threads = Threads::new(self.reader);
         if request.sort == SearchSort::Relevance && !request.query.is_empty() {
-            let asked = reorder::asked_of(&request.query, tolerance);
+            let asked = reorder::asked_of(&request.query, tolerance, self.view)?;
             let opened = self.opened(&found, tolerance)?;
             reorder::reorder(self, &asked, opened, (&mut found.best, &mut threads))?;
         }

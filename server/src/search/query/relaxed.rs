@@ -6,7 +6,7 @@
 use super::{
     build::digits_of,
     meanings::{is_han, says_little},
-    plan::Plan,
+    plan::{Plan, alternatives},
     telling::Telling,
     why::Part,
     words::{PlainWord, QueryWord, query_words},
@@ -93,6 +93,20 @@ pub fn parts_of(query: &Query) -> Vec<Part> {
         })
     };
     asked.into_iter().filter_map(part).collect()
+}
+
+/// The terms that a question without spaces looks for in texts; none of another.
+pub fn mentions(query: &Query) -> Vec<Plan> {
+    let manner = Manner::of(query);
+    if manner.is_spaced {
+        return Vec::new();
+    }
+    let asked = query.nodes.iter().filter_map(words_of).flatten();
+    let plans = asked.flat_map(|text| [manner.units(text), manner.single_chars(text)].concat());
+    let plans: Vec<Plan> = plans.collect();
+    let in_body = |plan: &&Plan| matches!(plan, Plan::Mention(TextField::Body, ..));
+    let terms = alternatives(&plans).into_iter().filter(in_body);
+    terms.cloned().collect()
 }
 
 /// Whether there are spaces between all its words, as there are not in Chinese.

@@ -5,13 +5,12 @@ use super::{
     Run,
     automaton::Accepted,
     build::{Tolerance, parts_of, plan_of, question_of},
-    closeness::AskedWord,
     meanings::is_other_name,
     on_tail::Matcher,
     plan::Plan,
     recency::recency,
     relaxed,
-    reorder::{asked_of, gains},
+    reorder::{Asked, asked_of, gains},
     standing::Standing,
     threads::Threads,
 };
@@ -62,7 +61,7 @@ pub fn why(run: &Run, document: &Document) -> Result<Option<Why>, SearchError> {
             Tolerance::SomeWords => relaxed::parts_of(query),
             _ => parts_of(query, tolerance, &around.fields),
         };
-        let lifts = lifts(run, &asked_of(query, tolerance), document)?;
+        let lifts = lifts(run, &asked_of(query, tolerance, run.view)?, document)?;
         let parts = told(run, parts, document, (score, lifts))?;
         return Ok(Some(Why { tier, parts }));
     }
@@ -108,10 +107,10 @@ fn told(
 }
 
 /// Shares of the score that is in the words.
-type Lifts = [(WhyHow, f32); 4];
+type Lifts = [(WhyHow, f32); 5];
 
 /// What lifts a document beside its words, as the search does.
-fn lifts(run: &Run, asked: &[AskedWord], document: &Document) -> Result<Lifts, SearchError> {
+fn lifts(run: &Run, asked: &Asked, document: &Document) -> Result<Lifts, SearchError> {
     let newer = recency(document.key.kind, document.at.micros(), run.request.now);
     let standing = Standing::of_document(run.view, document);
     let mut threads = Threads::new(run.reader);
@@ -120,6 +119,7 @@ fn lifts(run: &Run, asked: &[AskedWord], document: &Document) -> Result<Lifts, S
     Ok([
         (WhyHow::Recent, newer - 1.0),
         (WhyHow::Close, newer * gains.close),
+        (WhyHow::Early, newer * gains.early),
         (WhyHow::Own, newer * gains.own),
         (WhyHow::Visited, newer * gains.visited),
     ])

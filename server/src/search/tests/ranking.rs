@@ -60,6 +60,24 @@ fn visit(world: &World, viewer: u128, visits: &[(RecordKind, u128)]) {
 }
 
 #[test]
+fn a_text_that_begins_with_a_sentence_comes_first() {
+    let world = World::new();
+    let other = "我们昨天在仓库里看到了很多新的桌子，颜色也不一样。".repeat(2);
+    // Among equals the greater id is first.
+    world.put(&note(1, &format!("合同和付款的办法。{other}")));
+    world.put(&note(2, &format!("{other}合同和付款的办法。")));
+    let query = "合同付款分几期比较好";
+    for place in ["tail", "index"] {
+        check(&world, 2, query, &[1, 2]);
+        let early = why(&world, 2, query, RecordKind::Note, 1);
+        assert!(tells(&early, WhyHow::Early), "{place} {early:?}");
+        let precise = why(&world, 2, "合同付款", RecordKind::Note, 1);
+        assert!(!tells(&precise, WhyHow::Early), "{place} {precise:?}");
+        world.settle();
+    }
+}
+
+#[test]
 fn words_close_together_come_first() {
     let world = World::new();
     // Among equals the greater id is first.
