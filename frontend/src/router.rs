@@ -2,9 +2,11 @@
 //! A hundred lines of our own instead of a router crate: exact about focus and the query, and
 //! 10 kB smaller. It must never fetch. Tests stand at the foot of the file.
 
+mod address;
+
+use address::AddressBar;
 use gloo_events::EventListener;
 use shared::ids::{CompanyId, ContactId, ImportId, ThreadId};
-use wasm_bindgen::JsValue;
 use web_sys::MouseEvent;
 use yew::prelude::*;
 
@@ -116,7 +118,16 @@ pub struct Place {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Router {
     pub place: Place,
-    moved: Callback<()>,
+    moves: Callback<Move>,
+}
+
+/// A way to another place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Move {
+    /// With a new entry in the history.
+    Push(String),
+    /// In the place of this one.
+    Replace(String),
 }
 
 impl Router {
@@ -132,36 +143,23 @@ impl Router {
 
     /// Goes to a page.
     pub fn push(&self, route: Route) {
-        self.go(&route.path(), true);
+        self.moves.emit(Move::Push(route.path()));
     }
 
     /// Goes to a page with a query.
     pub fn push_query(&self, route: Route, query: &[(&str, &str)]) {
-        self.go(&with_query(route, query), true);
+        self.moves.emit(Move::Push(with_query(route, query)));
     }
 
     /// Changes the query in place: no new entry in the history, no move of the focus.
     pub fn replace_query(&self, query: &[(&str, &str)]) {
-        self.go(&with_query(self.place.route, query), false);
+        let url = with_query(self.place.route, query);
+        self.moves.emit(Move::Replace(url));
     }
 
     /// Goes to a page and leaves no trace of this one.
     pub fn replace(&self, route: Route) {
-        self.go(&route.path(), false);
-    }
-
-    fn go(&self, url: &str, new_entry: bool) {
-        let Some(history) = web_sys::window().and_then(|window| window.history().ok()) else {
-            return;
-        };
-        let moved = if new_entry {
-            history.push_state_with_url(&JsValue::NULL, "", Some(url))
-        } else {
-            history.replace_state_with_url(&JsValue::NULL, "", Some(url))
-        };
-        if moved.is_ok() {
-            self.moved.emit(());
-        }
+        self.moves.emit(Move::Replace(route.path()));
     }
 }
 
@@ -222,18 +220,23 @@ fn decode(text: &str) -> String {
     String::from_utf8_lossy(&decoded).into_owned()
 }
 
+impl Place {
+    /// Of an address without its host.
+    fn of(url: &str) -> Self {
+        let (path, query) = url.split_once('?').unwrap_or((url, ""));
+        Self {
+            route: Route::parse(path),
+            query: query.to_owned().into(),
+        }
+    }
+}
+
+/// What the address bar says.
 fn here() -> Place {
     let location = web_sys::window().map(|window| window.location());
     let path = location.as_ref().and_then(|l| l.pathname().ok());
     let query = location.as_ref().and_then(|l| l.search().ok());
-    Place {
-        route: Route::parse(&path.unwrap_or_default()),
-        query: query
-            .unwrap_or_default()
-            .trim_start_matches('?')
-            .to_owned()
-            .into(),
-    }
+    Place::of(&(path.unwrap_or_default() + &query.unwrap_or_default()))
 }
 
 #[derive(Properties, PartialEq)]
@@ -241,25 +244,37 @@ pub struct RouterProviderProps {
     pub children: Html,
 }
 
-/// Follows the address bar; everything below can call [`use_router`].
+/// Follows the address bar, and leads it; everything below can call [`use_router`].
 #[component]
 pub fn RouterProvider(props: &RouterProviderProps) -> Html {
     let place = use_state_eq(here);
-    let moved = {
-        let place = place.setter();
-        use_callback((), move |(), ()| place.set(here()))
+    let bar = (*use_memo((), |()| AddressBar::default())).clone();
+    let moves = {
+        let (place, bar) = (place.setter(), bar.clone());
+        use_callback((), move |to: Move, ()| {
+            let (Move::Push(url) | Move::Replace(url)) = &to;
+            place.set(Place::of(url));
+            match to {
+                Move::Push(url) => bar.push(&url),
+                Move::Replace(url) => bar.replace(url),
+            }
+        })
     };
     {
-        let moved = moved.clone();
+        let place = place.setter();
         use_effect_with((), move |()| {
-            let listener = web_sys::window()
-                .map(|window| EventListener::new(&window, "popstate", move |_| moved.emit(())));
+            let went = move |_: &Event| {
+                bar.forget();
+                place.set(here());
+            };
+            let listener =
+                web_sys::window().map(|window| EventListener::new(&window, "popstate", went));
             move || drop(listener)
         });
     }
     let router = Router {
         place: (*place).clone(),
-        moved,
+        moves,
     };
     html! { <ContextProvider<Router> context={router}>{ props.children.clone() }</ContextProvider<Router>> }
 }
@@ -307,7 +322,7 @@ pub fn Link(props: &LinkProps) -> Html {
         Callback::from(move |event: MouseEvent| {
             if is_plain_click(&event) {
                 event.prevent_default();
-                router.go(&url, true);
+                router.moves.emit(Move::Push(url.clone()));
             }
         })
     };
@@ -365,6 +380,8 @@ mod tests {
         let query = url.split_once('?').unwrap().1;
         assert_eq!(param_of(query, "q").as_deref(), Some(text));
         assert_eq!(param_of(query, "kind"), None);
+        assert_eq!(Place::of(&url).query, query);
+        assert_eq!(Place::of(&url).route, Route::Search);
         assert_eq!(decode("a+b%2"), "a b%2");
     }
 }
