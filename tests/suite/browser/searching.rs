@@ -69,6 +69,84 @@ fn an_answer_that_was_overtaken_is_never_shown() {
     page.assert_quiet();
 }
 
+/// From now on timers of so many milliseconds wait until they are let go.
+const LATE: &str = "
+    const [real, clear] = [window.setTimeout, window.clearTimeout];
+    let number = 1e6;
+    window.late = new Map();
+    window.setTimeout = (run, ms, ...rest) => {
+        if (ms !== 250 && ms !== 400) return real(run, ms, ...rest);
+        window.late.set(++number, run);
+        return number;
+    };
+    window.clearTimeout = (id) => window.late.delete(id) || clear(id);";
+
+#[test]
+fn what_others_save_does_not_bring_old_words_back() {
+    let team = Team::new();
+    let person = |name: &str| {
+        let body = json!({ "first_name": name, "last_name": "Stone" });
+        let made = team.member.post(paths::CONTACTS).json(&body).send();
+        made.expect(201);
+    };
+    person("Zeppelin");
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    for (path, field, found) in [
+        ("/search", "#search-input", "#search-results .hit"),
+        ("/contacts", ".list-query input", ".vlist .who"),
+    ] {
+        page.go(path);
+        page.run(LATE);
+        person("Walnut");
+        until("news", &page, "return window.late.size > 0;");
+        // The field of a list comes with the first click.
+        page.click(field);
+        page.wait("[role='combobox']:focus");
+        page.press("zeppelin ");
+        page.wait_text(found, "Zeppelin");
+        wait::until("the others to go", || {
+            (page.count(found) == 1).then_some(())
+        });
+        // A moment later the page would look again for what was asked when the news came.
+        page.run("window.late.forEach((run) => run()); window.late.clear();");
+        page.settle();
+        assert_eq!(page.count(found), 1, "{path}");
+        assert!(page.text(found).contains("Zeppelin"), "{path}");
+    }
+    page.assert_quiet();
+}
+
+#[test]
+fn what_is_typed_fast_is_all_searched_for() {
+    let team = Team::new();
+    note(&team.admin, "walnut shelves");
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    page.go("/search");
+    // More letters than a browser lets a page write into its address in so short a time.
+    let (letters, back) = ("zeppelin ".repeat(20), keys::BACKSPACE.to_string());
+    for _ in 0..2 {
+        page.type_into("#search-input", &letters);
+        page.type_into("#search-input", &back.repeat(letters.len()));
+    }
+    page.type_into("#search-input", "walnut shelves ");
+    page.wait_text(".hits", "walnut shelves");
+    assert!(
+        page.title().starts_with("walnut shelves"),
+        "{}",
+        page.title()
+    );
+    // The address comes after it, and is that of the entry that one leaves and comes back to.
+    page.wait_path("/search?q=walnut%20shelves%20");
+    page.click(".hit");
+    page.wait_path("/search?q=walnut%20shelves%20&note=");
+    page.go("/contacts");
+    page.back();
+    page.wait_text(".search-preview", "walnut shelves");
+    page.assert_quiet();
+}
+
 #[test]
 fn half_a_chinese_word_asks_nothing() {
     let team = Team::new();

@@ -157,6 +157,8 @@ impl RowsHandle {
     pub fn reload(&self) {
         let range = {
             let mut asked = self.asked.borrow_mut();
+            // What waits would ask for the old view, and overtake this one.
+            asked.settle = None;
             asked.generation += 1;
             asked.pages.clear();
             asked.ticket = Some(Rc::new(self.latest.begin()));

@@ -177,11 +177,15 @@ pub fn use_search(wish: &Wish) -> Search {
         wish: wish.clone(),
         latest: use_latest(),
     };
-    {
-        let search = search.clone();
-        use_effect_with(wish, move |_| search.again());
-    }
     let timer = use_mut_ref(|| None::<Timeout>);
+    {
+        let (search, timer) = (search.clone(), timer.clone());
+        use_effect_with(wish, move |_| {
+            // What waits would ask for the old words, and overtake these.
+            timer.replace(None);
+            search.again();
+        });
+    }
     {
         let search = search.clone();
         use_live(move |event| {
