@@ -1,16 +1,13 @@
 //! A query with fields as one types it: completed by keyboard, drawn as chips, corrected by a click,
 //! kept in the address, and finding the right mails; on a phone and in every language.
 
+use super::asked::{FIELD, hits, mails, wait_hits};
 use super::page::keys;
 use super::{Look, Page, Screen, Theme};
-use crate::harness::imports::import_files;
 use crate::harness::team::{ADMIN, PASSWORD, Team};
-use crate::harness::wait;
 use serde_json::json;
 use shared::api::paths;
 use shared::locale::Locale;
-
-const FIELD: &str = "#search-input";
 
 fn mail(number: u32, from: &str, subject: &str) -> String {
     format!(
@@ -21,20 +18,12 @@ fn mail(number: u32, from: &str, subject: &str) -> String {
 
 fn team() -> Team {
     let team = Team::new();
-    let mails = [
+    let written = [
         mail(1, "Ann Ton <ann@ton.example>", "Walnut offer"),
         mail(2, "Ann Ton <ann@ton.example>", "Oak offer"),
         mail(3, "Bob Lee <bob@lee.example>", "Walnut order"),
     ];
-    let files: Vec<(String, &String)> = (1..)
-        .zip(&mails)
-        .map(|(number, text)| (format!("{number}.eml"), text))
-        .collect();
-    let files: Vec<(&str, &[u8])> = files
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_bytes()))
-        .collect();
-    assert_eq!(import_files(&team.member, &files)["state"], "done");
+    mails(&team.member, &written);
     let contact = json!({
         "first_name": "Ann", "last_name": "Ton", "tags": ["key account"],
         "emails": [{ "address": "ann@ton.example" }],
@@ -45,18 +34,6 @@ fn team() -> Team {
         .send()
         .expect(201);
     team
-}
-
-fn hits(page: &Page) -> Vec<String> {
-    let mut titles = page.texts("#search-results .hit strong");
-    titles.sort();
-    titles
-}
-
-#[track_caller]
-fn wait_hits(page: &Page, expected: &[&str]) {
-    let found = wait::within(wait::PATIENCE, || (hits(page) == expected).then_some(()));
-    assert!(found.is_some(), "{:?} instead of {expected:?}", hits(page));
 }
 
 fn value(page: &Page, css: &str) -> String {

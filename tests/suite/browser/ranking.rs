@@ -2,18 +2,13 @@
 //! them.
 
 use super::Page;
+use super::asked::{ask, made, mails, note, ranked, tab};
 use super::page::keys;
-use crate::harness::client::Client;
 use crate::harness::team::{ADMIN, PASSWORD, Team};
 use crate::harness::wait;
 use serde_json::json;
 use shared::api::paths;
 use shared::api::search::SearchAnswer;
-
-fn note(client: &Client, body: &str) {
-    let note = json!({ "body": body });
-    client.post(paths::NOTES).json(&note).send().expect(201);
-}
 
 #[test]
 fn a_hit_says_why_and_what_is_like_it() {
@@ -79,12 +74,11 @@ fn what_was_meant_is_one_click_away() {
 #[test]
 fn what_was_opened_is_lifted_and_says_so() {
     let team = Team::new();
-    let made = |first_name: &str| {
+    let person = |first_name: &str| {
         let body = json!({ "first_name": first_name, "last_name": "Zeppelin" });
-        let made = team.member.post(paths::CONTACTS).json(&body).send();
-        made.expect(201).json()["id"].as_str().unwrap().to_owned()
+        made(&team.member, paths::CONTACTS, &body)
     };
-    let (vera, mara) = (made("Vera"), made("Mara"));
+    let (vera, mara) = (person("Vera"), person("Mara"));
     let first = |id: &str| format!(".hits > :first-child a[href*='{id}']");
     let page = Page::desktop(team.server.address());
     page.sign_in(ADMIN, PASSWORD);
@@ -121,5 +115,89 @@ fn what_was_opened_is_lifted_and_says_so() {
     page.wait(&first(&mara));
     page.go("/");
     assert!(!page.text("main").contains("Where you were"));
+    page.assert_quiet();
+}
+
+#[test]
+fn people_and_companies_come_first_when_they_are_asked_for() {
+    let team = Team::new();
+    let firm = json!({ "name": "Zeppelin Works", "domains": ["zeppelin.example"] });
+    made(&team.member, paths::COMPANIES, &firm);
+    let vera = json!({
+        "first_name": "Vera", "last_name": "Moss",
+        "emails": [{ "address": "vera@zeppelin.example" }],
+        "phones": [{ "number": "+34 912 345 678" }],
+    });
+    made(&team.member, paths::CONTACTS, &vera);
+    for number in 0..5 {
+        note(
+            &team.member,
+            &format!(
+                "Vera Moss, Vera Moss of Zeppelin Works, 912 345 678, vera@zeppelin.example: {number}"
+            ),
+        );
+    }
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    page.go("/search");
+    for (query, first) in [
+        ("vera moss ", "Vera Moss"),
+        ("moss ver", "Vera Moss"),
+        ("+34912345678 ", "Vera Moss"),
+        ("912 345 678 ", "Vera Moss"),
+        ("vera@zeppelin.example ", "Vera Moss"),
+        ("zeppelin works ", "Zeppelin Works"),
+    ] {
+        ask(&page, query);
+        page.wait_text("#search-results .hit-line strong", first);
+        assert_eq!(ranked(&page)[0], first, "{query}");
+        assert!(ranked(&page).len() > 5, "{query}: notes are behind");
+    }
+    page.picture("search-people-first");
+    page.assert_quiet();
+}
+
+#[test]
+fn a_conversation_is_one_hit_with_its_best_sentence() {
+    let team = Team::new();
+    let mail = |number: u32, body: &str| {
+        let reply = match number {
+            1 => String::new(),
+            _ => "In-Reply-To: <1@shop.test>\r\n".to_owned(),
+        };
+        format!(
+            "From: x@shop.test\r\nTo: team@rapport.test\r\nSubject: crates\r\n\
+             Date: Mon, {number} Jun 2026 10:00:00 +0000\r\nMessage-ID: <{number}@shop.test>\r\n\
+             {reply}\r\n{body}\r\n"
+        )
+    };
+    let written = [
+        mail(
+            1,
+            "Nothing to see here. We will send word of the zeppelin soon.",
+        ),
+        mail(
+            2,
+            "Good morning. The zeppelin hangar needs a roof. Goodbye.",
+        ),
+        mail(
+            3,
+            "Thank you all.\r\n\r\n> The zeppelin hangar needs a roof.",
+        ),
+    ];
+    mails(&team.member, &written);
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    page.go("/search");
+    ask(&page, "zeppelin hangar ");
+    page.wait_text(".hit-snippet", "The zeppelin hangar needs a roof.");
+    assert_eq!(ranked(&page), ["crates"]);
+    page.wait_text(".hit-more", "1 more");
+    // Counts stay those of single mails.
+    assert_eq!(tab(&page, "Mail"), "Mail 2");
+    page.picture("search-conversation");
+    page.click(".hit");
+    page.wait_path("/threads/");
+    page.wait_text(".mail-text mark", "zeppelin");
     page.assert_quiet();
 }

@@ -1,7 +1,7 @@
 //! What people see of files: a hit names file and page, leads to the file, and a file that could not
 //! be read says why.
 
-use super::{hit, make, wait_until_read};
+use super::{hit, kinds, make, wait_until_read};
 use crate::browser::{Page, keys};
 use crate::harness::imports::import_files;
 use crate::harness::team::{ADMIN, PASSWORD, Team};
@@ -86,4 +86,38 @@ fn what_stands_in_a_file_alone_is_found_from_the_bar_and_opened_at_its_page() {
         page.run("return document.contentType;"),
         json!("application/pdf")
     );
+}
+
+#[test]
+fn a_word_in_a_file_of_any_kind_is_found_and_says_where() {
+    let team = Team::new();
+    let cases = kinds::cases();
+    let files: Vec<(&str, Vec<u8>)> = cases.iter().map(|case| (case.0, case.1.clone())).collect();
+    import_files(
+        &team.admin,
+        &[("a.eml", &make::mail(1, "all kinds", &files))],
+    );
+    let message = hit(&team.admin, "word2pdf")["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    wait_until_read(&team.admin, &[message]);
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    page.go("/search");
+    for (file, _, word, (part, number, name, inner)) in cases {
+        page.fill("#search-input", word);
+        page.wait_text(".hit-file", file);
+        page.wait_text(".hit-snippet mark", word);
+        let place = page.text(".hit-file");
+        let number = match part {
+            "page" | "slide" => number.to_string(),
+            _ => String::new(),
+        };
+        for said in [&number, name, inner] {
+            assert!(place.contains(said), "{file}: {place} without {said:?}");
+        }
+    }
+    page.picture("files-of-any-kind");
+    page.assert_quiet();
 }

@@ -6,14 +6,15 @@ use crate::harness::team::Team;
 use crate::harness::wait;
 
 /// File, the word in it, and what the hit says of the place: part, page, sheet, file inside.
-type Case = (
+pub(super) type Case = (
     &'static str,
     Vec<u8>,
     &'static str,
     (&'static str, u64, &'static str, &'static str),
 );
 
-fn cases() -> Vec<Case> {
+/// One file of each kind.
+pub(super) fn cases() -> Vec<Case> {
     let mut cases = office_files();
     cases.extend(other_files());
     cases
