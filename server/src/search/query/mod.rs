@@ -24,6 +24,7 @@ mod question;
 mod recency;
 mod relaxed;
 mod reorder;
+mod sentence;
 pub mod similar;
 mod standing;
 mod telling;

@@ -6,7 +6,8 @@ use super::{
     Run,
     collector::Found,
     plan::Plan,
-    relaxed::{BELIEVED, TELLING_TERMS, is_spaced, with_telling},
+    relaxed::{BELIEVED, TELLING_TERMS, with_telling},
+    sentence::is_spaced,
     telling::telling,
 };
 use crate::search::{document, error::SearchError};
