@@ -367,7 +367,7 @@ impl Indexer {
         let fields = target.open.fields.clone();
         let position = target.position;
         self.shared.view.change(|view| {
-            view.searcher = searcher;
+            view.look_at(searcher);
             view.fields = fields;
             view.indexed = position;
             view.tail = view.tail.behind(position);
@@ -399,7 +399,7 @@ impl Indexer {
             let empty = empty_searcher(&fields);
             self.shared.view.change(|view| {
                 if let Some(empty) = empty {
-                    view.searcher = empty;
+                    view.look_at(empty);
                     view.fields = fields;
                 }
                 view.indexed = ChangePosition::START;

@@ -6,6 +6,7 @@
 pub mod analysis;
 mod ask;
 mod check;
+mod columns;
 mod cursor;
 pub mod document;
 pub mod error;
@@ -41,6 +42,7 @@ use crate::{
         reader::Reader,
     },
 };
+use columns::Columns;
 use files::InFiles;
 use folder::{IndexFolder, OpenIndex};
 use indexer::{COMMIT_DOCUMENTS, Indexer, Shared, empty_searcher};
@@ -128,8 +130,10 @@ impl Search {
         if live.is_some() && nothing_to_index(&reader, indexed)? {
             indexed = needed;
         }
+        let searcher = searcher.ok_or_else(|| SearchError::Index("no searcher".into()))?;
         let view = View {
-            searcher: searcher.ok_or_else(|| SearchError::Index("no searcher".into()))?,
+            columns: Arc::new(Columns::of(&searcher)),
+            searcher,
             fields: live.as_ref().map_or(&fields, |live| &live.fields).clone(),
             tail: Tail::default(),
             indexed,

@@ -2,6 +2,7 @@
 //! that no document is missing or doubled for an instant. Tests: `tests` of the search module.
 
 use super::{
+    columns::Columns,
     schema::Fields,
     tail::{Tail, TailEntry},
 };
@@ -19,6 +20,8 @@ pub const TAIL_ENTRIES_MAX: usize = 20_000;
 pub struct View {
     /// The index.
     pub searcher: Searcher,
+    /// Its columns.
+    pub columns: Arc<Columns>,
     /// Its fields.
     pub fields: Arc<Fields>,
     /// What the index does not have yet.
@@ -32,6 +35,12 @@ pub struct View {
 }
 
 impl View {
+    /// Sees another index, or another state of the same.
+    pub fn look_at(&mut self, searcher: Searcher) {
+        self.columns = Arc::new(Columns::of(&searcher));
+        self.searcher = searcher;
+    }
+
     /// Whether every acknowledged save is found.
     pub fn state(&self) -> IndexState {
         if self.rebuilding || self.indexed < self.needed {
@@ -92,7 +101,7 @@ impl SharedView {
     /// A new searcher that has every change up to a position: the tail lets go of them.
     pub fn indexed(&self, searcher: Searcher, position: ChangePosition) -> Arc<View> {
         self.change(|view| {
-            view.searcher = searcher;
+            view.look_at(searcher);
             view.indexed = position;
             view.tail = view.tail.behind(position);
         })

@@ -6,18 +6,15 @@ use super::{
     recency::{RECENCY_GAIN, oldest_with, recency},
 };
 use crate::search::{
+    columns::{Columns, PartColumns},
     document::{Document, kind_number, kind_of_number},
-    schema::{ID_HIGH, ID_LOW, KIND, TimeColumn},
+    schema::TimeColumn,
 };
 use shared::{
     model::{RecordKind, RecordRef},
     time::Timestamp,
 };
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BinaryHeap},
-    time::Instant,
-};
+use std::{cmp::Ordering, collections::BTreeMap, sync::Arc, time::Instant};
 use tantivy::{
     DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, TantivyError,
     collector::{Collector, SegmentCollector},
@@ -128,6 +125,8 @@ impl Found {
 
 /// Counts hits and keeps the best.
 pub struct HitsCollector {
+    /// The columns of the index that is walked.
+    pub columns: Arc<Columns>,
     /// Kinds that are kept; all are counted.
     pub kinds: Vec<RecordKind>,
     /// The order.
@@ -140,18 +139,35 @@ pub struct HitsCollector {
     pub cancel: Cancel,
 }
 
+/// A hit of which only half of the id was read: to read all of what is kept for a while takes longer
+/// than to find it. Greater is better; where even these are equal, the other half decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Nameless {
+    rank: i64,
+    kind: RecordKind,
+    id_high: u64,
+}
+
+/// Such a hit with where it stands.
+type Placed = (Nameless, DocId);
+
+/// What was found in one segment.
+pub struct FoundInPart {
+    segment: SegmentOrdinal,
+    columns: Arc<PartColumns>,
+    counts: [u64; KIND_NUMBERS],
+    best: Vec<Placed>,
+}
+
 /// The collector's part for one segment.
 pub struct SegmentHits {
-    kind: Column<u64>,
-    id_high: Column<u64>,
-    id_low: Column<u64>,
+    found: FoundInPart,
     time: Column<i64>,
-    segment: SegmentOrdinal,
     wanted: [bool; KIND_NUMBERS],
-    counts: [u64; KIND_NUMBERS],
-    best: BinaryHeap<Reverse<Ranked>>,
     order: Order,
     limit: usize,
+    /// The worst of the best, once there are enough.
+    worst: Option<Nameless>,
     bar: Bar,
 }
 
@@ -179,26 +195,25 @@ impl Collector for HitsCollector {
         if self.cancel.is_given_up() {
             return Err(TantivyError::InternalError(super::GIVEN_UP.to_owned()));
         }
-        let columns = segment.fast_fields();
         let mut wanted = [false; KIND_NUMBERS];
         for &kind in &self.kinds {
             if let Some(wanted) = wanted.get_mut(kind_number(kind) as usize) {
                 *wanted = true;
             }
         }
+        let columns = self.columns.part(ordinal, segment)?;
         Ok(SegmentHits {
-            kind: columns.u64(KIND)?,
-            id_high: columns.u64(ID_HIGH)?,
-            id_low: columns.u64(ID_LOW)?,
-            time: columns
-                .column_opt(self.order.column().name())?
-                .unwrap_or_else(|| Column::build_empty_column(segment.max_doc())),
-            segment: ordinal,
+            time: columns.time(self.order.column()).clone(),
+            found: FoundInPart {
+                segment: ordinal,
+                columns,
+                counts: [0; KIND_NUMBERS],
+                best: Vec::new(),
+            },
             wanted,
-            counts: [0; KIND_NUMBERS],
-            best: BinaryHeap::with_capacity(self.limit.min(1_000) + 1),
             order: self.order,
             limit: self.limit,
+            worst: None,
             bar: Bar::default(),
         })
     }
@@ -207,11 +222,34 @@ impl Collector for HitsCollector {
         matches!(self.order, Order::Relevance { .. }) && self.limit > 0
     }
 
-    fn merge_fruits(&self, found: Vec<Found>) -> tantivy::Result<Found> {
-        Ok(found
+    fn merge_fruits(&self, parts: Vec<FoundInPart>) -> tantivy::Result<Found> {
+        let mut counts = BTreeMap::new();
+        for (kind, count) in parts.iter().flat_map(FoundInPart::counts) {
+            *counts.entry(kind).or_default() += count;
+        }
+        let hits = parts
+            .iter()
+            .flat_map(|part| part.best.iter().map(move |&hit| (part, hit)));
+        let mut best: Vec<(&FoundInPart, Placed)> = hits.collect();
+        keep_best(&mut best, self.limit, |(a_part, a), (b_part, b)| {
+            let halves = a.0.cmp(&b.0);
+            halves.then_with(|| a_part.id_low(a.1).cmp(&b_part.id_low(b.1)))
+        });
+        let mut best: Vec<Ranked> = best
             .into_iter()
-            .fold(Found::default(), |all, found| all.merge(found, self.limit)))
+            .map(|(part, hit)| part.named(hit))
+            .collect();
+        best.sort_unstable_by(|a, b| b.cmp(a));
+        Ok(Found { counts, best })
     }
+}
+
+/// Lets go of all but the greatest, in any order.
+fn keep_best<T>(all: &mut Vec<T>, limit: usize, order: impl Fn(&T, &T) -> Ordering) {
+    if let Some(last) = limit.checked_sub(1).filter(|_| all.len() > limit) {
+        all.select_nth_unstable_by(last, |a, b| order(b, a));
+    }
+    all.truncate(limit);
 }
 
 /// The value of a document. Every document has one in these columns, which then needs no look at
@@ -226,10 +264,34 @@ fn value<T: PartialOrd + Copy + Default + std::fmt::Debug + Send + Sync + 'stati
     }
 }
 
-impl SegmentHits {
-    fn record(&self, doc: DocId, kind: RecordKind) -> RecordRef {
-        let id = Uuid::from_u64_pair(value(&self.id_high, doc), value(&self.id_low, doc));
-        RecordRef { kind, id }
+impl FoundInPart {
+    /// All hits by kind.
+    fn counts(&self) -> impl Iterator<Item = (RecordKind, u64)> {
+        let counts = (0..).zip(self.counts).filter(|&(_, count)| count > 0);
+        counts.filter_map(|(number, count)| Some((kind_of_number(number)?, count)))
+    }
+
+    fn id_low(&self, doc: DocId) -> u64 {
+        value(&self.columns.id_low, doc)
+    }
+
+    fn named(&self, (hit, doc): Placed) -> Ranked {
+        let id = Uuid::from_u64_pair(hit.id_high, self.id_low(doc));
+        let kind = hit.kind;
+        Ranked {
+            rank: hit.rank,
+            record: RecordRef { kind, id },
+            place: Some(DocAddress::new(self.segment, doc)),
+        }
+    }
+
+    fn keep_best(&mut self, limit: usize) {
+        let mut best = std::mem::take(&mut self.best);
+        keep_best(&mut best, limit, |a, b| {
+            let halves = a.0.cmp(&b.0);
+            halves.then_with(|| self.id_low(a.1).cmp(&self.id_low(b.1)))
+        });
+        self.best = best;
     }
 }
 
@@ -254,61 +316,60 @@ impl SegmentHits {
         }
         time < bar.time
     }
+
+    /// Keeps a hit. Now and then all but the best are let go of, which costs less than to keep them
+    /// in order.
+    fn keep(&mut self, hit: Nameless, doc: DocId) {
+        self.found.best.push((hit, doc));
+        if self.found.best.len() >= 2 * self.limit {
+            self.found.keep_best(self.limit);
+            self.worst = self.found.best.iter().map(|(hit, _)| *hit).min();
+        }
+    }
 }
 
 impl SegmentCollector for SegmentHits {
-    type Fruit = Found;
+    type Fruit = FoundInPart;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        let number = value(&self.kind, doc);
+        let number = value(&self.found.columns.kind, doc);
         let place = number as usize;
-        let Some(count) = self.counts.get_mut(place) else {
+        let Some(count) = self.found.counts.get_mut(place) else {
             return;
         };
         *count += 1;
         if self.limit == 0 || !self.wanted[place] {
             return;
         }
-        let full = self.best.len() >= self.limit;
-        let worst = self
-            .best
-            .peek()
-            .map_or(i64::MIN, |Reverse(worst)| worst.rank);
         // Most hits end here, before their time is read.
-        if full && self.order.rank_max(score) < worst {
+        let worst = self.worst.map_or(i64::MIN, |worst| worst.rank);
+        if self.order.rank_max(score) < worst {
             return;
         }
         let Some(kind) = kind_of_number(number) else {
             return;
         };
         let time = value(&self.time, doc);
-        if full && self.is_too_old((score, kind), worst, time) {
+        if self.worst.is_some() && self.is_too_old((score, kind), worst, time) {
             return;
         }
         let rank = self.order.rank(score, kind, time);
-        if full && rank < worst {
+        if rank < worst {
             return;
         }
-        self.best.push(Reverse(Ranked {
+        let id_high = value(&self.found.columns.id_high, doc);
+        let hit = Nameless {
             rank,
-            record: self.record(doc, kind),
-            place: Some(DocAddress::new(self.segment, doc)),
-        }));
-        if full {
-            self.best.pop();
+            kind,
+            id_high,
+        };
+        if self.worst.is_none_or(|worst| hit >= worst) {
+            self.keep(hit, doc);
         }
     }
 
-    fn harvest(self) -> Found {
-        let counts = (0..)
-            .zip(self.counts)
-            .filter(|&(_, count)| count > 0)
-            .filter_map(|(number, count)| Some((kind_of_number(number)?, count)))
-            .collect();
-        let best = self.best.into_sorted_vec();
-        Found {
-            counts,
-            best: best.into_iter().map(|Reverse(hit)| hit).collect(),
-        }
+    fn harvest(mut self) -> FoundInPart {
+        self.found.keep_best(self.limit);
+        self.found
     }
 }

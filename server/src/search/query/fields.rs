@@ -234,6 +234,7 @@ impl FieldPlans {
         plans.push(facets(kinds, |kind| Facet::Kind(*kind)));
         plans.extend(filter::rights(asked.viewer));
         let collector = HitsCollector {
+            columns: asked.view.columns.clone(),
             kinds: kinds.to_vec(),
             order: Order::Time {
                 column: TimeColumn::Updated,

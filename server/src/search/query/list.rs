@@ -164,6 +164,7 @@ fn by_time(
     (plan, column): (&Plan, TimeColumn),
 ) -> Result<(Vec<Uuid>, u64), SearchError> {
     let collector = HitsCollector {
+        columns: view.columns.clone(),
         kinds: vec![request.kind],
         order: HitOrder::Time {
             column,

@@ -230,6 +230,7 @@ impl Run<'_> {
         let mut plans = vec![plan];
         plans.extend_from_slice(&self.around.filters);
         let collector = HitsCollector {
+            columns: self.view.columns.clone(),
             kinds: self.request.kinds(),
             order: self.request.order(),
             limit,
@@ -269,17 +270,21 @@ impl Run<'_> {
     fn cut(&self, mut found: Found, tolerance: Tolerance) -> Result<Hits, SearchError> {
         let request = self.request;
         let mut threads = Threads::new(self.reader);
-        if request.sort == SearchSort::Relevance && !request.query.is_empty() {
-            let asked = reorder::asked_of(&request.query, tolerance, self.view)?;
+        let offset = request.offset.min(OFFSET_MAX);
+        let shows_any = offset < found.best.len();
+        if shows_any && request.sort == SearchSort::Relevance && !request.query.is_empty() {
             let opened = self.opened(&found, tolerance)?;
-            reorder::reorder(self, &asked, opened, (&mut found.best, &mut threads))?;
+            // The first hits change places among themselves, so pages behind them stay as they are.
+            if offset < reorder::LOOKED_AT_AGAIN || !opened.is_empty() {
+                let asked = reorder::asked_of(&request.query, tolerance, self.view)?;
+                reorder::reorder(self, &asked, opened, (&mut found.best, &mut threads))?;
+            }
         }
         let mut more_in_thread = HashMap::new();
         if request.threads {
             (found.best, more_in_thread) = threads.fold(found.best)?;
         }
-        let offset = request.offset.min(OFFSET_MAX).min(found.best.len());
-        found.best.drain(..offset);
+        found.best.drain(..offset.min(found.best.len()));
         found.best.truncate(request.limit);
         Ok(Hits {
             found,
