@@ -25,6 +25,7 @@ use shared::{
     needle::Needle,
     query::Query,
 };
+use std::cell::RefCell;
 
 /// Hits that are looked at for each one shown: mails of the same conversation are passed over.
 const LOOKED_AT: usize = 3;
@@ -160,6 +161,7 @@ impl Search {
             request,
             around,
             reader,
+            near: RefCell::default(),
         }
     }
 }

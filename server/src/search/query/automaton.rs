@@ -3,14 +3,20 @@
 //! million documents against 1.1 ms). Stems and whole names are never met: they begin with marks
 //! below every letter. Tests: at the foot.
 
-use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
-use std::{fmt, sync::LazyLock};
+use super::{
+    edits::{Edits, Reading},
+    near::{FoundNear, words_in},
+};
+use std::fmt;
 use tantivy::{
     BitSet, DocId, DocSet, Score, SegmentReader,
+    index::InvertedIndexReader,
+    postings::TermInfo,
     query::{
         BitSetDocSet, ConstScorer, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight,
     },
     schema::{Field, IndexRecordOption},
+    termdict::TermDictionary,
 };
 use tantivy_fst::Automaton;
 
@@ -18,12 +24,6 @@ use tantivy_fst::Automaton;
 pub const FUZZY_CHARS_MIN: usize = 4;
 /// Words of this length or more may differ in two places.
 const FUZZY_TWO_CHARS_MIN: usize = 8;
-
-// Tables for any word, made once: they take longer to make than most searches take.
-static ONE_EDIT: LazyLock<LevenshteinAutomatonBuilder> =
-    LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true));
-static TWO_EDITS: LazyLock<LevenshteinAutomatonBuilder> =
-    LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true));
 
 /// Accepts words: first some bytes exactly, then what `rest` says.
 pub struct WordAutomaton {
@@ -36,7 +36,7 @@ pub struct WordAutomaton {
 enum Rest {
     Anything,
     Nothing,
-    Near(DFA),
+    Near(Box<Edits>, FoundNear),
 }
 
 /// What kind of words an automaton accepts.
@@ -59,8 +59,10 @@ pub enum Progress {
     InFirst(u8),
     /// This many bytes of the head matched.
     Head(usize),
-    /// Inside the rest.
-    Rest(u32),
+    /// Inside the rest, which can be anything or nothing.
+    Rest,
+    /// Inside the rest, which is near another.
+    Near(Reading),
     /// No word that begins like this is accepted.
     Dead,
 }
@@ -101,18 +103,13 @@ impl WordAutomaton {
         if length < FUZZY_CHARS_MIN {
             return None;
         }
-        let distance = if length < FUZZY_TWO_CHARS_MIN { 1 } else { 2 };
+        let forgiven = if length < FUZZY_TWO_CHARS_MIN { 1 } else { 2 };
         let (head, rest) = word.split_at(first.len_utf8());
-        let builder = if distance == 1 {
-            &*ONE_EDIT
-        } else {
-            &*TWO_EDITS
-        };
-        let dfa = builder.build_dfa(rest);
+        let edits = Box::new(Edits::new(rest, forgiven)?);
         Some(Self {
             any_first: false,
             head: head.as_bytes().to_vec(),
-            rest: Rest::Near(dfa),
+            rest: Rest::Near(edits, FoundNear::default()),
         })
     }
 
@@ -129,7 +126,7 @@ impl WordAutomaton {
         match self.rest {
             Rest::Anything => Accepted::Beginnings,
             Rest::Nothing => Accepted::One,
-            Rest::Near(_) => Accepted::Near,
+            Rest::Near(..) => Accepted::Near,
         }
     }
 
@@ -139,11 +136,26 @@ impl WordAutomaton {
             .bytes()
             .fold(self.start(), |state, byte| self.accept(&state, byte));
         match (&self.rest, end) {
-            (Rest::Near(dfa), Progress::Rest(state)) => match dfa.distance(state) {
-                Distance::Exact(distance) => Some(distance),
-                Distance::AtLeast(_) => None,
-            },
+            (Rest::Near(edits, _), Progress::Near(reading)) => edits.count(&reading),
             _ => self.is_match(&end).then_some(0),
+        }
+    }
+
+    /// What it found in dictionaries, if it accepts near words.
+    pub fn found_near(&self) -> Option<&FoundNear> {
+        match &self.rest {
+            Rest::Near(_, found) => Some(found),
+            Rest::Anything | Rest::Nothing => None,
+        }
+    }
+
+    /// Whether both accept the words near the same one.
+    pub fn is_near_the_same(&self, other: &Self) -> bool {
+        match (&self.rest, &other.rest) {
+            (Rest::Near(edits, _), Rest::Near(others, _)) => {
+                self.head == other.head && edits == others
+            }
+            _ => false,
         }
     }
 
@@ -151,7 +163,7 @@ impl WordAutomaton {
     pub fn only(&self) -> Option<&str> {
         match self.rest {
             Rest::Nothing if !self.any_first => std::str::from_utf8(&self.head).ok(),
-            Rest::Nothing | Rest::Anything | Rest::Near(_) => None,
+            Rest::Nothing | Rest::Anything | Rest::Near(..) => None,
         }
     }
 
@@ -170,8 +182,8 @@ impl WordAutomaton {
 
     fn rest_start(&self) -> Progress {
         match &self.rest {
-            Rest::Anything | Rest::Nothing => Progress::Rest(0),
-            Rest::Near(dfa) => Progress::Rest(dfa.initial_state()),
+            Rest::Anything | Rest::Nothing => Progress::Rest,
+            Rest::Near(edits, _) => Progress::Near(edits.start()),
         }
     }
 }
@@ -189,23 +201,17 @@ impl Automaton for WordAutomaton {
 
     fn is_match(&self, state: &Progress) -> bool {
         match (state, &self.rest) {
-            (Progress::Rest(_), Rest::Anything | Rest::Nothing) => true,
-            (Progress::Rest(state), Rest::Near(dfa)) => {
-                matches!(dfa.distance(*state), Distance::Exact(_))
-            }
-            (Progress::First | Progress::InFirst(_) | Progress::Head(_) | Progress::Dead, _) => {
-                false
-            }
+            (Progress::Rest, _) => true,
+            (Progress::Near(reading), Rest::Near(edits, _)) => edits.count(reading).is_some(),
+            _ => false,
         }
     }
 
     fn can_match(&self, state: &Progress) -> bool {
         match (state, &self.rest) {
             (Progress::Dead, _) => false,
-            (Progress::Rest(state), Rest::Near(_)) => *state != levenshtein_automata::SINK_STATE,
-            (Progress::First | Progress::InFirst(_) | Progress::Head(_) | Progress::Rest(_), _) => {
-                true
-            }
+            (Progress::Near(reading), Rest::Near(edits, _)) => edits.is_possible(reading),
+            _ => true,
         }
     }
 
@@ -229,9 +235,11 @@ impl Automaton for WordAutomaton {
                 }
             }
             (Progress::Head(_) | Progress::Dead, _) => Progress::Dead,
-            (Progress::Rest(_), Rest::Nothing) => Progress::Dead,
-            (Progress::Rest(state), Rest::Anything) => Progress::Rest(state),
-            (Progress::Rest(state), Rest::Near(dfa)) => Progress::Rest(dfa.transition(state, byte)),
+            (Progress::Rest, Rest::Anything) => Progress::Rest,
+            (Progress::Near(reading), Rest::Near(edits, _)) => {
+                Progress::Near(edits.read(&reading, byte))
+            }
+            (Progress::Rest | Progress::Near(_), _) => Progress::Dead,
         }
     }
 }
@@ -241,7 +249,7 @@ impl fmt::Debug for WordAutomaton {
         let sign = match self.rest {
             Rest::Anything => "*",
             Rest::Nothing => "",
-            Rest::Near(_) => "~",
+            Rest::Near(..) => "~",
         };
         let first = if self.any_first { "?" } else { "" };
         write!(f, "{first}{}{sign}", String::from_utf8_lossy(&self.head))
@@ -263,21 +271,57 @@ impl Query for WordsQuery {
     }
 }
 
+impl WordsQuery {
+    /// The words of one part of the index.
+    fn words_in(
+        &self,
+        part: &SegmentReader,
+        index: &InvertedIndexReader,
+    ) -> tantivy::Result<Vec<TermInfo>> {
+        let automaton = &*self.automaton;
+        if let Some(word) = automaton.only() {
+            return Ok(index.terms().get(word)?.into_iter().collect());
+        }
+        if automaton.found_near().is_some() {
+            let found = words_in(automaton, (part, self.field))?;
+            return Ok(found.iter().map(|near| near.info.clone()).collect());
+        }
+        if automaton.accepts_what() == Accepted::Beginnings {
+            return words_from(index.terms(), automaton.head());
+        }
+        let mut words = Vec::new();
+        let stream = index.terms().search(automaton).without_keys();
+        let mut stream = stream.into_stream()?;
+        while stream.advance() {
+            words.push(stream.value().clone());
+        }
+        Ok(words)
+    }
+}
+
+/// The words that begin so stand side by side in a dictionary, so that none is put to an automaton.
+fn words_from(dictionary: &TermDictionary, head: &[u8]) -> tantivy::Result<Vec<TermInfo>> {
+    let mut range = dictionary.range().ge(head);
+    let mut behind = head.to_vec();
+    if let Some(last) = behind.last_mut() {
+        // No byte of a text is the greatest.
+        *last += 1;
+        range = range.lt(&behind);
+    }
+    let mut words = Vec::new();
+    let mut stream = range.without_keys().into_stream()?;
+    while stream.advance() {
+        words.push(stream.value().clone());
+    }
+    Ok(words)
+}
+
 // Not tantivy's own weight for automatons: most prefixes stand in few fields and for few words, and
 // it makes a set of all documents for none and for one word as well.
 impl Weight for WordsQuery {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let index = segment.inverted_index(self.field)?;
-        let mut words = Vec::new();
-        match self.automaton.only() {
-            Some(word) => words.extend(index.terms().get(word)?),
-            None => {
-                let mut stream = index.terms().search(&*self.automaton).into_stream()?;
-                while stream.advance() {
-                    words.push(stream.value().clone());
-                }
-            }
-        }
+        let words = self.words_in(segment, &index)?;
         match words.as_slice() {
             [] => return Ok(Box::new(EmptyScorer)),
             [word] => {

@@ -1,7 +1,6 @@
 //! On how many threads a search walks the parts of the index: on its own for what takes less time
 //! than to wake another, on all for much work. Tests: the benchmark; what is found is the same.
 
-use super::{automaton::Accepted, plan::Plan};
 use std::{sync::LazyLock, thread};
 use tantivy::{Executor, Searcher};
 
@@ -22,9 +21,9 @@ static SEVERAL: LazyLock<Executor> = LazyLock::new(|| {
     }
 });
 
-/// Who walks the index for a plan.
-pub fn executor(plan: &Plan, searcher: &Searcher) -> &'static Executor {
-    match searcher.num_docs() >= DOCUMENTS_SHARED_MIN || asks_dictionaries(plan) {
+/// Who walks the index.
+pub fn executor(searcher: &Searcher) -> &'static Executor {
+    match searcher.num_docs() >= DOCUMENTS_SHARED_MIN {
         true => several(),
         false => &ONE,
     }
@@ -33,18 +32,4 @@ pub fn executor(plan: &Plan, searcher: &Searcher) -> &'static Executor {
 /// All that there are, for much work.
 pub fn several() -> &'static Executor {
     &SEVERAL
-}
-
-/// Whether words are looked for that are nearly the same: long walks through the dictionaries.
-fn asks_dictionaries(plan: &Plan) -> bool {
-    match plan {
-        Plan::All(plans) | Plan::Any(plans) | Plan::AtLeast(_, plans) => {
-            plans.iter().any(asks_dictionaries)
-        }
-        Plan::Better(must, better) => {
-            asks_dictionaries(must) || better.iter().any(asks_dictionaries)
-        }
-        Plan::Words(_, automaton, _) => automaton.accepts_what() == Accepted::Near,
-        _ => false,
-    }
 }

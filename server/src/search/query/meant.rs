@@ -6,14 +6,13 @@ use super::{
     Run,
     automaton::{FUZZY_CHARS_MIN, WordAutomaton},
     build::{Tolerance, plan_of, word_plan},
-    executor,
-    plan::Plan,
+    near::{look_up_words, words_in},
+    plan::{Plan, shared},
     words::{QueryWord, query_words},
 };
 use crate::search::{error::SearchError, schema::TextField};
 use shared::query::Node;
-use std::collections::HashMap;
-use tantivy::{SegmentReader, schema::Field};
+use std::{collections::HashMap, sync::Arc};
 
 /// Words of a query that are looked at.
 const WORDS_MAX: usize = 4;
@@ -33,6 +32,7 @@ pub fn meant(run: &Run, hits: u64) -> Result<Option<String>, SearchError> {
     let mut better = query.clone();
     let mut typed = run.request.typed.clone();
     let mut proofs = Vec::new();
+    let is_alone = query.nodes.len() == 1;
     for node in better.nodes.iter_mut().take(WORDS_MAX) {
         let Node::Word { text, prefix } = node else {
             continue;
@@ -40,12 +40,20 @@ pub fn meant(run: &Run, hits: u64) -> Result<Option<String>, SearchError> {
         let Some(word) = plain_word(text) else {
             continue;
         };
-        if run.count(word_plan(text, *prefix, Tolerance::Strict))? > 0 {
+        let known = match is_alone {
+            true => hits,
+            false => run.count(word_plan(text, *prefix, Tolerance::Strict))?,
+        };
+        if known > 0 {
             continue;
         }
-        let Some(candidate) = nearest(run, &word)? else {
+        let Some((candidate, count)) = nearest(run, &word)? else {
             return Ok(None);
         };
+        if is_alone && plain_word(&candidate).as_ref() == Some(&candidate) {
+            // All that the better query is, is this very word.
+            return Ok((count > hits).then(|| replaced(&typed, text, &candidate)));
+        }
         proofs.push(written(&candidate));
         typed = replaced(&typed, text, &candidate);
         *text = candidate;
@@ -72,35 +80,45 @@ fn plain_word(text: &str) -> Option<String> {
     }
 }
 
-/// The nearest and then most frequent word of the dictionary that the viewer can find.
-fn nearest(run: &Run, word: &str) -> Result<Option<String>, SearchError> {
-    let Some(near) = WordAutomaton::near(word) else {
+/// The nearest and then most frequent word of the dictionary that the viewer can find, with how many
+/// records have it.
+fn nearest(run: &Run, word: &str) -> Result<Option<(String, u64)>, SearchError> {
+    let Some(near) = WordAutomaton::near(word).map(Arc::new) else {
         return Ok(None);
     };
+    let near = shared(&near, &mut run.near.borrow_mut());
     let mut candidates: Vec<(u8, u64, String)> = written_near(run, &near)?
         .into_iter()
         .filter_map(|(term, count)| Some((near.distance(&term)?, count, term)))
         .collect();
     candidates.sort_unstable_by(|a, b| (a.0, b.1, &a.2).cmp(&(b.0, a.1, &b.2)));
     for (_, _, candidate) in candidates.into_iter().take(CANDIDATES_MAX) {
-        if run.count(written(&candidate))? > 0 {
-            return Ok(Some(candidate));
+        let count = run.count(written(&candidate))?;
+        if count > 0 {
+            return Ok(Some((candidate, count)));
         }
     }
     Ok(None)
 }
 
 /// Words that an automaton accepts, of the index and of what is fresher, with how often they occur.
-fn written_near(run: &Run, near: &WordAutomaton) -> Result<HashMap<String, u64>, SearchError> {
-    let fields = FIELDS.into_iter();
-    let fields: Vec<Field> = fields
-        .filter_map(|field| run.view.fields.text(field))
-        .collect();
-    let segments = run.view.searcher.segment_readers().iter();
-    let found = executor::several().map(|segment| near_in(segment, &fields, near), segments)?;
+fn written_near(run: &Run, near: &Arc<WordAutomaton>) -> Result<HashMap<String, u64>, SearchError> {
+    // The fields in which no better words are looked for are asked for hits right behind this.
+    look_up_words(&TextField::ALL.map(|field| (near, field)), run.view)?;
     let mut words: HashMap<String, u64> = HashMap::new();
-    for (word, count) in found.into_iter().flatten() {
-        *words.entry(word).or_default() += count;
+    for part in run.view.searcher.segment_readers() {
+        let mut room = NEAR_MAX;
+        for field in FIELDS
+            .into_iter()
+            .filter_map(|field| run.view.fields.text(field))
+        {
+            let found = words_in(near, (part, field))?;
+            for near in found.iter().take(room) {
+                let count = u64::from(near.info.doc_freq);
+                *words.entry(near.word.clone()).or_default() += count;
+            }
+            room = room.saturating_sub(found.len());
+        }
     }
     for document in run.view.tail.documents() {
         for field in FIELDS {
@@ -108,25 +126,6 @@ fn written_near(run: &Run, near: &WordAutomaton) -> Result<HashMap<String, u64>,
             let fresh = tokens.iter().filter(|token| near.accepts(&token.term));
             for token in fresh.take(NEAR_MAX) {
                 *words.entry(token.term.clone()).or_default() += 1;
-            }
-        }
-    }
-    Ok(words)
-}
-
-/// Words of one part of the index that an automaton accepts, with how many documents have each.
-fn near_in(
-    segment: &SegmentReader,
-    fields: &[Field],
-    near: &WordAutomaton,
-) -> tantivy::Result<Vec<(String, u64)>> {
-    let mut words = Vec::new();
-    for &field in fields {
-        let index = segment.inverted_index(field)?;
-        let mut stream = index.terms().search(near).into_stream()?;
-        while stream.advance() && words.len() < NEAR_MAX {
-            if let Ok(term) = std::str::from_utf8(stream.key()) {
-                words.push((term.to_owned(), u64::from(stream.value().doc_freq)));
             }
         }
     }

@@ -8,6 +8,7 @@ mod called;
 pub mod cancel;
 mod closeness;
 pub mod collector;
+mod edits;
 mod exclusion;
 mod executor;
 pub mod fields;
@@ -15,6 +16,7 @@ pub mod filter;
 mod list;
 pub mod meanings;
 mod meant;
+mod near;
 pub mod on_index;
 pub mod on_tail;
 mod opening;
@@ -40,6 +42,7 @@ pub use visited::Visited;
 
 use super::{document::kind_number, error::SearchError, view::View};
 use crate::store::reader::Reader;
+use automaton::WordAutomaton;
 use build::{Tolerance, plan_of, question_of};
 use collector::{Found, HitsCollector, Order, Ranked};
 use fields::FieldPlans;
@@ -53,7 +56,9 @@ use shared::{
     time::Timestamp,
 };
 use std::{
+    cell::RefCell,
     collections::{BinaryHeap, HashMap},
+    sync::Arc,
     time::{Duration, Instant},
 };
 use tantivy::{
@@ -222,6 +227,8 @@ pub struct Run<'a> {
     pub around: &'a Around,
     /// The store.
     pub reader: &'a Reader,
+    /// Near words that were looked for already.
+    pub near: RefCell<Vec<Arc<WordAutomaton>>>,
 }
 
 impl Run<'_> {
@@ -229,6 +236,8 @@ impl Run<'_> {
     fn plan(&self, plan: Plan, limit: usize) -> Result<Found, SearchError> {
         let mut plans = vec![plan];
         plans.extend_from_slice(&self.around.filters);
+        let mut plan = Plan::All(plans);
+        plan.share(&mut self.near.borrow_mut());
         let collector = HitsCollector {
             columns: self.view.columns.clone(),
             kinds: self.request.kinds(),
@@ -237,7 +246,7 @@ impl Run<'_> {
             deadline: Instant::now() + QUERY_TIME_MAX,
             cancel: self.request.cancel.clone(),
         };
-        find_all(&Plan::All(plans), self.view, &collector)
+        find_all(&plan, self.view, &collector)
     }
 
     /// How many records of the kinds asked for match a plan inside the filters.
@@ -301,11 +310,12 @@ pub(super) fn find_all(
     view: &View,
     collector: &HitsCollector,
 ) -> Result<Found, SearchError> {
+    near::look_up(plan, view)?;
     let query = index_query(plan, view);
     let found = view.searcher.search_with_executor(
         &query,
         collector,
-        executor::executor(plan, &view.searcher),
+        executor::executor(&view.searcher),
         scoring(collector, &view.searcher),
     )?;
     let fresh = search_tail(plan, view, collector)?;

@@ -44,6 +44,39 @@ pub enum Plan {
     Nothing,
 }
 
+impl Plan {
+    /// Makes all near words of the same word one automaton, also with those of other plans, which
+    /// finds them in the dictionaries once.
+    pub fn share(&mut self, known: &mut Vec<Arc<WordAutomaton>>) {
+        match self {
+            Self::All(plans) | Self::Any(plans) | Self::AtLeast(_, plans) => {
+                plans.iter_mut().for_each(|plan| plan.share(known));
+            }
+            Self::Better(must, better) => {
+                must.share(known);
+                better.iter_mut().for_each(|plan| plan.share(known));
+            }
+            Self::Words(_, automaton, _) if automaton.found_near().is_some() => {
+                *automaton = shared(automaton, known);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The first automaton of the same near words.
+pub fn shared(
+    automaton: &Arc<WordAutomaton>,
+    known: &mut Vec<Arc<WordAutomaton>>,
+) -> Arc<WordAutomaton> {
+    let same = known.iter().find(|other| other.is_near_the_same(automaton));
+    if let Some(same) = same {
+        return same.clone();
+    }
+    known.push(automaton.clone());
+    automaton.clone()
+}
+
 /// What an `Any` can be, one in another opened.
 pub fn alternatives(plans: &[Plan]) -> Vec<&Plan> {
     let mut flat = Vec::with_capacity(plans.len());

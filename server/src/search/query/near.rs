@@ -1,0 +1,149 @@
+//! Words of the dictionaries that are nearly the same as one. A search asks for them several times:
+//! for better words, for hits, for people. What was found is kept with the automaton that they
+//! share (`Plan::share`), and parts of the index are looked through side by side.
+//! Tests: `tests` of the search module.
+
+use super::{automaton::WordAutomaton, executor, plan::Plan};
+use crate::search::{schema::TextField, view::View};
+use std::{
+    cmp::Reverse,
+    sync::{Arc, Mutex, PoisonError},
+};
+use tantivy::{
+    SegmentReader,
+    index::{InvertedIndexReader, SegmentId},
+    postings::TermInfo,
+    schema::Field,
+};
+
+/// Dictionaries with fewer words together are looked through in less time than to share the work
+/// takes.
+const WORDS_SHARED_MIN: usize = 20_000;
+
+/// A word of a dictionary.
+pub struct NearWord {
+    /// The word.
+    pub word: String,
+    /// How many documents have it, and where they stand.
+    pub info: TermInfo,
+}
+
+/// What an automaton found, part by part. A part of an index never changes.
+#[derive(Default)]
+pub struct FoundNear(Mutex<Vec<FoundInPart>>);
+
+type FoundInPart = ((SegmentId, Field), Arc<[NearWord]>);
+
+impl FoundNear {
+    fn get(&self, place: (SegmentId, Field)) -> Option<Arc<[NearWord]>> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = known.iter().find(|(known, _)| *known == place);
+        found.map(|(_, found)| found.clone())
+    }
+
+    fn keep(&self, place: (SegmentId, Field), found: Arc<[NearWord]>) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.push((place, found));
+    }
+}
+
+/// The words of a part's dictionary that are near; none for an automaton that accepts others. Looked
+/// for once.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn words_in(
+    automaton: &WordAutomaton,
+    (part, field): (&SegmentReader, Field),
+) -> tantivy::Result<Arc<[NearWord]>> {
+    let Some(found) = automaton.found_near() else {
+        return Ok(Arc::default());
+    };
+    let place = (part.segment_id(), field);
+    if let Some(known) = found.get(place) {
+        return Ok(known);
+    }
+    let words = walk(automaton, &*part.inverted_index(field)?)?;
+    found.keep(place, words.clone());
+    Ok(words)
+}
+
+fn walk(
+    automaton: &WordAutomaton,
+    index: &InvertedIndexReader,
+) -> tantivy::Result<Arc<[NearWord]>> {
+    let mut words = Vec::new();
+    let mut stream = index.terms().search(automaton).into_stream()?;
+    while stream.advance() {
+        if let Ok(word) = std::str::from_utf8(stream.key()) {
+            words.push(NearWord {
+                word: word.to_owned(),
+                info: stream.value().clone(),
+            });
+        }
+    }
+    Ok(words.into())
+}
+
+/// Looks through all dictionaries for the near words of a plan.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn look_up(plan: &Plan, view: &View) -> tantivy::Result<()> {
+    let mut asked = Vec::new();
+    add_asked(plan, &mut asked);
+    look_up_words(&asked, view)
+}
+
+/// Looks through the dictionaries of fields for near words, each once.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn look_up_words(
+    asked: &[(&Arc<WordAutomaton>, TextField)],
+    view: &View,
+) -> tantivy::Result<()> {
+    let mut walks = Vec::new();
+    for (automaton, text) in asked {
+        let (Some(found), Some(field)) = (automaton.found_near(), view.fields.text(*text)) else {
+            continue;
+        };
+        for part in view.searcher.segment_readers() {
+            if found.get((part.segment_id(), field)).is_none() {
+                let words = part.inverted_index(field)?.terms().num_terms();
+                walks.push((words, (*automaton, (part, field))));
+            }
+        }
+    }
+    let words: usize = walks.iter().map(|(words, _)| words).sum();
+    if words < WORDS_SHARED_MIN {
+        return Ok(());
+    }
+    walks.sort_by_key(|(words, _)| Reverse(*words));
+    let walks = walks.into_iter().map(|(_, walk)| walk);
+    let walk = |(automaton, place): (&Arc<WordAutomaton>, _)| words_in(automaton, place).map(drop);
+    executor::several().map(walk, walks)?;
+    Ok(())
+}
+
+/// The near words of a plan with their fields, each once.
+fn add_asked<'a>(plan: &'a Plan, asked: &mut Vec<(&'a Arc<WordAutomaton>, TextField)>) {
+    match plan {
+        Plan::All(plans) | Plan::Any(plans) | Plan::AtLeast(_, plans) => {
+            plans.iter().for_each(|plan| add_asked(plan, asked));
+        }
+        Plan::Better(must, better) => {
+            add_asked(must, asked);
+            better.iter().for_each(|plan| add_asked(plan, asked));
+        }
+        Plan::Words(field, automaton, _) if automaton.found_near().is_some() => {
+            let is_it = |(other, at): &(&Arc<WordAutomaton>, TextField)| {
+                Arc::ptr_eq(other, automaton) && at == field
+            };
+            if !asked.iter().any(is_it) {
+                asked.push((automaton, *field));
+            }
+        }
+        _ => {}
+    }
+}
