@@ -151,6 +151,7 @@ impl Marker {
         let mut initials: Vec<char> = words
             .filter_map(|word| word.chars().next())
             .chain(heads.filter_map(|head| head.chars().next()))
+            .chain(self.others.initials())
             .collect();
         initials.sort_unstable();
         initials.dedup();
@@ -269,9 +270,7 @@ impl Marker {
 
     /// The next segment of which something may be marked.
     pub(super) fn next_likely(&self, segments: &mut Segments<'_>) -> Option<Segment> {
-        if !self.others.are_of_two() {
-            segments.pass_over(|first| self.is_initial(char::from(first.to_ascii_lowercase())));
-        }
+        segments.pass_over(|first| self.is_initial(char::from(first.to_ascii_lowercase())));
         segments.next()
     }
 

@@ -73,14 +73,14 @@ impl Others {
         }
     }
 
-    /// Whether two words are marked where one was asked for.
-    pub fn are_of_two(&self) -> bool {
-        !self.halves.is_empty()
+    /// First letters of the second of two words that are marked where one was asked for.
+    pub fn initials(&self) -> impl Iterator<Item = char> {
+        self.halves.keys().filter_map(|right| right.chars().next())
     }
 
     /// The two words, of which this is the second, that were asked for as one.
     pub fn with_word_before(&self, text: &str, word: Span) -> Option<Span> {
-        if !self.are_of_two() {
+        if self.halves.is_empty() {
             return None;
         }
         let lefts = self.halves.get(&fold(word.of(text)))?;
