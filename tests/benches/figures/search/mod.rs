@@ -2,7 +2,8 @@
 //! of question, beside the same query, filters and snippets on bare tantivy over the same texts in
 //! the same process, and beside other engines on the same texts (`rivals`). Then the index itself:
 //! documents a second, size, memory, start. `SEARCH_SIZES` (numbers, by commas) takes other sizes,
-//! `SEARCH_KINDS` (part of a name) only some questions, `SEARCH_SLOWEST` names the slowest.
+//! `SEARCH_KINDS` (part of a name) only some questions, `SEARCH_CALLS` more calls of each, for who looks
+//! at a profile, `SEARCH_SLOWEST` names the slowest.
 
 mod bare;
 mod questions;
@@ -23,7 +24,7 @@ use std::{
 
 /// Generated notes; the mails of the corpus come on top.
 const SIZES: [usize; 3] = [100_000, 300_000, 1_000_000];
-/// Calls of each kind of question.
+/// Calls of each kind of question, if `SEARCH_CALLS` does not say.
 const CALLS: usize = 400;
 /// Calls before the clock runs: the figure is of a warm server.
 const WARM_CALLS: usize = 40;
@@ -85,7 +86,10 @@ fn mails(world: &World) -> Result<Vec<String>> {
     let ctx = world.app.ctx(Actor::System, Cause::Request);
     let report = world.app.imports.run_blocking(&ctx, &[archive], None)?;
     println!("{} mails imported", report.counts.created);
-    world.message_texts()
+    // Their ids are others in every run; the questions are to be the same.
+    let mut texts = world.message_texts()?;
+    texts.sort_unstable();
+    Ok(texts)
 }
 
 /// Waits until the parts of the index stay as they are.
@@ -145,6 +149,7 @@ fn ask(world: &World, texts: &[String]) -> Result<()> {
         "p50 / p99 ms", "ours", "bare", "ratio"
     );
     let wanted = env::var("SEARCH_KINDS").unwrap_or_default();
+    let calls = env::var("SEARCH_CALLS").map_or(Ok(CALLS), |calls| calls.parse())?;
     for kind in Kind::ALL {
         if !kind.name().contains(&wanted) {
             continue;
@@ -153,11 +158,11 @@ fn ask(world: &World, texts: &[String]) -> Result<()> {
         let mut next = turns(&questions);
         let mut ours = || drop(client.get(&next().path()).unwrap());
         (0..WARM_CALLS).for_each(|_| ours());
-        let ours = Samples::of(CALLS, ours);
+        let ours = Samples::of(calls, ours);
         let mut next = turns(&questions);
         let mut limit = || bare.answer(next()).unwrap();
         (0..WARM_CALLS).for_each(|_| limit());
-        let limit = Samples::of(CALLS, limit);
+        let limit = Samples::of(calls, limit);
         if env::var_os("SEARCH_SLOWEST").is_some() {
             slowest(&questions, |question| {
                 drop(client.get(&question.path()).unwrap())
