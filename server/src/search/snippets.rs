@@ -11,7 +11,7 @@ pub use marker::{Marked, Marker};
 
 use super::analysis::{
     fold::fold,
-    segment::{Span, segments},
+    segment::{Span, segments, unwrapped},
 };
 use shared::needle::Needle;
 
@@ -178,7 +178,8 @@ fn stretch(text: &str, place: usize) -> String {
             cut = &cut[..space];
         }
     }
-    let line = cut.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = unwrapped(cut);
+    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
     let before = if start > 0 && sentence.is_none() {
         "… "
     } else {

@@ -23,7 +23,7 @@ pub fn folded_chars(run: &str) -> Vec<FoldedChar> {
             end = place + next.len_utf8();
         }
         let span = Span { start, end };
-        let visible = run[start..end].chars().filter(|&c| !is_invisible(c));
+        let visible = run[start..end].chars().filter(|&c| !is_passed_over(c));
         folded.extend(visible.nfkc().map(|c| FoldedChar {
             c: simplified(c),
             span,
@@ -36,8 +36,13 @@ pub fn folded_chars(run: &str) -> Vec<FoldedChar> {
 /// syllables, what nobody sees.
 fn is_attached(c: char) -> bool {
     is_combining_mark(c)
-        || is_invisible(c)
+        || is_passed_over(c)
         || matches!(c, '\u{1160}'..='\u{11ff}' | '\u{d7b0}'..='\u{d7ff}' | '\u{ff9e}' | '\u{ff9f}')
+}
+
+/// What nobody sees, and the line breaks of a wrapped text.
+fn is_passed_over(c: char) -> bool {
+    is_invisible(c) || matches!(c, '\r' | '\n')
 }
 
 /// A run in the form that it is found by.

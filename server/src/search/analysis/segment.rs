@@ -25,7 +25,8 @@ impl Span {
 pub enum Segment {
     /// A word, or several glued by single characters such as `-` or `@`.
     Words(Vec<Span>),
-    /// A run of Chinese, Japanese, Korean or other characters that are written without spaces.
+    /// A run of Chinese, Japanese, Korean or other characters that are written without spaces, line
+    /// breaks between them included.
     Cjk(Span),
 }
 
@@ -97,14 +98,17 @@ impl Segments<'_> {
             Class::Word => count_while(bytes, |byte| byte.is_ascii_alphanumeric()),
             Class::Cjk | Class::Other => 0,
         };
-        let from = start + plain;
-        let length = self.text[from..]
-            .char_indices()
-            .find(|&(_, c)| class_of(c) != class && !is_combining_mark(c) && !is_invisible(c))
-            .map_or(self.text.len() - from, |(offset, _)| offset);
-        Span {
-            start,
-            end: from + length,
+        let mut end = start + plain;
+        loop {
+            let rest = &self.text[end..];
+            end += rest
+                .char_indices()
+                .find(|&(_, c)| class_of(c) != class && !is_combining_mark(c) && !is_invisible(c))
+                .map_or(rest.len(), |(offset, _)| offset);
+            match line_break_within(&self.text[start..end], &self.text[end..]) {
+                Some(length) if class == Class::Cjk => end += length,
+                Some(_) | None => return Span { start, end },
+            }
         }
     }
 
@@ -115,6 +119,34 @@ impl Segments<'_> {
         let next = chars.next()?;
         (class_of(next) == Class::Word).then(|| self.run(self.place + glue.len_utf8(), Class::Word))
     }
+}
+
+/// The bytes of the line break between two stretches that are one run all the same: scripts without
+/// spaces are wrapped within a word as readily as between two.
+fn line_break_within(before: &str, behind: &str) -> Option<usize> {
+    let rest = behind
+        .strip_prefix("\r\n")
+        .or_else(|| behind.strip_prefix('\n'))?;
+    let length = behind.len() - rest.len();
+    are_one_run(before, rest).then_some(length)
+}
+
+/// Whether two lines are one run: both end there with characters that no space would part.
+fn are_one_run(before: &str, behind: &str) -> bool {
+    let is_unspaced = |c: Option<char>| c.is_some_and(|c| is_cjk(c) && !is_hangul(c));
+    is_unspaced(before.chars().next_back()) && is_unspaced(behind.chars().next())
+}
+
+/// A wrapped text without the line breaks that stand within runs.
+pub fn unwrapped(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    for line in text.lines() {
+        if !whole.is_empty() && !are_one_run(&whole, line) {
+            whole.push('\n');
+        }
+        whole.push_str(line);
+    }
+    whole
 }
 
 /// Where plain words end that are glued together and none of which is wanted.
@@ -170,6 +202,12 @@ fn class_of(c: char) -> Class {
     } else {
         Class::Other
     }
+}
+
+/// Whether a character is Korean, which has spaces and is wrapped there.
+fn is_hangul(c: char) -> bool {
+    matches!(u32::from(c),
+        0x1100..=0x11ff | 0x3131..=0x318e | 0xa960..=0xa97f | 0xac00..=0xd7ff)
 }
 
 /// Whether a character belongs to a script that is written without spaces, or Hangul. Punctuation

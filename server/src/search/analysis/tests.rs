@@ -61,6 +61,20 @@ fn characters_give_bigrams_and_singles() {
 }
 
 #[test]
+fn characters_on_two_lines_are_one_run() {
+    check("付\n款", &[], "0:付 0:付款 1:款");
+    check("付\r\n款", &[], "0:付 0:付款 1:款");
+    check("カ\nナ", &[], "0:カ 0:カナ 1:ナ");
+    // Another paragraph, another line of a list, and words of a script with spaces.
+    check("付\n\n款", &[], "0:付 1:款");
+    check("付\n- 款", &[], "0:付 1:款");
+    check("付 款", &[], "0:付 1:款");
+    check("付\nx", &[], "0:付 1:x");
+    check("한\n국", &[], "0:한 1:국");
+    check("付\n", &[], "0:付");
+}
+
+#[test]
 fn compounds_give_their_tails() {
     check_identifiers("see ORD-2024-1", "0:ord-2024-1 0:ord20241 0:2024-1");
     check_identifiers("a.b@x.org", "0:a.b@x.org 0:abxorg 0:b@x.org 0:x.org 0:a.b");

@@ -357,6 +357,20 @@ fn whole_names_come_first_and_quoted_text_last() {
 }
 
 #[test]
+fn chinese_words_are_found_and_marked_across_a_line_break() {
+    let world = World::new();
+    world.put(&note(1, "请查收附件里的发\n票，谢谢。"));
+    world.put(&note(2, "他的头发\n\n票已经买了"));
+    for query in ["发票", "\"的发票\""] {
+        assert_eq!(world.found(query), [id(1)], "{query}");
+    }
+    let hit = world.find("发票").hits.remove(0);
+    assert_eq!(hit.snippet, "请查收附件里的发票，谢谢。");
+    let shown = hit.marks.iter().map(|mark| (mark.0, mark.1));
+    assert_eq!(shown.collect::<Vec<_>>(), [(7, 9)]);
+}
+
+#[test]
 fn messages_show_sender_snippet_and_marks() {
     let world = World::new();
     let mut mail = message(1, "Spare parts", "sales@parts.example");

@@ -37,7 +37,7 @@ pub struct SavedSearch {
     pub alerts_since: Option<Timestamp>,
     /// The zone in which its owner's days begin; those saved before it was kept have none, and count
     /// days in UTC.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tz: Option<String>,
     /// Written by a newer executable.
     #[serde(flatten)]
