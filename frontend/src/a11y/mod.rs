@@ -1,8 +1,10 @@
 //! What people who listen or use the keyboard alone need: the focus goes where the eye goes, and
 //! what changes silently is said.
 
+mod keys;
 mod typing;
 
+pub use keys::{is_shortcut, use_page_keys};
 pub use typing::use_typing;
 
 use wasm_bindgen::JsCast;

@@ -2,15 +2,13 @@
 
 use super::Overlay;
 use crate::{
-    a11y::{dialog_is_open, is_typing},
+    a11y::{dialog_is_open, is_shortcut, use_page_keys},
     api::parties::PartyKind,
     router::{Route, SettingsTab, use_router},
     state::{own::asked_here, use_can},
 };
-use gloo_events::{EventListener, EventListenerOptions};
 use shared::permission::Permission;
 use std::{cell::Cell, rc::Rc};
-use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 /// After `G`, the second letter must come this soon.
@@ -31,29 +29,19 @@ pub fn use_shell_keys(open: Callback<Option<Overlay>>) {
     let router = use_router();
     let can_write = use_can(Permission::RecordWrite);
     let chord_at = use_memo((), |()| Rc::new(Cell::new(f64::MIN)));
-    use_effect_with((router, can_write), move |(router, can_write)| {
-        let (router, can_write) = (router.clone(), *can_write);
-        let listener = web_sys::window().map(|window| {
-            let options = EventListenerOptions::enable_prevent_default();
-            EventListener::new_with_options(&window, "keydown", options, move |event| {
-                let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
-                    return;
-                };
-                let in_chord = event.time_stamp() - chord_at.get() < CHORD_MS;
-                let saves = asked_here(&router).is_some();
-                let Some(wish) = wish_of(event, in_chord, (can_write, saves)) else {
-                    return;
-                };
-                event.prevent_default();
-                chord_at.set(f64::MIN);
-                match wish {
-                    Wish::Show(overlay) => open.emit(Some(overlay)),
-                    Wish::Go(route) => router.push(route),
-                    Wish::BeginChord => chord_at.set(event.time_stamp()),
-                }
-            })
-        });
-        move || drop(listener)
+    use_page_keys(move |event| {
+        let in_chord = event.time_stamp() - chord_at.get() < CHORD_MS;
+        let saves = asked_here(&router).is_some();
+        let Some(wish) = wish_of(&event, in_chord, (can_write, saves)) else {
+            return;
+        };
+        event.prevent_default();
+        chord_at.set(f64::MIN);
+        match wish {
+            Wish::Show(overlay) => open.emit(Some(overlay)),
+            Wish::Go(route) => router.push(route),
+            Wish::BeginChord => chord_at.set(event.time_stamp()),
+        }
     });
 }
 
@@ -75,10 +63,10 @@ fn wish_of(
             _ => None,
         };
     }
-    if event.alt_key() || is_typing(event) || dialog_is_open() {
-        return None;
+    if is_shortcut(event) {
+        return letter(&key, in_chord, can_write);
     }
-    letter(&key, in_chord, can_write)
+    None
 }
 
 fn letter(key: &str, in_chord: bool, can_write: bool) -> Option<Wish> {

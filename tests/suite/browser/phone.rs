@@ -1,5 +1,6 @@
 //! What search opens over its pages fits a phone, by night: a problem of the query, what was meant, a
-//! note, the dialog that saves, notices, what is similar, and finding in a conversation with files.
+//! note, the dialog that saves, notices, what is similar, finding in a conversation with files, and
+//! forgetting what was opened.
 
 use super::page::keys;
 use super::{Look, Page, Screen, Theme};
@@ -116,6 +117,16 @@ fn what_search_opens_fits_a_phone_by_night() {
     tour.page
         .wait_text(".find-files", "papers of both airships");
     tour.look("find-in-files");
+    // The conversation was opened, and stands higher for it.
+    tour.page.go("/search?q=airship");
+    tour.page.wait(".hit");
+    tour.page.click(".hit-why");
+    tour.page.wait_text(".hit-parts", "You opened it lately");
+    tour.look("search-visited");
+    tour.page.click_named("Forget what I opened…");
+    tour.page.click_named("Forget what I opened");
+    tour.page.wait_text("dialog h2", "Forget what you opened?");
+    tour.look("settings-forget");
     assert!(tour.found.is_empty(), "{}", tour.found.join("\n"));
     tour.page.assert_quiet();
 }

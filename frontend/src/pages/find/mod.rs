@@ -11,7 +11,7 @@ mod places;
 pub use here::FoundHere;
 
 use crate::{
-    a11y::{self, use_typing},
+    a11y::{self, use_page_keys, use_typing},
     components::{Icon, IconButton, IconName},
     format,
     i18n::{I18n, use_i18n},
@@ -140,23 +140,13 @@ fn show_file(router: &Router, place: &FilePlace) {
 /// Ctrl+F opens the bar, or goes to it. Pressed in the bar, it is the browser's own.
 #[hook]
 fn use_find_key(onopen: Callback<()>) {
-    use_effect_with(onopen, |onopen| {
-        let onopen = onopen.clone();
-        let listener = web_sys::window().map(|window| {
-            let options = EventListenerOptions::enable_prevent_default();
-            EventListener::new_with_options(&window, "keydown", options, move |event| {
-                let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
-                    return;
-                };
-                let command = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
-                let wanted = command && !event.shift_key() && event.key().eq_ignore_ascii_case("f");
-                if wanted && !a11y::dialog_is_open() && !is_in_bar() {
-                    event.prevent_default();
-                    onopen.emit(());
-                }
-            })
-        });
-        move || drop(listener)
+    use_page_keys(move |event| {
+        let command = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
+        let wanted = command && !event.shift_key() && event.key().eq_ignore_ascii_case("f");
+        if wanted && !a11y::dialog_is_open() && !is_in_bar() {
+            event.prevent_default();
+            onopen.emit(());
+        }
     });
 }
 

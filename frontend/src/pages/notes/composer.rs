@@ -3,18 +3,16 @@
 
 use super::editor::NoteEditor;
 use crate::{
-    a11y::{dialog_is_open, is_typing},
+    a11y::{is_shortcut, use_page_keys},
     api,
     i18n::use_i18n,
     state::{storage, use_toasts},
 };
-use gloo_events::{EventListener, EventListenerOptions};
 use serde::{Deserialize, Serialize};
 use shared::{
     api::note::NoteCreate,
     model::{RecordRef, Visibility},
 };
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -116,22 +114,12 @@ pub fn NoteComposer(props: &NoteComposerProps) -> Html {
 /// N puts the cursor into the note.
 #[hook]
 fn use_key(node: NodeRef) {
-    use_effect_with((), move |()| {
-        let listener = web_sys::window().map(|window| {
-            let options = EventListenerOptions::enable_prevent_default();
-            EventListener::new_with_options(&window, "keydown", options, move |event| {
-                let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
-                    return;
-                };
-                let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
-                if event.key() == "n" && plain && !is_typing(event) && !dialog_is_open() {
-                    event.prevent_default();
-                    if let Some(area) = node.cast::<web_sys::HtmlElement>() {
-                        area.focus().ok();
-                    }
-                }
-            })
-        });
-        move || drop(listener)
+    use_page_keys(move |event| {
+        if event.key() == "n" && is_shortcut(&event) {
+            event.prevent_default();
+            if let Some(area) = node.cast::<web_sys::HtmlElement>() {
+                area.focus().ok();
+            }
+        }
     });
 }

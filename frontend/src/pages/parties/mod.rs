@@ -335,33 +335,17 @@ fn use_delete(picked: &Picked, rows: &RowsHandle) -> Callback<()> {
 /// `F` goes to the quick filter.
 #[hook]
 fn use_filter_key(node: NodeRef) {
-    use_effect_with((), move |()| {
-        let listener = web_sys::window().map(|window| {
-            let options = gloo_events::EventListenerOptions::enable_prevent_default();
-            gloo_events::EventListener::new_with_options(
-                &window,
-                "keydown",
-                options,
-                move |event| {
-                    use wasm_bindgen::JsCast;
-                    let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
-                        return;
-                    };
-                    // Of a list the browser sees some rows alone: Ctrl+F is our field, and in it the
-                    // browser's own.
-                    let plain = !event.alt_key() && !event.shift_key();
-                    let wanted = event.key() == "f" && plain;
-                    if !wanted || a11y::is_typing(event) || a11y::dialog_is_open() {
-                        return;
-                    }
-                    if let Some(input) = node.cast::<web_sys::HtmlElement>() {
-                        event.prevent_default();
-                        input.focus().ok();
-                    }
-                },
-            )
-        });
-        move || drop(listener)
+    a11y::use_page_keys(move |event| {
+        // Of a list the browser sees some rows alone: Ctrl+F is our field, and in it the browser's own.
+        let plain = !event.alt_key() && !event.shift_key();
+        let wanted = event.key() == "f" && plain;
+        if !wanted || a11y::is_typing(&event) || a11y::dialog_is_open() {
+            return;
+        }
+        if let Some(input) = node.cast::<web_sys::HtmlElement>() {
+            event.prevent_default();
+            input.focus().ok();
+        }
     });
 }
 

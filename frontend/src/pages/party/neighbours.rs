@@ -1,15 +1,13 @@
 //! J and K: on to the next record of the list this one was opened from, and back.
 
 use crate::{
-    a11y::{dialog_is_open, is_typing},
+    a11y::{is_shortcut, use_page_keys},
     api::{self, parties::PartyKind},
     pages::parties::kinds,
     router::{Router, use_router},
     state::{Toasts, trail, use_toasts},
 };
-use gloo_events::EventListener;
 use uuid::Uuid;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -52,24 +50,14 @@ pub fn go((kind, id): (PartyKind, Uuid), way: Way, router: &Router, toasts: &Toa
 pub fn use_neighbour_keys(id: (PartyKind, Uuid)) {
     let router = use_router();
     let toasts = use_toasts();
-    use_effect_with((id, router), move |(id, router)| {
-        let (id, router) = (*id, router.clone());
-        let listener = web_sys::window().map(|window| {
-            EventListener::new(&window, "keydown", move |event| {
-                let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
-                    return;
-                };
-                let command = event.ctrl_key() || event.meta_key() || event.alt_key();
-                if command || is_typing(event) || dialog_is_open() {
-                    return;
-                }
-                match event.key().as_str() {
-                    "j" => go(id, Way::Next, &router, &toasts),
-                    "k" => go(id, Way::Previous, &router, &toasts),
-                    _ => {}
-                }
-            })
-        });
-        move || drop(listener)
+    use_page_keys(move |event| {
+        let way = match event.key().as_str() {
+            "j" => Way::Next,
+            "k" => Way::Previous,
+            _ => return,
+        };
+        if is_shortcut(&event) {
+            go(id, way, &router, &toasts);
+        }
     });
 }

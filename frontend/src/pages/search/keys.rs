@@ -1,8 +1,7 @@
 //! The keyboard's way among the hits: J, K and the arrows.
 
 use super::{INPUT_ID, RESULTS_ID};
-use crate::a11y::{dialog_is_open, is_typing};
-use gloo_events::{EventListener, EventListenerOptions};
+use crate::a11y::{is_shortcut, use_page_keys};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -33,32 +32,19 @@ pub fn move_focus(step: i32) {
     }
 }
 
-/// J, K and the arrows move among the hits; Ctrl+Enter opens one in a new tab.
+/// J, K and the arrows move among the hits.
 #[hook]
 pub fn use_moving_keys() {
-    use_effect_with((), move |()| {
-        let listener = web_sys::window().map(|window| {
-            let options = EventListenerOptions::enable_prevent_default();
-            EventListener::new_with_options(&window, "keydown", options, move |event| {
-                let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
-                    return;
-                };
-                if is_typing(event) || dialog_is_open() || event.alt_key() {
-                    return;
-                }
-                let command = event.ctrl_key() || event.meta_key();
-                let step = match event.key().as_str() {
-                    "j" | "ArrowDown" if !command => 1,
-                    "k" | "ArrowUp" if !command => -1,
-                    _ => return,
-                };
-                if step == 1 || is_on_hit() {
-                    event.prevent_default();
-                    move_focus(step);
-                }
-            })
-        });
-        move || drop(listener)
+    use_page_keys(|event| {
+        let step = match event.key().as_str() {
+            "j" | "ArrowDown" => 1,
+            "k" | "ArrowUp" => -1,
+            _ => return,
+        };
+        if is_shortcut(&event) && (step == 1 || is_on_hit()) {
+            event.prevent_default();
+            move_focus(step);
+        }
     });
 }
 
