@@ -18,6 +18,7 @@ mod parts;
 mod phone;
 mod query;
 mod ranking;
+mod real;
 mod searching;
 mod start;
 mod trust;
