@@ -11,6 +11,16 @@ use crate::search::analysis::{
     segment::{Segment, Span, segments},
     stem::stem_term,
 };
+use std::{cell::RefCell, collections::VecDeque};
+
+/// Words of which the stems are remembered.
+const STEMS_KNOWN_MAX: usize = 8;
+
+thread_local! {
+    /// The stems of the last few words: one search asks for them up to five times, to plan each tier,
+    /// to see how close words stand, and to mark.
+    static STEMS: RefCell<VecDeque<(String, Vec<String>)>> = const { RefCell::new(VecDeque::new()) };
+}
 
 /// One word of a query with everything it may stand for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,10 +72,20 @@ impl PlainWord {
 
     /// Its stems in every language, as terms. Made only for who asks: it takes longer than all else.
     pub fn stems(&self) -> Vec<String> {
-        Language::ALL
-            .into_iter()
-            .filter_map(|language| stem_term(&self.exact, language))
-            .collect()
+        STEMS.with_borrow_mut(|known| {
+            if let Some((_, stems)) = known.iter().find(|(word, _)| *word == self.exact) {
+                return stems.clone();
+            }
+            let languages = Language::ALL.into_iter();
+            let stems: Vec<String> = languages
+                .filter_map(|language| stem_term(&self.exact, language))
+                .collect();
+            if known.len() == STEMS_KNOWN_MAX {
+                known.pop_front();
+            }
+            known.push_back((self.exact.clone(), stems.clone()));
+            stems
+        })
     }
 }
 

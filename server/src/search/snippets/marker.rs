@@ -92,6 +92,8 @@ pub struct Marker {
     /// only if it begins with one: bending and small errors leave the first letter, and to fold
     /// and bend every word of a mail in every language costs more than all else in an answer.
     initials: Vec<char>,
+    /// The same, and those of the second of two words that are marked where one was asked for.
+    wanted: Vec<char>,
     wholes: HashSet<String>,
     patterns: Vec<WordAutomaton>,
     whole_prefixes: Vec<String>,
@@ -134,6 +136,8 @@ impl Marker {
         }
         marker.others = Others::new(query, tolerance);
         marker.initials = marker.initials();
+        marker.wanted = marker.initials.clone();
+        marker.wanted.extend(marker.others.initials());
         marker
     }
 
@@ -151,7 +155,6 @@ impl Marker {
         let mut initials: Vec<char> = words
             .filter_map(|word| word.chars().next())
             .chain(heads.filter_map(|head| head.chars().next()))
-            .chain(self.others.initials())
             .collect();
         initials.sort_unstable();
         initials.dedup();
@@ -270,7 +273,11 @@ impl Marker {
 
     /// The next segment of which something may be marked.
     pub(super) fn next_likely(&self, segments: &mut Segments<'_>) -> Option<Segment> {
-        segments.pass_over(|first| self.is_initial(char::from(first.to_ascii_lowercase())));
+        let is_wanted = |first: u8| {
+            self.wanted
+                .contains(&char::from(first.to_ascii_lowercase()))
+        };
+        segments.pass_over(is_wanted);
         segments.next()
     }
 
@@ -328,6 +335,10 @@ impl Marker {
     }
 
     fn is_marked(&self, word: &str) -> bool {
+        // Joined words have capitals or digits.
+        if word.bytes().all(|byte| byte.is_ascii_lowercase()) && !self.is_likely(word) {
+            return false;
+        }
         if let Some(is_marked) = self.known.borrow().get(word) {
             return *is_marked;
         }

@@ -83,7 +83,11 @@ impl Others {
         if self.halves.is_empty() {
             return None;
         }
-        let lefts = self.halves.get(&fold(word.of(text)))?;
+        let right = word.of(text);
+        let lefts = match right.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            true => self.halves.get(right),
+            false => self.halves.get(&fold(right)),
+        }?;
         let before = text[..word.start].trim_end_matches([' ', '\n', '-', '_', '\u{a0}']);
         let start = before
             .rfind(|c: char| !c.is_alphanumeric())
