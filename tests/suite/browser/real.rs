@@ -9,6 +9,7 @@ use crate::harness::imports::import_files;
 use crate::harness::places;
 use crate::harness::team::{ADMIN, PASSWORD, Team};
 use crate::harness::wait;
+use serde_json::json;
 use std::path::Path;
 
 const FOLDERS: [&str; 2] = ["email-spamassassin/hard-ham", "email-kmime/mails"];
@@ -66,6 +67,9 @@ fn look_into_one(page: &Page) {
     assert_eq!(ranked(page)[0], KERNEL);
     page.click(".search-preview .why summary");
     page.wait_text(".search-preview .why-parts", "“kernel”");
+    // Both stand above the text of a mail, which is long.
+    let top = "return document.querySelector('.search-preview').scrollTop;";
+    assert_eq!(page.run(top), json!(0));
     page.wait_text(".search-preview", "Similar");
     page.picture("real-why");
     page.run(&format!("document.querySelector('{FIELD}').focus();"));

@@ -66,13 +66,14 @@ pub fn Preview(props: &PreviewProps) -> Html {
             }
         })
     });
+    let why = html! { <Why kind={props.kind} id={props.id} query={props.query.clone()} /> };
     let shown = match &record.load {
         Load::Waiting => html! { <SkeletonRows rows={6} /> },
         Load::Failed(_) => html! { <p class="faint">{ i18n.t.search.note_gone }</p> },
         Load::Ready(record) => match &**record {
-            Record::Party(party) => show_party(i18n, party),
-            Record::Note(note, about) => show_note(i18n, note, about),
-            Record::Message(message) => show_message(i18n, message, props),
+            Record::Party(party) => html! { <>{ show_party(i18n, party) }{ why }</> },
+            Record::Note(note, about) => html! { <>{ show_note(i18n, note, about) }{ why }</> },
+            Record::Message(message) => show_message(i18n, message, props, why),
         },
     };
     let has_like = matches!(props.kind, RecordKind::Note | RecordKind::Message);
@@ -86,11 +87,8 @@ pub fn Preview(props: &PreviewProps) -> Html {
                 </p>
             }
             { shown }
-            if record.load.ready().is_some() {
-                <Why kind={props.kind} id={props.id} query={props.query.clone()} />
-                if has_like {
-                    <Similar kind={props.kind} id={props.id} />
-                }
+            if record.load.ready().is_some() && has_like {
+                <Similar kind={props.kind} id={props.id} />
             }
         </>
     }
@@ -171,7 +169,8 @@ fn show_note(i18n: I18n, note: &Note, about: &[Party]) -> Html {
     }
 }
 
-fn show_message(i18n: I18n, message: &Message, props: &PreviewProps) -> Html {
+/// What can be done stands above the text: mails are long.
+fn show_message(i18n: I18n, message: &Message, props: &PreviewProps, why: Html) -> Html {
     let query = &props.query;
     let from = sender(&message.participants);
     let to = names_line(i18n, &message.participants, |role| {
@@ -194,12 +193,13 @@ fn show_message(i18n: I18n, message: &Message, props: &PreviewProps) -> Html {
                     { " · " }{ format::date(i18n.locale, message.at, DateStyle::Full) }
                 </p>
             </header>
-            <MailText text={message.new_text.clone()} query={query.clone()} />
             if !props.in_bin {
                 <Link to={Route::Thread(message.thread_id)} query={link} class="btn btn-secondary">
                     { i18n.t.search.open_thread }
                 </Link>
             }
+            { why }
+            <MailText text={message.new_text.clone()} query={query.clone()} />
         </div>
     }
 }
