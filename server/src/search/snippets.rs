@@ -253,6 +253,8 @@ mod tests {
         check("汉字", "漢字很難", "[漢字]很難");
         check("漢", "汉字", "[汉]字");
         check("ガソリン", "ｶﾞｿﾘﾝの価格", "[ｶﾞｿﾘﾝ]の価格");
+        check("Bruecke ", "viele Brücken", "viele [Brücken]");
+        check("brücke ", "viele Bruecken", "viele [Bruecken]");
         check("договор ", "Новые договоры", "Новые [договоры]");
         check("reuniao ", "duas reuniões", "duas [reuniões]");
         check("late -invoice", "invoice late", "invoice [late]");

@@ -39,7 +39,7 @@ pub struct Marked {
 
 /// Words agree with their stem but for its last chars: `constamment` becomes `constant`.
 const STEM_TAIL_CHARS: usize = 2;
-/// Shorter stems, and German ones for their umlauts, agree in the first alone.
+/// Shorter stems agree in the first alone.
 const LONG_STEM_CHARS: usize = 4;
 /// Different words of texts of which is remembered whether they are marked.
 const WORDS_KNOWN_MAX: usize = 10_000;
@@ -61,11 +61,16 @@ impl Stem {
         let language = Language::ALL.into_iter().find(|it| it.letter() == letter)?;
         let stem = chars.as_str();
         let length = stem.chars().count();
-        let is_sure = length >= LONG_STEM_CHARS && language != Language::German;
-        let head = stem.chars().take(match is_sure {
-            true => length - STEM_TAIL_CHARS,
+        // Umlauts that are spelled out lose their `e` in a stem; up to there it is as written.
+        let as_written = match language {
+            Language::German => stem.chars().position(|c| matches!(c, 'a' | 'o' | 'u')),
+            _ => None,
+        };
+        let sure = match length >= LONG_STEM_CHARS {
+            true => (length - STEM_TAIL_CHARS).min(as_written.map_or(length, |place| place + 1)),
             false => 1,
-        });
+        };
+        let head = stem.chars().take(sure);
         Some(Self {
             head: head.collect(),
             language,

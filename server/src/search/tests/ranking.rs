@@ -184,6 +184,37 @@ fn what_one_opened_is_lifted_among_many() {
 }
 
 #[test]
+fn hits_alike_stand_by_their_ids_on_all_pages() {
+    let world = World::new();
+    let mut expected = Vec::new();
+    for number in 0..150 {
+        // Halves that repeat and are in no order, in several parts of the index.
+        let mut alike = note(1, "the zeppelin has landed");
+        let id = Uuid::from_u64_pair(number * 7 % 11, number * 13 % 151);
+        alike.id = NoteId::from_uuid(id);
+        world.put(&alike);
+        expected.push(id);
+        if number % 40 == 39 {
+            world.settle();
+        }
+    }
+    expected.sort_unstable_by(|a, b| b.cmp(a));
+    for place in ["tail", "index"] {
+        let page = |offset| {
+            let asked = SearchRequest {
+                limit: 25,
+                offset,
+                ..request("zeppelin")
+            };
+            ids(&world.search.search(&asked).unwrap())
+        };
+        let all: Vec<Uuid> = (0..7).flat_map(|number| page(25 * number)).collect();
+        assert_eq!(all, expected, "{place}");
+        world.settle();
+    }
+}
+
+#[test]
 fn a_conversation_that_was_opened_lifts_its_mails() {
     let world = World::new();
     for number in 1..=3 {
