@@ -10,6 +10,7 @@ pub mod needle;
 pub mod permission;
 pub mod phone;
 pub mod query;
+pub mod script;
 pub mod small;
 pub mod time;
 pub mod validate;

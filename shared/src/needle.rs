@@ -1,8 +1,11 @@
 //! A text looked for as it was typed: anywhere in another, also inside words, whatever accents, case
-//! and line breaks there are. One matcher for pages, in the browser, and for the files of mails, on
+//! and line breaks there are; those within a Chinese text count for nothing. One matcher for pages, in the browser, and for the files of mails, on
 //! the server. Takes as long as the text is, however the two repeat themselves. Tests: at the foot.
 
-use crate::api::search::Mark;
+use crate::{
+    api::search::Mark,
+    script::{is_unspaced, is_unspaced_mark, line_break_between},
+};
 
 /// What is looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +28,7 @@ pub struct Place {
 impl Needle {
     /// `None` for a text of nothing but spaces.
     pub fn new(text: &str) -> Option<Self> {
-        let wanted: Vec<char> = folded(text.trim()).map(|letter| letter.folded).collect();
+        let wanted: Vec<char> = letters(text.trim()).map(|letter| letter.folded).collect();
         let borders = borders(&wanted);
         (!wanted.is_empty()).then_some(Self { wanted, borders })
     }
@@ -35,47 +38,62 @@ impl Needle {
         let length = self.wanted.len();
         let mut begins = vec![(0, 0); length];
         let mut met = 0;
-        folded(text).enumerate().filter_map(move |(count, letter)| {
-            begins[count % length] = (letter.byte, letter.number);
-            while met > 0 && self.wanted[met] != letter.folded {
-                met = self.borders[met - 1];
-            }
-            met += usize::from(self.wanted[met] == letter.folded);
-            if met < length {
-                return None;
-            }
-            met = 0;
-            let (byte, first) = begins[(count + 1) % length];
-            let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-            let mark = Mark(number(first), number(letter.number + 1));
-            Some(Place { byte, mark })
-        })
+        letters(text)
+            .enumerate()
+            .filter_map(move |(count, letter)| {
+                begins[count % length] = (letter.byte, letter.number);
+                while met > 0 && self.wanted[met] != letter.folded {
+                    met = self.borders[met - 1];
+                }
+                met += usize::from(self.wanted[met] == letter.folded);
+                if met < length {
+                    return None;
+                }
+                met = 0;
+                let (byte, first) = begins[(count + 1) % length];
+                let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+                let mark = Mark(number(first), number(letter.number + 1));
+                Some(Place { byte, mark })
+            })
     }
 }
 
 /// A character of a text as it is compared.
-struct Letter {
-    folded: char,
-    byte: usize,
-    number: usize,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Letter {
+    /// Folded; a space for all white space that stands together.
+    pub folded: char,
+    /// Its first byte in the text.
+    pub byte: usize,
+    /// The characters before it in the text.
+    pub number: usize,
 }
 
-/// The characters of a text, with one space for all white space that stands together.
-fn folded(text: &str) -> impl Iterator<Item = Letter> + '_ {
-    let mut after_space = false;
+/// The characters of a text as they are compared, without the line breaks of wrapped Chinese.
+pub fn letters(text: &str) -> impl Iterator<Item = Letter> + '_ {
+    let mut before = None;
+    let mut wrapped_until = 0;
     let letters = text.char_indices().enumerate();
     letters.filter_map(move |(number, (byte, c))| {
         let is_space = c.is_whitespace();
-        let is_more_space = is_space && after_space;
-        after_space = is_space;
+        if is_space && !before.is_some_and(char::is_whitespace) {
+            let line_break = line_break_between(before, &text[byte..], is_wrapped_within);
+            wrapped_until = line_break.map_or(wrapped_until, |length| byte + length);
+        }
+        let is_more_space = is_space && before.is_some_and(char::is_whitespace);
+        before = Some(c);
         let folded = if is_space { ' ' } else { fold(c) };
         let letter = Letter {
             folded,
             byte,
             number,
         };
-        (!is_more_space).then_some(letter)
+        (!is_more_space && byte >= wrapped_until).then_some(letter)
     })
+}
+
+fn is_wrapped_within(c: char) -> bool {
+    is_unspaced(c) || is_unspaced_mark(c)
 }
 
 fn borders(wanted: &[char]) -> Vec<usize> {
@@ -163,6 +181,18 @@ mod tests {
     #[test]
     fn lines_and_gaps_are_one_space() {
         check("two\n\t lines", "o  lin", "tw[o\n\t lin]es");
+        check("我们下\n周见面", "下周", "我们[下\n周]见面");
+        check(
+            "我们下\r\n周见面，\n好",
+            "周见面，好",
+            "我们下\r\n[周见面，\n好]",
+        );
+        check("下\n周\n见", "周", "下\n[周]\n见");
+        check(
+            "下\n\n周，下\n 周，下\n周",
+            "下周",
+            "下\n\n周，下\n 周，[下\n周]",
+        );
         check("two\u{a0}lines", " two lines ", "[two\u{a0}lines]");
         assert_eq!(Needle::new(" \n "), None);
     }

@@ -78,6 +78,36 @@ fn a_conversation_is_looked_through_and_unfolds() {
     page.assert_quiet();
 }
 
+/// Chinese whose words are wrapped over the ends of lines, as text and as HTML.
+fn wrapped_mails() -> String {
+    mails()
+        .replace("The Zeppelin is late.", "我们下周签合\n同，\n之后见面。")
+        .replace("<i>form</i>", "合<br>同")
+}
+
+#[test]
+fn a_chinese_word_is_found_over_the_end_of_a_line() {
+    let team = Team::new();
+    import_files(&team.admin, &[("mails.mbox", wrapped_mails().as_bytes())]);
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    page.go("/search?q=合同&kind=message");
+    page.wait(".hit");
+    page.click(".hit");
+    page.wait_path("/threads/");
+    page.wait_text(".find-count", "1 of 2");
+    page.wait_text(".mail-text mark", "合\n同");
+    page.press(&find_key());
+    page.run("document.querySelector('#find-input').select();");
+    page.type_into("#find-input", "签合同，之后");
+    page.wait_text(".find-count", "1 of 1");
+    let lines = "const [range] = CSS.highlights.get('find-now'); \
+        return [range.toString(), range.getClientRects().length >= 3];";
+    assert_eq!(page.run(lines), json!(["签合\n同，\n之后", true]));
+    page.picture("find-wrapped");
+    page.assert_quiet();
+}
+
 #[test]
 fn whoever_comes_from_a_search_sees_the_words() {
     let team = Team::new();

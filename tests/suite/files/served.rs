@@ -60,7 +60,10 @@ fn a_pdf_alone_is_shown_and_only_when_asked_for() {
 fn the_files_of_a_conversation_are_looked_through() {
     let team = Team::new();
     let pages = ["the parties", "ocelots and lynxes", "ocelots"].map(str::to_owned);
-    let files = [("a.pdf", make::pdf(&pages)), ("b.txt", b"lynxes".to_vec())];
+    let files = [
+        ("a.pdf", make::pdf(&pages)),
+        ("b.txt", "lynxes 签合\n同".into()),
+    ];
     let mail = make::mail(1, "the contract", &files);
     import_files(&team.admin, &[("a.eml", &mail)]);
     let hit = hit(&team.admin, "ocelots");
@@ -100,6 +103,9 @@ fn the_files_of_a_conversation_are_looked_through() {
     assert_eq!(typed("%C3%B3celots%20%20and%20l"), [(0, Some(2))]);
     assert_eq!(typed("lynxes%20ocelots"), []);
     assert_eq!(typed("ynx"), [(0, Some(2)), (1, None)]);
+    let contract = "%E5%90%88%E5%90%8C";
+    assert_eq!(typed(contract), [(1, None)]);
+    assert_eq!(places(contract), [(1, None)]);
     assert_eq!(typed("%20"), []);
     let long = format!("{}?find={}", paths::thread_files(thread), "a".repeat(1_001));
     team.member.get(&long).send().expect(422);

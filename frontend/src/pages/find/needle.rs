@@ -3,8 +3,9 @@
 
 use shared::{
     api::search::Mark,
-    needle::{self, fold},
+    needle::{self, Letter, letters},
     query::{Node, parse},
+    script::is_unspaced,
 };
 
 /// Words at least this long are found in their other forms, too.
@@ -60,7 +61,7 @@ impl Needle {
     pub fn marks(&self, text: &str) -> Vec<Mark> {
         match self {
             Self::Nothing => Vec::new(),
-            Self::Words(words) => word_marks(&letters(text), words),
+            Self::Words(words) => word_marks(text, words),
             Self::Text(wanted) => wanted.places(text).map(|place| place.mark).collect(),
         }
     }
@@ -69,7 +70,7 @@ impl Needle {
 fn collect(node: Node, words: &mut Vec<Vec<char>>) {
     match node {
         Node::Word { text, .. } | Node::Phrase(text) => {
-            let word = letters(&text);
+            let word: Vec<char> = letters(&text).map(|letter| letter.folded).collect();
             if !word.is_empty() {
                 words.push(without_ending(word));
             }
@@ -85,7 +86,7 @@ fn collect(node: Node, words: &mut Vec<Vec<char>>) {
 
 /// The server finds other forms of a word, so they are marked as well.
 fn without_ending(mut word: Vec<char>) -> Vec<char> {
-    if word.len() < STEM_CHARS_MIN || word.iter().any(|c| !c.is_alphabetic() || is_han(*c)) {
+    if word.len() < STEM_CHARS_MIN || word.iter().any(|c| !c.is_alphabetic() || is_unspaced(*c)) {
         return word;
     }
     let fits = |ending: &&&str| {
@@ -98,44 +99,37 @@ fn without_ending(mut word: Vec<char>) -> Vec<char> {
     word
 }
 
-/// The characters of a text, folded one by one.
-fn letters(text: &str) -> Vec<char> {
-    let letter = |c: char| if c.is_whitespace() { ' ' } else { fold(c) };
-    text.chars().map(letter).collect()
-}
-
 /// Where the words begin a word of the text. Chinese has no spaces: there they match anywhere.
-fn word_marks(chars: &[char], words: &[Vec<char>]) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    for word in words {
-        let anywhere = word.first().is_some_and(|c| is_han(*c));
-        for (at, window) in chars.windows(word.len()).enumerate() {
-            let before = at.checked_sub(1).and_then(|at| chars.get(at));
-            let begins = anywhere || before.is_none_or(|c| !c.is_alphanumeric() || is_han(*c));
-            if window == word.as_slice() && begins {
-                let end = word_end(chars, at + word.len(), anywhere);
-                marks.push(Mark(at as u32, end as u32));
-            }
-        }
-    }
+fn word_marks(text: &str, words: &[Vec<char>]) -> Vec<Mark> {
+    let text: Vec<Letter> = letters(text).collect();
+    let found = words.iter().flat_map(|word| {
+        let places = 0..text.len();
+        places.filter_map(|at| word_at(&text, at, word))
+    });
+    let mut marks: Vec<Mark> = found.collect();
     marks.sort_unstable_by_key(|Mark(start, _)| *start);
     marks
 }
 
-/// A mark goes on to the end of the word.
-fn word_end(chars: &[char], from: usize, anywhere: bool) -> usize {
-    if anywhere {
-        return from;
+/// The word of a text that begins at a place with the one looked for; of Chinese just that one.
+fn word_at(text: &[Letter], at: usize, word: &[char]) -> Option<Mark> {
+    let is_anywhere = is_unspaced(*word.first()?);
+    let before = at.checked_sub(1).and_then(|at| text.get(at));
+    let stretch = text.get(at..at + word.len())?;
+    let is_same = stretch.iter().map(|letter| &letter.folded).eq(word);
+    if !is_same || (!is_anywhere && before.is_some_and(goes_on)) {
+        return None;
     }
-    let rest = chars.get(from..).unwrap_or_default();
-    from + rest
-        .iter()
-        .take_while(|c| c.is_alphanumeric() && !is_han(**c))
-        .count()
+    let behind = text[at + word.len()..].iter();
+    let more = behind.take_while(|letter| !is_anywhere && goes_on(letter));
+    let last = more.last().or(stretch.last())?;
+    let number = |letter: &Letter| u32::try_from(letter.number).unwrap_or(u32::MAX);
+    Some(Mark(number(stretch.first()?), number(last) + 1))
 }
 
-fn is_han(c: char) -> bool {
-    ('\u{3400}'..='\u{9fff}').contains(&c)
+/// Whether a word goes on with it.
+fn goes_on(letter: &Letter) -> bool {
+    letter.folded.is_alphanumeric() && !is_unspaced(letter.folded)
 }
 
 #[cfg(test)]
@@ -172,6 +166,7 @@ mod tests {
         check("reinvoice", "invoice", "reinvoice");
         check("from ana", "from:ana ana", "from ANA");
         assert!(Needle::of_search("下周").is_in("我们下周见面"));
+        assert_eq!(Needle::of_search("下周").marks("我们下\n周"), [Mark(2, 5)]);
         assert!(!Needle::of_search("-nothing").is_in("nothing"));
     }
 

@@ -61,6 +61,11 @@ impl Run {
         self.text.push_str(text);
     }
 
+    fn break_line(&mut self) {
+        self.chars += 1;
+        self.text.push('\n');
+    }
+
     fn finish(
         &mut self,
         document: &Document,
@@ -119,7 +124,7 @@ fn walk(
                 run.finish(document, frame, needle, found);
                 walk(&inner_document, &body, Some(&inner_frame), needle, found);
             } else if element.tag_name().eq_ignore_ascii_case("br") {
-                run.finish(document, frame, needle, found);
+                run.break_line();
             }
             continue;
         }

@@ -2,6 +2,8 @@
 //! Knows no language. Tests: `tests.rs` beside it.
 
 use super::fold::is_invisible;
+pub use shared::script::is_cjk;
+use shared::script::{is_unspaced, line_break_between};
 use unicode_normalization::char::is_combining_mark;
 
 /// Bytes `[start, end)` of a text, on character borders.
@@ -105,7 +107,8 @@ impl Segments<'_> {
                 .char_indices()
                 .find(|&(_, c)| class_of(c) != class && !is_combining_mark(c) && !is_invisible(c))
                 .map_or(rest.len(), |(offset, _)| offset);
-            match line_break_within(&self.text[start..end], &self.text[end..]) {
+            let last = self.text[start..end].chars().next_back();
+            match line_break_between(last, &self.text[end..], is_unspaced) {
                 Some(length) if class == Class::Cjk => end += length,
                 Some(_) | None => return Span { start, end },
             }
@@ -121,27 +124,13 @@ impl Segments<'_> {
     }
 }
 
-/// The bytes of the line break between two stretches that are one run all the same: scripts without
-/// spaces are wrapped within a word as readily as between two.
-fn line_break_within(before: &str, behind: &str) -> Option<usize> {
-    let rest = behind
-        .strip_prefix("\r\n")
-        .or_else(|| behind.strip_prefix('\n'))?;
-    let length = behind.len() - rest.len();
-    are_one_run(before, rest).then_some(length)
-}
-
-/// Whether two lines are one run: both end there with characters that no space would part.
-fn are_one_run(before: &str, behind: &str) -> bool {
-    let is_unspaced = |c: Option<char>| c.is_some_and(|c| is_cjk(c) && !is_hangul(c));
-    is_unspaced(before.chars().next_back()) && is_unspaced(behind.chars().next())
-}
-
 /// A wrapped text without the line breaks that stand within runs.
 pub fn unwrapped(text: &str) -> String {
     let mut whole = String::with_capacity(text.len());
     for line in text.lines() {
-        if !whole.is_empty() && !are_one_run(&whole, line) {
+        let ends = [whole.chars().next_back(), line.chars().next()];
+        let is_one_run = ends.into_iter().all(|c| c.is_some_and(is_unspaced));
+        if !whole.is_empty() && !is_one_run {
             whole.push('\n');
         }
         whole.push_str(line);
@@ -202,40 +191,4 @@ fn class_of(c: char) -> Class {
     } else {
         Class::Other
     }
-}
-
-/// Whether a character is Korean, which has spaces and is wrapped there.
-fn is_hangul(c: char) -> bool {
-    matches!(u32::from(c),
-        0x1100..=0x11ff | 0x3131..=0x318e | 0xa960..=0xa97f | 0xac00..=0xd7ff)
-}
-
-/// Whether a character belongs to a script that is written without spaces, or Hangul. Punctuation
-/// and digits of these scripts do not.
-pub fn is_cjk(c: char) -> bool {
-    matches!(u32::from(c),
-        // Thai, Lao, Burmese, Khmer
-        0x0e01..=0x0e3a
-        | 0x0e40..=0x0e4e
-        | 0x0e81..=0x0ecd
-        | 0x1000..=0x103f
-        | 0x1050..=0x109f
-        | 0x1780..=0x17d3
-        // Korean, also taken apart as some file systems do
-        | 0x1100..=0x11ff
-        | 0x3131..=0x318e
-        | 0xa960..=0xa97f
-        | 0xac00..=0xd7ff
-        // Chinese and Japanese; 0x30fb is a point between words
-        | 0x3005..=0x3007
-        | 0x3041..=0x309f
-        | 0x30a1..=0x30fa
-        | 0x30fc..=0x312f
-        | 0x31a0..=0x31bf
-        | 0x31f0..=0x31ff
-        | 0x3400..=0x4dbf
-        | 0x4e00..=0x9fff
-        | 0xf900..=0xfaff
-        | 0xff66..=0xff9f
-        | 0x20000..=0x323af)
 }
