@@ -322,27 +322,7 @@ impl Weight for WordsQuery {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let index = segment.inverted_index(self.field)?;
         let words = self.words_in(segment, &index)?;
-        match words.as_slice() {
-            [] => return Ok(Box::new(EmptyScorer)),
-            [word] => {
-                let postings = index.read_postings_from_terminfo(word, IndexRecordOption::Basic)?;
-                return Ok(Box::new(ConstScorer::new(postings, boost)));
-            }
-            _ => {}
-        }
-        let mut documents = BitSet::with_max_value(segment.max_doc());
-        for word in &words {
-            let mut postings =
-                index.read_block_postings_from_terminfo(word, IndexRecordOption::Basic)?;
-            while !postings.docs().is_empty() {
-                for &document in postings.docs() {
-                    documents.insert(document);
-                }
-                postings.advance();
-            }
-        }
-        let documents = BitSetDocSet::from(documents);
-        Ok(Box::new(ConstScorer::new(documents, boost)))
+        documents_with(&words, (segment, &index), boost)
     }
 
     fn explain(&self, segment: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
@@ -352,6 +332,38 @@ impl Weight for WordsQuery {
         };
         Ok(Explanation::new("Words", score))
     }
+}
+
+/// The documents of one part of the index that have one of some words, all with the same score.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn documents_with(
+    words: &[TermInfo],
+    (segment, index): (&SegmentReader, &InvertedIndexReader),
+    score: Score,
+) -> tantivy::Result<Box<dyn Scorer>> {
+    match words {
+        [] => return Ok(Box::new(EmptyScorer)),
+        [word] => {
+            let postings = index.read_postings_from_terminfo(word, IndexRecordOption::Basic)?;
+            return Ok(Box::new(ConstScorer::new(postings, score)));
+        }
+        _ => {}
+    }
+    let mut documents = BitSet::with_max_value(segment.max_doc());
+    for word in words {
+        let mut postings =
+            index.read_block_postings_from_terminfo(word, IndexRecordOption::Basic)?;
+        while !postings.docs().is_empty() {
+            for &document in postings.docs() {
+                documents.insert(document);
+            }
+            postings.advance();
+        }
+    }
+    let documents = BitSetDocSet::from(documents);
+    Ok(Box::new(ConstScorer::new(documents, score)))
 }
 
 #[cfg(test)]

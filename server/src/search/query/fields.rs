@@ -11,10 +11,12 @@ use super::{
     filter::{self, any_of},
     find_all,
     plan::Plan,
+    sounds::{FacetSounds, Sounds},
     words::{folded_words, words_in_order},
 };
 use crate::{
     search::{
+        analysis::names::alias_term,
         document::{self, Facet, asked_terms},
         error::SearchError,
         schema::{TextField, TimeColumn},
@@ -134,8 +136,8 @@ impl FieldPlans {
                 Field::Subject => either.push(subject(value)),
                 Field::Tag if is_none(&value.text) => either.push(any_of(&[Facet::Tag(None)])),
                 Field::Tag => either.push(any_of(&[Facet::Tag(Some(value.text.clone()))])),
-                Field::Owner => either.push(self.owner(value, asked)?),
-                Field::Company => either.push(self.company(value, asked)?),
+                Field::Owner => either.push(self.owner(value, calls, asked)?),
+                Field::Company => either.push(self.company(value, calls, asked)?),
                 Field::With => either.extend(self.with(value, calls, asked)?),
                 // Their values have a meaning of their own.
                 Field::Kind
@@ -154,14 +156,19 @@ impl FieldPlans {
         Ok(Plan::Any(either))
     }
 
-    fn owner(&mut self, value: &Value, asked: &Asked<'_>) -> Result<Plan, SearchError> {
+    fn owner(
+        &mut self,
+        value: &Value,
+        calls: Calls,
+        asked: &Asked<'_>,
+    ) -> Result<Plan, SearchError> {
         if is_none(&value.text) {
             return Ok(any_of(&[Facet::Owner(None)]));
         }
         let owners = match value.text.parse::<UserId>() {
             Ok(id) => vec![id],
             Err(_) if is_me(&value.text) => asked.viewer.into_iter().collect(),
-            Err(_) => users_named(value, asked.reader)?,
+            Err(_) => users_named(value, calls, asked.reader)?,
         };
         if owners.is_empty() {
             self.problem(value, ProblemCode::NoSuchUser);
@@ -170,14 +177,21 @@ impl FieldPlans {
         Ok(facets(&owners, |owner| Facet::Owner(Some(*owner))))
     }
 
-    fn company(&mut self, value: &Value, asked: &Asked<'_>) -> Result<Plan, SearchError> {
+    fn company(
+        &mut self,
+        value: &Value,
+        calls: Calls,
+        asked: &Asked<'_>,
+    ) -> Result<Plan, SearchError> {
         let companies = match value.text.parse() {
             Ok(id) => {
                 let kind = RecordKind::Company;
                 vec![RecordRef { kind, id }]
             }
             Err(_) => {
-                let name = words_in(TextField::Name, value);
+                let mut name = vec![words_in(TextField::Name, value)];
+                name.extend(sounding(value, calls));
+                let name = Plan::Any(name);
                 self.named(value, name, &[RecordKind::Company], asked)?
             }
         };
@@ -280,15 +294,35 @@ fn terms(value: &Value, facet: fn(String) -> Facet) -> Vec<Plan> {
     terms.map(begin).collect()
 }
 
-/// The people of a mail's header: by name or address, and by what else they are called.
+/// The people of a mail's header: by name or address, by what else they are called, and by its sound.
 fn people(value: &Value, calls: Calls, facet: fn(String) -> Facet) -> Vec<Plan> {
     let mut plans = terms(value, facet);
     let others: Vec<Facet> = other_names(value, calls).into_iter().map(facet).collect();
     plans.extend((!others.is_empty()).then(|| any_of(&others)));
+    let head = facet(String::new()).term();
+    let sounds = sounds_of(value, calls).map(|sounds| FacetSounds { head, sounds });
+    plans.extend(sounds.map(|sounds| Plan::FacetSounds(Arc::new(sounds))));
     plans
 }
 
-/// A contact or a company of this name, or a contact of another one that its bearer goes by.
+/// A name that is typed by its sound; nobody is excluded so.
+fn sounds_of(value: &Value, calls: Calls) -> Option<Sounds> {
+    Sounds::of(value).filter(|_| calls == Calls::ByOtherNames)
+}
+
+/// Contacts and companies by the sound of their names.
+fn sounding(value: &Value, calls: Calls) -> Option<Plan> {
+    let alias = alias_term(&sounds_of(value, calls)?.joined())?;
+    Some(match value.prefix {
+        true => {
+            let begins = Arc::new(WordAutomaton::prefix(&alias));
+            Plan::Words(TextField::Identifier, begins, SUBJECT)
+        }
+        false => Plan::Term(TextField::Identifier, alias, SUBJECT),
+    })
+}
+
+/// A contact or a company of this name or sound, or a contact of another one that its bearer goes by.
 fn name_of_party(value: &Value, calls: Calls) -> Plan {
     let others = other_names(value, calls).into_iter().map(|text| {
         let other = Value {
@@ -299,12 +333,13 @@ fn name_of_party(value: &Value, calls: Calls) -> Plan {
         words_in(TextField::Name, &other)
     });
     let others: Vec<Plan> = others.collect();
-    let own = words_in(TextField::Name, value);
-    if others.is_empty() {
-        return own;
+    let mut either = vec![words_in(TextField::Name, value)];
+    either.extend(sounding(value, calls));
+    if !others.is_empty() {
+        let contacts = any_of(&[Facet::Kind(RecordKind::Contact)]);
+        either.push(Plan::All(vec![Plan::Any(others), contacts]));
     }
-    let contacts = any_of(&[Facet::Kind(RecordKind::Contact)]);
-    Plan::Any(vec![own, Plan::All(vec![Plan::Any(others), contacts])])
+    Plan::Any(either)
 }
 
 /// Words of a mail's subject.
@@ -337,9 +372,11 @@ fn words_in(field: TextField, value: &Value) -> Plan {
     Plan::All(plans)
 }
 
-/// Users with a name or address: every word of the value begins a word of theirs.
-fn users_named(value: &Value, reader: &Reader) -> Result<Vec<UserId>, SearchError> {
+/// Users with a name or address: every word of the value begins a word of theirs, or it is the sound
+/// of one.
+fn users_named(value: &Value, calls: Calls, reader: &Reader) -> Result<Vec<UserId>, SearchError> {
     let asked = folded_words(&value.text);
+    let sounds = sounds_of(value, calls);
     let mut found = Vec::new();
     let mut seen = 0;
     let range = KeyRange::prefix(&[Table::User as u8]);
@@ -348,7 +385,8 @@ fn users_named(value: &Value, reader: &Reader) -> Result<Vec<UserId>, SearchErro
         let user: User = record::decode(&stamped.value)?;
         let own = folded_words(&format!("{} {}", user.name, user.email));
         let begins = |word: &String| own.iter().any(|own| own.starts_with(word.as_str()));
-        let is_named = !asked.is_empty() && asked.iter().all(begins);
+        let is_sound = |name: &String| sounds.as_ref().is_some_and(|sounds| sounds.are_of(name));
+        let is_named = !asked.is_empty() && asked.iter().all(begins) || own.iter().any(is_sound);
         if is_named && user.head().deleted.is_none() && seen <= USERS_MAX {
             found.push(user.id);
         }

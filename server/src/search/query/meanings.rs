@@ -24,7 +24,7 @@ const RUN: f32 = 1.5;
 /// What a pair of characters is worth that is no word, beside one that is.
 const PAIR: f32 = 0.6;
 /// Prefixes of this many letters find other names.
-const ALIAS_PREFIX_CHARS_MIN: usize = 2;
+pub const ALIAS_PREFIX_CHARS_MIN: usize = 2;
 /// Prefixes of words joined of two are looked for from this many letters on.
 const JOINED_PREFIX_CHARS_MIN: usize = 5;
 /// Shorter words are no beginnings of names.

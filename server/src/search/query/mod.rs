@@ -28,6 +28,7 @@ mod relaxed;
 mod reorder;
 mod sentence;
 pub mod similar;
+mod sounds;
 mod standing;
 mod telling;
 mod threads;

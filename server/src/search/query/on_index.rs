@@ -5,6 +5,7 @@ use super::{
     automaton::{WordAutomaton, WordsQuery},
     exclusion::ExclusionQuery,
     plan::{Plan, alternatives},
+    sounds::SoundsQuery,
     union::{Alternative, UnionQuery},
 };
 use crate::search::schema::{Fields, TextField, TimeColumn};
@@ -48,6 +49,10 @@ pub fn compile(plan: &Plan, fields: &Fields) -> Box<dyn Query> {
         Plan::FacetWords(automaton) => silent(WordsQuery {
             field: fields.facet(),
             automaton: automaton.clone(),
+        }),
+        Plan::FacetSounds(sounds) => silent(SoundsQuery {
+            field: fields.facet(),
+            sounds: sounds.clone(),
         }),
         Plan::Time(column, from, before) => time(*column, *from, *before, fields),
         Plan::Everything => silent(AllQuery),

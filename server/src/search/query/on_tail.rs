@@ -71,6 +71,7 @@ impl<'a> Matcher<'a> {
             Plan::Words(..)
             | Plan::Facets(_)
             | Plan::FacetWords(_)
+            | Plan::FacetSounds(_)
             | Plan::Time(..)
             | Plan::Everything
             | Plan::Nothing => Self::Plain(plan),
@@ -145,6 +146,11 @@ fn plain_score(plan: &Plan, document: &Document) -> Option<f32> {
                 .any(|facet| automaton.accepts(facet))
                 .then_some(0.0)
         }
+        Plan::FacetSounds(sounds) => document
+            .facets
+            .iter()
+            .any(|facet| sounds.accepts(facet))
+            .then_some(0.0),
         Plan::Time(column, from, before) => {
             let time = document.time(*column);
             let inside =

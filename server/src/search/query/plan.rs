@@ -2,7 +2,7 @@
 //! `on_tail`. Built by `build`. No tantivy types here. Tests: the differential
 //! test of the search module.
 
-use super::automaton::WordAutomaton;
+use super::{automaton::WordAutomaton, sounds::FacetSounds};
 use crate::search::schema::{TextField, TimeColumn};
 use std::sync::Arc;
 
@@ -36,6 +36,8 @@ pub enum Plan {
     Facets(Vec<String>),
     /// An exact value that an automaton accepts; adds nothing to the score.
     FacetWords(Arc<WordAutomaton>),
+    /// An exact value that sounds like a name; adds nothing to the score.
+    FacetSounds(Arc<FacetSounds>),
     /// A time from (included) and before; adds nothing to the score.
     Time(TimeColumn, Option<i64>, Option<i64>),
     /// Every document.

@@ -159,6 +159,123 @@ fn people_are_found_by_what_they_are_called() {
     }
 }
 
+/// Four people who write their names in other scripts than Latin.
+fn mails_in_other_scripts() -> World {
+    let world = World::new();
+    let from = |number, name| {
+        mail(
+            number,
+            (name, "m@mail.example"),
+            &[("曾德华", "t@to.example")],
+        )
+    };
+    for (number, name) in [
+        (1, "张伟"),
+        (2, "李子文"),
+        (3, "歐陽娜娜 "),
+        (4, "Дмитрий Иванов"),
+    ] {
+        world.put(&from(number, name));
+    }
+    world
+}
+
+#[test]
+fn people_of_a_mail_are_found_by_the_sound_of_their_names() {
+    let world = mails_in_other_scripts();
+    for (query, expected) in [
+        ("from:zhangwei ", &[1][..]),
+        ("from:ZhangWei ", &[1]),
+        ("from:\"zhang wei\" ", &[1]),
+        ("from:\"wei zhang\" ", &[1]),
+        ("from:zhang ", &[1]),
+        ("from:zhangw", &[1]),
+        ("from:zhangw ", &[]),
+        // Initials of a whole name: 子文 is none.
+        ("from:zw ", &[1]),
+        ("from:zw", &[1]),
+        ("from:lzw ", &[2]),
+        ("from:z ", &[]),
+        ("from:ziwen ", &[2]),
+        ("from:ouyang ", &[3]),
+        ("from:\"nana ouyang\" ", &[3]),
+        ("from:oynn ", &[3]),
+        ("from:ivanov ", &[4]),
+        ("from:\"dmitri ivanov\" ", &[4]),
+        ("from:\"ivanov dmitry\" ", &[4]),
+        ("from:dmit", &[4]),
+        ("from:zhangwei,lzw ", &[1, 2]),
+        ("from:zhang-wei ", &[]),
+        // A surname that is read otherwise than the word.
+        ("to:zengdehua ", &[1, 2, 3, 4]),
+        ("to:zhangwei ", &[]),
+        ("with:zw ", &[1]),
+        // Who excludes a sound excludes who writes it so.
+        ("-from:zhangwei kind:mail ", &[1, 2, 3, 4]),
+        ("filename:zhangwei ", &[]),
+    ] {
+        check(&world, query, expected);
+    }
+}
+
+#[test]
+fn records_of_fields_are_found_by_the_sound_of_their_names() {
+    let world = World::new();
+    let zhang = Contact {
+        owner_id: Some(user(7)),
+        ..contact(1, "", "张伟")
+    };
+    let huawei = company(2, "华为技术公司");
+    let employee = Contact {
+        companies: vec![place_in(&huawei)],
+        ..contact(3, "Ana", "Vidal")
+    };
+    world.put(&zhang);
+    world.put(&huawei);
+    world.put(&employee);
+    world.put(&login(7, "王芳", "w@work.example"));
+    let mut about = note(4, "call");
+    about.activity.targets = vec![Target::Record(zhang.id.into())];
+    world.put(&about);
+    for (query, expected) in [
+        ("with:zhangwei ", &[1, 4][..]),
+        ("with:zw kind:note ", &[4]),
+        ("with:\"wei zhang\" ", &[1, 4]),
+        ("with:zhan", &[1, 4]),
+        ("with:zhan ", &[]),
+        ("with:huawei ", &[2, 3]),
+        ("company:huawei ", &[2, 3]),
+        ("company:hwjs ", &[2, 3]),
+        ("owner:wangfang ", &[1]),
+        ("owner:wf ", &[1]),
+        ("-with:zhangwei kind:note ", &[4]),
+    ] {
+        check(&world, query, expected);
+    }
+}
+
+#[test]
+fn a_name_found_by_its_sound_leaks_nothing() {
+    let world = World::new();
+    let mut secret = mail(
+        1,
+        ("张伟", "canary@secret.example"),
+        &[("李娜", "l@to.example")],
+    );
+    secret.activity.visibility = Visibility::Private;
+    secret.activity.author = Some(user(1));
+    world.put(&secret);
+    for place in ["tail", "index"] {
+        for query in ["from:zhangwei ", "from:zw", "to:lina ", "with:zhang"] {
+            let total = |viewer| ask(&world, query, Some(viewer)).total;
+            assert_eq!((total(user(2)), total(user(1))), (0, 1), "{place}: {query}");
+            let problems = |viewer| ask(&world, query, Some(viewer)).problems;
+            assert_eq!(problems(user(2)), problems(user(1)), "{place}: {query}");
+        }
+        world.settle();
+    }
+}
+
 #[test]
 fn mail_is_found_by_its_files_and_subject() {
     let world = mails();

@@ -12,7 +12,7 @@ pub use cyrillic::spellings;
 use super::{
     cjk::folded_chars,
     fold::fold,
-    segment::{Segment, segments},
+    segment::{Segment, is_cjk, segments},
 };
 use std::{collections::BTreeSet, ops::Range};
 
@@ -100,6 +100,23 @@ pub fn of_word(folded: &str) -> impl Iterator<Item = String> {
 /// What a run of folded characters is also found by.
 pub fn of_run(run: &[char]) -> Vec<Alias> {
     pinyin::aliases(run)
+}
+
+/// Whether a folded name in another script, or a part of one, is typed like this in Latin letters;
+/// `is_begun` if more may follow. Words of `typed` are parted by one space.
+pub fn is_typed_like(name: &str, typed: &str, is_begun: bool) -> bool {
+    let is_like = |way: &str, typed: &str| way == typed || (is_begun && way.starts_with(typed));
+    if name.starts_with(is_cjk) {
+        let run: Vec<char> = name.chars().collect();
+        let joined = typed.replace(' ', "");
+        let may_be = run.iter().all(|&c| is_cjk(c)) && pinyin::may_be_typed(&run, &joined);
+        return may_be && pinyin::of_part(&run).any(|alias| is_like(&alias.text, &joined));
+    }
+    let words: Vec<&str> = name.split(' ').collect();
+    let asked: Vec<&str> = typed.split(' ').collect();
+    let is_word =
+        |(word, asked): (&&str, &&str)| spellings(word).iter().any(|way| is_like(way, asked));
+    words.len() == asked.len() && words.iter().zip(&asked).all(is_word)
 }
 
 fn folded_words(text: &str) -> Vec<String> {

@@ -76,6 +76,14 @@ const DOUBLE_SURNAMES: [&str; 16] = [
     "端木", "宇文", "轩辕", "钟离",
 ];
 
+/// Surnames of nearly all people, the most frequent ones first; a list of our own.
+const COMMON_SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁\
+    潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎\
+    贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘\
+    祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农\
+    司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂佟应臧闵苟邬边卞姬师仇栾隋商刁沙荣巫寇桑郎\
+    甄丛仲虞敖巩佘池查麻苑迟邝官封谈匡鞠荆乐冀郁胥班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘";
+
 /// How the name that a run of simplified characters is can be typed, and which characters each
 /// way stands for.
 pub fn aliases(run: &[char]) -> Vec<Alias> {
@@ -98,6 +106,42 @@ pub fn aliases(run: &[char]) -> Vec<Alias> {
     aliases.sort();
     aliases.dedup();
     aliases
+}
+
+/// How what may be a part of a longer name can be typed. Two initials are those of a whole name: what
+/// begins with no surname has none.
+pub fn of_part(run: &[char]) -> impl Iterator<Item = Alias> {
+    let is_name = run.first().is_some_and(|&c| COMMON_SURNAMES.contains(c));
+    let is_pair =
+        |alias: &Alias| alias.text.len() < INITIALS_INSIDE_MIN && alias.end - alias.start > 1;
+    aliases(run)
+        .into_iter()
+        .filter(move |alias| is_name || !is_pair(alias))
+}
+
+/// Whether a run could be typed so: one of its characters is read as it begins, or two side by side
+/// begin with its first letters. Tells most names apart without making all ways to type them.
+pub fn may_be_typed(run: &[char], typed: &str) -> bool {
+    let is_read = |&c: &char| {
+        let is_special = |(surname, _): &(&str, _)| surname.starts_with(c);
+        let begins = |reading: &str| typed.starts_with(reading) || reading.starts_with(typed);
+        // The vowel of `lü` is typed in several ways.
+        readings(c).any(|reading| begins(reading.split('ü').next().unwrap_or_default()))
+            || SURNAMES.iter().any(is_special)
+    };
+    let begins_with =
+        |c: char, letter: Option<char>| readings(c).any(|it| it.chars().next() == letter);
+    let mut letters = typed.chars();
+    let (first, second) = (letters.next(), letters.next());
+    let are_initials = |two: &[char]| begins_with(two[0], first) && begins_with(two[1], second);
+    run.iter().any(is_read) || run.windows(2).any(are_initials)
+}
+
+fn readings(c: char) -> impl Iterator<Item = &'static str> {
+    c.to_pinyin_multi()
+        .into_iter()
+        .flatten()
+        .map(|reading| reading.plain())
 }
 
 /// The readings of each character, and how many characters are the surname.
