@@ -22,7 +22,7 @@ use crate::{
         preferences::PreferencesProvider,
         session::{SessionProvider, SessionState},
         toasts::ToastProvider,
-        use_session,
+        use_session, use_tell_zone,
     },
 };
 use bars::{BottomBar, Rail};
@@ -128,6 +128,7 @@ fn Shell() -> Html {
     let i18n = use_i18n();
     let router = use_router();
     let overlay = use_state_eq(|| None::<Overlay>);
+    use_tell_zone();
     // What the palette hands to the panel that makes one.
     let new_name = use_state_eq(String::new);
     let open = {

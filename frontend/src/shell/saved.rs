@@ -4,7 +4,6 @@
 use crate::{
     api,
     components::{Button, ButtonKind, Check, Dialog, IconName, Segment, Segments, TextField},
-    format,
     i18n::use_i18n,
     router::use_router,
     state::{
@@ -65,7 +64,6 @@ fn Form(props: &FormProps) -> Html {
         query: props.query.clone(),
         pinned: *pinned,
         alerts: *alerts,
-        tz: format::time_zone(),
     };
     let wanted = match list.clone().filter(|_| *as_list) {
         Some((place, query)) => SavedSearchCreate {
@@ -205,7 +203,6 @@ fn patch(wanted: &SavedSearchCreate) -> SavedSearchPatch {
         query: None,
         pinned: Some(wanted.pinned),
         alerts: Some(wanted.alerts),
-        tz: wanted.tz.clone(),
     }
 }
 
@@ -253,7 +250,6 @@ fn bring_back(saved: SavedSearch, own: Own, toasts: crate::state::Toasts) {
         query: saved.query,
         pinned: saved.pinned,
         alerts: saved.alerts,
-        tz: saved.tz,
     };
     spawn_local(async move {
         match api::own::save(&again).await {

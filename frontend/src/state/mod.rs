@@ -12,6 +12,7 @@ pub mod storage;
 pub mod toasts;
 pub mod trail;
 pub mod user_names;
+pub mod zone;
 
 pub use live::use_live;
 pub use own::use_own;
@@ -21,3 +22,4 @@ pub use resource::{Load, Resource, use_resource};
 pub use session::{use_can, use_session, use_user};
 pub use toasts::{Toasts, use_toasts};
 pub use user_names::use_user_names;
+pub use zone::use_tell_zone;

@@ -221,7 +221,6 @@ mod tests {
             query: query.clone(),
             pinned: false,
             alerts: false,
-            tz: None,
             created_at: Timestamp::from_seconds(0),
             updated_at: Timestamp::from_seconds(0),
         };

@@ -72,7 +72,6 @@ pub fn create_saved_search(
         query: input.query.clone(),
         pinned: input.pinned,
         alerts_since: input.alerts.then(|| ctx.now()),
-        tz: input.tz.clone(),
         unknown: Unknown::new(),
     };
     unit.put(&search)?;
@@ -112,9 +111,6 @@ pub fn update_saved_search(
         search.query.clone_from(query);
     }
     search.pinned = patch.pinned.unwrap_or(search.pinned);
-    if patch.tz.is_some() {
-        search.tz.clone_from(&patch.tz);
-    }
     match patch.alerts {
         Some(false) => search.alerts_since = None,
         // What was there before is not new.
@@ -125,7 +121,6 @@ pub fn update_saved_search(
         name: search.name.clone(),
         place: search.place,
         query: search.query.clone(),
-        tz: search.tz.clone(),
         ..Default::default()
     })?;
     if search != before {
@@ -150,10 +145,10 @@ pub fn delete_saved_search(
     Ok(unit.remove::<stored::SavedSearch>(id.uuid())?)
 }
 
-/// The question in the form that search takes, with the days of the zone that it was saved in.
-pub fn search_query(search: &stored::SavedSearch) -> SearchQuery {
+/// The question in the form that search takes, with the days of a zone.
+pub fn search_query(search: &stored::SavedSearch, tz: Option<&str>) -> SearchQuery {
     let query = &search.query;
-    let zone = NamedZone::of(search.tz.as_deref()).unwrap_or_default();
+    let zone = NamedZone::of(tz).unwrap_or_default();
     let start = |day: Date| zone.start_of(day);
     let next = |day: Date| Date::from_days(day.days() + 1);
     let kind = match search.place {
@@ -168,7 +163,7 @@ pub fn search_query(search: &stored::SavedSearch) -> SearchQuery {
         company: query.company.map(|company| company.uuid()),
         after: query.after.map(start),
         before: query.before.and_then(next).map(start),
-        tz: search.tz.clone(),
+        tz: tz.map(str::to_owned),
         sort: (query.sort == NEWEST).then_some(SearchSort::Newest),
         ..SearchQuery::default()
     }
@@ -197,7 +192,6 @@ pub fn check_room(unit: &UnitOfWork, owner_id: UserId) -> Result<(), DomainError
 /// [`DomainError::Invalid`] by field.
 pub fn check(input: &SavedSearchCreate) -> Result<(), DomainError> {
     validate::saved_search(input)?;
-    NamedZone::of(input.tz.as_deref())?;
     match parse_filter(&input.query.filter, &Context::default()) {
         Ok(_) => Ok(()),
         Err(_) => Err(DomainError::field("query.filter", FieldError::Invalid)),
@@ -224,7 +218,6 @@ fn to_api(search: stored::SavedSearch) -> SavedSearch {
         query: search.query,
         pinned: search.pinned,
         alerts: search.alerts_since.is_some(),
-        tz: search.tz,
         created_at: search.head.created_at,
         updated_at: search.head.updated_at,
     }

@@ -2,7 +2,7 @@
 //! hashes only. Whatever takes rights away ends the user's sessions in the same write.
 //! Tests: `http::tests::users`.
 
-use super::{ctx::Ctx, error::DomainError, sessions};
+use super::{ctx::Ctx, error::DomainError, sessions, zone::NamedZone};
 use crate::store::{
     StoreError,
     engine::KeyRange,
@@ -173,6 +173,7 @@ fn add(ctx: &Ctx, unit: &mut UnitOfWork, new: &NewUser) -> Result<User, DomainEr
         password_hash: new.password_hash.clone(),
         locale: new.locale,
         theme: Theme::default(),
+        tz: None,
         unknown: Unknown::default(),
     };
     put(unit, &user)?;
@@ -214,7 +215,7 @@ pub fn update_user(
     save(ctx, unit, user)
 }
 
-/// Changes one's own name, language and theme.
+/// Changes one's own name, language, theme and time zone.
 ///
 /// # Errors
 /// Wrong fields; the store's.
@@ -225,12 +226,20 @@ pub fn update_profile(
     patch: &ProfilePatch,
 ) -> Result<User, DomainError> {
     ctx.require(Permission::ProfileWrite)?;
-    let mut user = find_at(unit, id, None)?;
+    let before = find_at(unit, id, None)?;
+    let mut user = before.clone();
     if let Some(name) = &patch.name {
         user.name = checked_name(name)?;
     }
     user.locale = patch.locale.unwrap_or(user.locale);
     user.theme = patch.theme.unwrap_or(user.theme);
+    if patch.tz.is_some() {
+        NamedZone::of(patch.tz.as_deref())?;
+        user.tz.clone_from(&patch.tz);
+    }
+    if user == before {
+        return Ok(user);
+    }
     save(ctx, unit, user)
 }
 

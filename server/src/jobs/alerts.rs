@@ -259,7 +259,7 @@ impl Job {
         let ctx = Ctx::new(actor, Cause::System, self.clock.clone());
         let asked = SearchQuery {
             lang: Some(owner.locale),
-            ..search_query(&saved)
+            ..search_query(&saved, owner.tz.as_deref())
         };
         let request = search::request(&ctx, &asked);
         let zone = NamedZone::of(asked.tz.as_deref()).unwrap_or_default();

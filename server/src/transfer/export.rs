@@ -258,6 +258,7 @@ fn own_user(user: User) -> OwnUser {
         disabled: user.disabled,
         locale: user.locale,
         theme: user.theme,
+        tz: user.tz,
         head: own_head(user.head),
     }
 }
@@ -350,7 +351,6 @@ fn own_saved_search(search: SavedSearch, owner_email: Option<String>) -> OwnSave
         query: search.query,
         pinned: search.pinned,
         alerts: search.alerts_since.is_some(),
-        tz: search.tz,
         head: own_head(search.head),
     }
 }

@@ -54,6 +54,9 @@ pub struct OwnUser {
     /// Look.
     #[serde(default)]
     pub theme: Theme,
+    /// Where the user's days begin.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tz: Option<String>,
     /// Times and the like.
     #[serde(flatten)]
     pub head: OwnHead,
@@ -230,9 +233,6 @@ pub struct OwnSavedSearch {
     /// Whether new matches are told.
     #[serde(default)]
     pub alerts: bool,
-    /// Where its owner's days begin.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tz: Option<String>,
     /// Times and the like.
     #[serde(flatten)]
     pub head: OwnHead,

@@ -75,4 +75,11 @@ pub struct ProfilePatch {
         skip_serializing_if = "Option::is_none"
     )]
     pub theme: Option<Theme>,
+    /// Where one's days begin, for alerts, as in [`super::search::SearchQuery::tz`].
+    #[serde(
+        default,
+        deserialize_with = "given",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub tz: Option<String>,
 }

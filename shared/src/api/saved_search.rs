@@ -71,9 +71,6 @@ pub struct SavedSearch {
     pub pinned: bool,
     /// Whether new matches are told.
     pub alerts: bool,
-    /// Where its owner's days begin, for alerts, as in [`super::search::SearchQuery::tz`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tz: Option<String>,
     /// When it was saved.
     pub created_at: Timestamp,
     /// When it was last changed.
@@ -101,9 +98,6 @@ pub struct SavedSearchCreate {
     /// Whether new matches are told.
     #[serde(default)]
     pub alerts: bool,
-    /// Where the caller's days begin, for alerts, as in [`super::search::SearchQuery::tz`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tz: Option<String>,
 }
 
 /// Changes to a saved search; what is absent stays.
@@ -138,11 +132,4 @@ pub struct SavedSearchPatch {
         skip_serializing_if = "Option::is_none"
     )]
     pub alerts: Option<bool>,
-    /// Where the caller's days begin from now on.
-    #[serde(
-        default,
-        deserialize_with = "super::given",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub tz: Option<String>,
 }

@@ -4,10 +4,12 @@
 
 use super::Page;
 use super::asked::{FIELD, ask, check, hits, made, mails, note};
+use crate::harness::imports::import_files;
 use crate::harness::team::{ADMIN, PASSWORD, Team};
+use crate::harness::wait;
 use serde_json::json;
+use shared::api::notice::Notices;
 use shared::api::paths;
-use shared::api::saved_search::SavedSearch;
 
 /// The 29th of March 2026 had 23 hours in Madrid; two mails are of that day there.
 const MADRID: &str = "Europe/Madrid";
@@ -221,33 +223,58 @@ fn the_whole_search_stands_in_the_address() {
     page.assert_quiet();
 }
 
+/// The app says which zone it is opened in; waits until it is said.
+fn open_in(page: &Page, zone: &str, path: &str) {
+    let zone = json!({ "timezoneId": zone });
+    page.devtools("Emulation.setTimezoneOverride", &zone);
+    page.visit(path);
+    let said = format!(
+        "return performance.getEntriesByType('resource').some((entry) => \
+            entry.name.endsWith({:?}) && entry.responseStatus === 200);",
+        paths::AUTH_PROFILE
+    );
+    wait::until("the zone to be said", || {
+        (page.run(&said) == json!(true)).then_some(())
+    });
+}
+
 #[test]
-fn an_alert_keeps_the_zone_of_the_browser_it_was_made_in() {
+fn an_alert_has_the_days_of_the_place_where_its_owner_is() {
     let team = team();
     let page = Page::desktop(team.server.address());
-    page.devtools(
-        "Emulation.setTimezoneOverride",
-        &json!({ "timezoneId": MADRID }),
-    );
     page.sign_in(ADMIN, PASSWORD);
-    page.go("/search?q=pears%20on:2026-03-29");
-    super::asked::wait_hits(&page, &["Early on the 29th", "Late on the 29th"]);
+    open_in(&page, MADRID, "/search?q=plums%20on:2026-03-29");
     page.click(".save-search");
     page.click_named("Tell me of new matches");
     page.click_named("Save");
     page.wait_text(".save-search", "Saved");
-    let saved = || -> SavedSearch {
-        let page = team.admin.get(paths::SAVED_SEARCHES).send().expect(200);
-        serde_json::from_value(page.json()["items"][0].clone()).unwrap()
+    let bring = |number: u32, date: &str| {
+        let mail = mail(
+            number,
+            ("ann@ton.example", "bob@lee.example"),
+            ("Plums", date),
+            "",
+        );
+        import_files(&team.member, &[("plums.eml", mail.as_bytes())]);
     };
-    assert_eq!(saved().tz.as_deref(), Some(MADRID));
-    // It moves with its owner when it is changed.
-    let tokyo = json!({ "timezoneId": "Asia/Tokyo" });
-    page.devtools("Emulation.setTimezoneOverride", &tokyo);
-    page.click(".save-search");
-    page.fill("dialog input[data-autofocus]", "Pears");
-    page.click_named("Save");
-    page.wait_text(".rail-pinned", "Pears");
-    assert_eq!(saved().tz.as_deref(), Some("Asia/Tokyo"));
+    let told = |count: u64| {
+        wait::until("an alert", || {
+            let notices: Notices = team.admin.get(paths::NOTICES).send().expect(200).read();
+            (notices.items.iter().map(|notice| notice.count).sum::<u64>() == count).then_some(())
+        })
+    };
+    // The 29th in Madrid, still the 28th in New York.
+    bring(90, "Sat, 28 Mar 2026 23:30:00 +0000");
+    told(1);
+    // Whoever goes there has its days, also in what was saved before.
+    open_in(&page, "America/New_York", "/");
+    bring(91, "Sat, 28 Mar 2026 23:40:00 +0000");
+    bring(92, "Mon, 30 Mar 2026 03:30:00 +0000");
+    told(2);
+    let path = format!(
+        "{}?q=plums+on:2026-03-29+&tz=America%2FNew_York",
+        paths::SEARCH
+    );
+    assert_eq!(team.admin.get(&path).send().expect(200).json()["total"], 1);
     page.assert_quiet();
 }

@@ -40,6 +40,7 @@ use shared::{
     model::Visibility,
     permission::Permission,
     validate,
+    zone::is_zone_name,
 };
 
 /// What stands for a password where none can be right.
@@ -104,6 +105,7 @@ impl Filing<'_> {
             password_hash: NO_PASSWORD.to_owned(),
             locale: line.locale,
             theme: line.theme,
+            tz: line.tz.clone().filter(|name| is_zone_name(name)),
             unknown: Unknown::new(),
         })?;
         Ok(Outcome::Created)
@@ -295,7 +297,6 @@ impl Filing<'_> {
             name: line.name.clone(),
             place: line.place,
             query: line.query.clone(),
-            tz: line.tz.clone(),
             ..Default::default()
         })?;
         if known.is_none() {
@@ -311,7 +312,6 @@ impl Filing<'_> {
             query: line.query.clone(),
             pinned: line.pinned,
             alerts_since: line.alerts.then(|| since.unwrap_or(self.ctx.now())),
-            tz: line.tz.clone(),
             unknown: Unknown::new(),
         })
     }

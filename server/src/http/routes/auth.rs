@@ -76,7 +76,7 @@ pub fn rows() -> Vec<Row> {
             Permission::ProfileWrite,
             || web::to(profile),
         )
-        .says("Changes one's own name, language and theme")
+        .says("Changes one's own name, language, theme and time zone")
         .takes::<ProfilePatch>()
         .answers::<User>(200),
     ]

@@ -25,6 +25,7 @@ fn user(name: &str, ctx: &Ctx) -> User {
         password_hash: "secret hash".to_owned(),
         locale: Locale::Es,
         theme: Theme::Dark,
+        tz: Some("Europe/Madrid".to_owned()),
         unknown: Unknown::new(),
     }
 }

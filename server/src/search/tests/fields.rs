@@ -314,6 +314,7 @@ fn login(number: u128, name: &str, address: &str) -> User {
         password_hash: String::new(),
         locale: Locale::En,
         theme: Theme::System,
+        tz: None,
         unknown: Default::default(),
     }
 }

@@ -35,10 +35,6 @@ pub struct SavedSearch {
     /// New matches are told that came after this time; `None` for no alert.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alerts_since: Option<Timestamp>,
-    /// The zone in which its owner's days begin; those saved before it was kept have none, and count
-    /// days in UTC.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tz: Option<String>,
     /// Written by a newer executable.
     #[serde(flatten)]
     pub unknown: Unknown,

@@ -37,6 +37,9 @@ pub struct User {
     /// Light, dark or as the system says.
     #[serde(default)]
     pub theme: Theme,
+    /// Where the user's days begin, as the app said last; UTC until it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tz: Option<String>,
     /// Written by a newer executable.
     #[serde(flatten)]
     pub unknown: Unknown,
