@@ -88,6 +88,7 @@ icons! {
     Palette = "i-palette",
     Bell = "i-bell",
     Bookmark = "i-bookmark",
+    Sort = "i-sort",
 }
 
 #[derive(Properties, PartialEq)]

@@ -11,6 +11,7 @@ use crate::harness::wait;
 use serde_json::json;
 use shared::api::paths;
 use shared::api::search::FilePlaces;
+use shared::locale::Locale;
 
 const MAIL: &str = "From: Ana Ruiz <ana@example.org>\r\nTo: team@rapport.test\r\n\
     Date: Mon, 2 Mar 2026 10:00:00 +0000\r\nMessage-ID: <1@example.org>\r\n\
@@ -130,3 +131,76 @@ fn what_search_opens_fits_a_phone_by_night() {
     assert!(tour.found.is_empty(), "{}", tour.found.join("\n"));
     tour.page.assert_quiet();
 }
+
+/// What is chosen stands on it too, and goes on sideways.
+#[test]
+fn the_filters_of_search_stand_on_one_line_of_a_phone() {
+    let team = Team::new();
+    let company = json!({ "name": "Talleres Hermanos Martínez de la Vega" });
+    let made = team.admin.post(paths::COMPANIES).json(&company).send();
+    let company = made.expect(201).json()["id"].as_str().unwrap().to_owned();
+    note(&team.admin, "A zeppelin for hire");
+    for language in ["en", "es", "zh-CN"] {
+        let look = Look {
+            screen: Screen::Phone,
+            theme: Theme::Light,
+            language,
+        };
+        let locale = json!({ "locale": Locale::negotiate(language) });
+        let profile = team.admin.patch(paths::AUTH_PROFILE).json(&locale).send();
+        profile.expect(200);
+        let page = Page::open(team.server.address(), look);
+        page.sign_in(ADMIN, PASSWORD);
+        let mut tour = Tour {
+            page,
+            found: Vec::new(),
+        };
+        let month = tour.page.run(MONTH_BACK);
+        let month = month.as_str().unwrap();
+        let chosen = format!("&owner=me&after={month}&sort=newest&company={company}");
+        for (name, chosen) in [("none", ""), ("chosen", &chosen)] {
+            tour.page.go(&format!("/search?q=zeppelin{chosen}"));
+            tour.page.wait(".search-filters .save-search");
+            for theme in [Theme::Light, Theme::Dark] {
+                tour.page.set_theme(theme);
+                tour.look(&format!("search-filters-{name}"));
+                let middles = tour.page.run(MIDDLES);
+                let middles: Vec<i64> = serde_json::from_value(middles).unwrap();
+                assert!(middles.len() >= 5, "{language} {name}: {middles:?}");
+                let (low, high) = (middles.iter().min(), middles.iter().max());
+                let apart = high.zip(low).map(|(high, low)| high - low);
+                assert!(apart <= Some(2), "{language} {name}: {middles:?}");
+            }
+            tour.page.set_theme(Theme::Light);
+        }
+        tour.page.go("/search?q=zeppelin");
+        tour.page
+            .click(".filter-chips > .menu-anchor:last-child > button");
+        tour.page.wait(".filter-chips .menu-item:focus");
+        tour.look("search-filters-menu");
+        assert_eq!(tour.page.run(MENU_HIDDEN), json!([]), "{language}");
+        assert!(tour.found.is_empty(), "{}", tour.found.join("\n"));
+        tour.page.assert_quiet();
+    }
+}
+
+/// Lines of the open menu that something covers or cuts off.
+const MENU_HIDDEN: &str = "return [...document.querySelectorAll('.filter-chips .menu-item')]
+    .filter((item) => {
+        const { left, top, width, height } = item.getBoundingClientRect();
+        const there = document.elementFromPoint(left + width - 4, top + height / 2);
+        return !item.contains(there);
+    })
+    .map((item) => item.innerText);";
+
+/// The day that "Last 30 days" begins with.
+const MONTH_BACK: &str = "const day = new Date(Date.now() - 30 * 864e5);
+    return [day.getFullYear(), day.getMonth() + 1, day.getDate()]
+        .map((number) => String(number).padStart(2, '0')).join('-');";
+
+/// Where the filters stand, from above.
+const MIDDLES: &str = "return [...document.querySelector('.search-filters').children]
+    .flatMap((e) => e.matches('.filter-chips') ? [...e.children] : [e])
+    .map((e) => e.getBoundingClientRect())
+    .filter((e) => e.height > 0)
+    .map((e) => Math.round(e.top + e.height / 2));";

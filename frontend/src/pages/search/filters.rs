@@ -30,14 +30,15 @@ pub fn Filters(props: &FiltersProps) -> Html {
     let dated = !(props.wish.after.is_empty() && props.wish.before.is_empty());
     html! {
         <div class="search-filters" role="group" aria-label={t.filters}>
-            <OwnerFilter wish={props.wish.clone()} onwish={props.onwish.clone()} />
-            <CompanyFilter wish={props.wish.clone()} onwish={props.onwish.clone()} />
-            { days(props, i18n, &choosing) }
-            if *choosing || (dated && !is_preset(&props.wish)) {
-                { day_input(props, t.after, |wish| &wish.after, |wish, day| wish.after = day) }
-                { day_input(props, t.before, |wish| &wish.before, |wish, day| wish.before = day) }
-            }
-            <div class="grow"></div>
+            <div class="filter-chips">
+                <OwnerFilter wish={props.wish.clone()} onwish={props.onwish.clone()} />
+                <CompanyFilter wish={props.wish.clone()} onwish={props.onwish.clone()} />
+                { days(props, i18n, &choosing) }
+                if *choosing || (dated && !is_preset(&props.wish)) {
+                    { day_input(props, t.after, |wish| &wish.after, |wish, day| wish.after = day) }
+                    { day_input(props, t.before, |wish| &wish.before, |wish, day| wish.before = day) }
+                }
+            </div>
             <SaveSearch />
             { order(props, i18n) }
         </div>
@@ -266,10 +267,9 @@ fn order(props: &FiltersProps, i18n: I18n) -> Html {
     } else {
         t.best_first
     };
-    let button =
-        html! { <><span>{ text }</span><Icon name={IconName::ChevronDown} size={14} /></> };
+    let button = html! { <><Icon name={IconName::Sort} /><span>{ text }</span></> };
     html! {
-        <Menu label={t.sort} {button} button_class="btn btn-quiet btn-small" class="menu-end"
+        <Menu label={t.sort} {button} button_class="btn btn-quiet btn-small" class="search-order menu-end"
             entries={vec![choice(t.best_first, false), choice(t.newest_first, true)]} />
     }
 }
