@@ -77,8 +77,8 @@ pub const OFFSET_MAX: usize = 10_000;
 const STRICT_HITS_ENOUGH: u64 = 5;
 /// With fewer strict hits, other words are suggested.
 const MEANT_HITS_MAX: u64 = 3;
-/// Hits that have to do with what the viewer opened, of which those are looked for that were opened.
-const OPENED_MAX: usize = 200;
+/// Hits that the viewer opened of late and that are looked at again wherever they stand.
+const OPENED_MAX: usize = 30;
 /// The message of a query that took too long.
 pub(super) const OUT_OF_TIME: &str = "query out of time";
 /// The message of a query that nobody waits for any more.
@@ -262,18 +262,14 @@ impl Run<'_> {
     /// word; more are precise, and would take half a millisecond longer.
     fn opened(&self, found: &Found, tolerance: Tolerance) -> Result<Vec<Ranked>, SearchError> {
         let visited = &self.around.visited;
-        let Some(opened) = visited.plan() else {
-            return Ok(Vec::new());
-        };
         let hits: u64 = found.counts.values().sum();
         let is_one_word = self.request.query.nodes.len() == 1 && tolerance != Tolerance::SomeWords;
-        if !is_one_word || hits <= reorder::LOOKED_AT_AGAIN as u64 {
+        if visited.is_empty() || !is_one_word || hits <= reorder::LOOKED_AT_AGAIN as u64 {
             return Ok(Vec::new());
         }
         let asked = plan_of(&self.request.query, tolerance, &self.around.fields);
-        let found = self.plan(Plan::All(vec![asked, opened]), OPENED_MAX)?;
-        let is_opened = |hit: &Ranked| visited.gain(hit.record, None) > 0.0;
-        Ok(found.best.into_iter().filter(is_opened).collect())
+        let opened = Plan::Records(visited.records(self.reader)?);
+        Ok(self.plan(Plan::All(vec![asked, opened]), OPENED_MAX)?.best)
     }
 
     /// The page asked for.

@@ -8,7 +8,10 @@ use super::{
     sounds::SoundsQuery,
     union::{Alternative, UnionQuery},
 };
-use crate::search::schema::{Fields, TextField, TimeColumn};
+use crate::search::{
+    document::key_bytes,
+    schema::{Fields, TextField, TimeColumn},
+};
 use std::{ops::Bound, sync::Arc};
 use tantivy::{
     Term,
@@ -54,6 +57,10 @@ pub fn compile(plan: &Plan, fields: &Fields) -> Box<dyn Query> {
             field: fields.facet(),
             sounds: sounds.clone(),
         }),
+        Plan::Records(records) => {
+            let keys = records.iter().map(|&record| key_bytes(record));
+            silent(TermSetQuery::new(keys.map(|key| fields.key_term(&key))))
+        }
         Plan::Time(column, from, before) => time(*column, *from, *before, fields),
         Plan::Everything => silent(AllQuery),
         Plan::Nothing => Box::new(EmptyQuery),

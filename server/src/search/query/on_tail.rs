@@ -72,6 +72,7 @@ impl<'a> Matcher<'a> {
             | Plan::Facets(_)
             | Plan::FacetWords(_)
             | Plan::FacetSounds(_)
+            | Plan::Records(_)
             | Plan::Time(..)
             | Plan::Everything
             | Plan::Nothing => Self::Plain(plan),
@@ -151,6 +152,7 @@ fn plain_score(plan: &Plan, document: &Document) -> Option<f32> {
             .iter()
             .any(|facet| sounds.accepts(facet))
             .then_some(0.0),
+        Plan::Records(records) => records.contains(&document.key).then_some(0.0),
         Plan::Time(column, from, before) => {
             let time = document.time(*column);
             let inside =

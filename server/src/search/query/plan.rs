@@ -4,6 +4,7 @@
 
 use super::{automaton::WordAutomaton, sounds::FacetSounds};
 use crate::search::schema::{TextField, TimeColumn};
+use shared::model::RecordRef;
 use std::sync::Arc;
 
 /// How often a mention counts. BM25 is so saturated sooner: its k1 is 1.2 divided by this, but for a
@@ -38,6 +39,8 @@ pub enum Plan {
     FacetWords(Arc<WordAutomaton>),
     /// An exact value that sounds like a name; adds nothing to the score.
     FacetSounds(Arc<FacetSounds>),
+    /// One of these records; adds nothing to the score.
+    Records(Vec<RecordRef>),
     /// A time from (included) and before; adds nothing to the score.
     Time(TimeColumn, Option<i64>, Option<i64>),
     /// Every document.

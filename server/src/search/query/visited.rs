@@ -2,8 +2,15 @@
 //! record and finds none: what the viewer may not see, or what has gone, is never a hit.
 //! Tests: at the foot; `tests/ranking.rs` of the search module.
 
-use super::{filter::any_of, plan::Plan};
-use crate::{search::document::Facet, store::schema::visits::Visits};
+use crate::{
+    search::error::SearchError,
+    store::{
+        engine::{Direction, KeyRange},
+        keys::{Index, KeyBuilder},
+        reader::{Reader, id_of_key},
+        schema::visits::Visits,
+    },
+};
 use shared::{
     api::visit::Visit,
     ids::ThreadId,
@@ -16,10 +23,18 @@ use std::collections::HashMap;
 const VISITED_GAIN: f32 = 0.15;
 /// After so many days half of it is left.
 const HALF_LIFE_DAYS: f64 = 7.0;
+/// Mails of a conversation that are looked for; the newest.
+const MAILS_MAX: usize = 50;
+/// Records that are looked for; those opened last.
+const RECORDS_MAX: usize = 200;
 
 /// What lifts the records that the viewer opened.
 #[derive(Debug, Default)]
-pub struct Visited(HashMap<Visit, f32>);
+pub struct Visited {
+    gains: HashMap<Visit, f32>,
+    /// Newest first.
+    visits: Vec<Visit>,
+}
 
 impl Visited {
     /// Of a viewer's visits, at the time of a question.
@@ -30,30 +45,58 @@ impl Visited {
             VISITED_GAIN * (-days / HALF_LIFE_DAYS).exp2() as f32
         };
         let visits = visits.visits.iter();
-        Self(visits.map(|visit| (visit.record, gain(visit.at))).collect())
+        Self {
+            gains: visits
+                .clone()
+                .map(|visit| (visit.record, gain(visit.at)))
+                .collect(),
+            visits: visits.map(|visit| visit.record).collect(),
+        }
     }
 
-    /// What finds the records that were opened, and what has to do with them; `None` without any.
-    /// Of conversations it says nothing.
-    pub fn plan(&self) -> Option<Plan> {
-        let is_record = |visit: &&Visit| visit.kind != RecordKind::Message;
-        let visits = self.0.keys().filter(is_record);
-        let about = |&Visit { kind, id }: &Visit| Facet::About(RecordRef { kind, id });
-        let facets: Vec<Facet> = visits.map(about).collect();
-        (!facets.is_empty()).then(|| any_of(&facets))
+    /// Whether nothing was opened.
+    pub fn is_empty(&self) -> bool {
+        self.visits.is_empty()
+    }
+
+    /// What was opened; of conversations their mails.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn records(&self, reader: &Reader) -> Result<Vec<RecordRef>, SearchError> {
+        let mut records = Vec::new();
+        for &Visit { kind, id } in &self.visits {
+            if kind != RecordKind::Message {
+                records.push(RecordRef { kind, id });
+            } else {
+                let thread = KeyBuilder::index(Index::MessageByThread).id(id).build();
+                let range = KeyRange::prefix(&thread);
+                let mails = reader.range(&range, MAILS_MAX, Direction::Backward)?;
+                let mails = mails.iter().filter_map(|(key, _)| id_of_key(key));
+                records.extend(mails.map(|id| RecordRef { kind, id }));
+            }
+            if records.len() >= RECORDS_MAX {
+                break;
+            }
+        }
+        records.truncate(RECORDS_MAX);
+        Ok(records)
     }
 
     /// Whether the conversation of a hit matters.
     pub fn needs_thread(&self, hit: RecordRef) -> bool {
         let is_mail = |visit: &Visit| visit.kind == RecordKind::Message;
-        hit.kind == RecordKind::Message && self.0.keys().any(is_mail)
+        hit.kind == RecordKind::Message && self.gains.keys().any(is_mail)
     }
 
     /// What lifts a hit, given its conversation if it is a mail.
     pub fn gain(&self, hit: RecordRef, thread: Option<ThreadId>) -> f32 {
         let RecordRef { kind, id } = hit;
         let id = thread.map_or(id, |thread| thread.uuid());
-        self.0.get(&Visit { kind, id }).copied().unwrap_or_default()
+        self.gains
+            .get(&Visit { kind, id })
+            .copied()
+            .unwrap_or_default()
     }
 }
 

@@ -184,6 +184,35 @@ fn what_one_opened_is_lifted_among_many() {
 }
 
 #[test]
+fn a_conversation_one_opened_is_lifted_among_many() {
+    let world = World::new();
+    for number in 1..=90 {
+        world.put_message(&message(number, "", "x@example.com"), "zeppelins", "");
+    }
+    // Its first mail has nothing of the question.
+    let mut answer = message(91, "", "x@example.com");
+    answer.thread_id = ThreadId::from_uuid(id(1_001));
+    world.put_message(&answer, "balloons", "");
+    visit(&world, 1, &[(RecordKind::Message, 1_001)]);
+    for place in ["tail", "index"] {
+        for threads in [false, true] {
+            let first = |viewer| {
+                let asked = SearchRequest {
+                    threads,
+                    ..asked(viewer, "zeppelins")
+                };
+                let found = world.search.search(&asked).unwrap();
+                assert_eq!(found.total, 90, "{place}");
+                ids(&found)[0]
+            };
+            assert_eq!(first(1), id(1), "{place}");
+            assert_eq!(first(2), id(90), "{place}");
+        }
+        world.settle();
+    }
+}
+
+#[test]
 fn hits_alike_stand_by_their_ids_on_all_pages() {
     let world = World::new();
     let mut expected = Vec::new();
