@@ -236,7 +236,8 @@ fn FindBar(props: &FindBarProps) -> Html {
             <Icon name={IconName::Search} />
             <input ref={node} id={INPUT_ID} type="text" aria-label={t.find} placeholder={t.find}
                 title={t.find_hint} autocomplete="off" spellcheck="false" />
-            <span class="find-count num" role="status">{ said(i18n, props, *found.shown) }</span>
+            <span class={classes!("find-count", "num", (found.shown.count == 0).then_some("is-none"))}
+                role="status">{ said(i18n, props, *found.shown) }</span>
             <IconButton icon={IconName::ArrowUp} label={t.find_previous} small=true
                 onclick={step(true)} />
             <IconButton icon={IconName::ArrowDown} label={t.find_next} small=true

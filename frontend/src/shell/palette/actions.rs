@@ -9,7 +9,7 @@ use crate::{
     shell::Overlay,
     state::{use_can, use_save_profile},
 };
-use shared::{api::auth::ProfilePatch, model::Theme, permission::Permission};
+use shared::{api::auth::ProfilePatch, model::Theme, permission::Permission, query::parse};
 use yew::prelude::*;
 
 /// The actions whose words begin with what was typed, and making a contact or company of that name.
@@ -83,7 +83,8 @@ pub fn use_actions(words: &str, props: &PaletteProps) -> Vec<Line> {
         return actions;
     }
     actions.retain(|action| fits(&action.title, typed));
-    if can_write {
+    // A question with fields is nobody's name.
+    if can_write && parse(typed).clauses().is_empty() {
         let kinds = [
             (t.create_named, IconName::UserPlus, PartyKind::Contact),
             (
