@@ -7,7 +7,10 @@ use crate::{
     format,
     i18n::I18n,
 };
-use shared::{api::search::Hit, model::RecordKind};
+use shared::{
+    api::search::{Hit, Mark},
+    model::RecordKind,
+};
 use yew::prelude::*;
 
 /// What stands at the head of the row.
@@ -30,12 +33,15 @@ pub fn text(i18n: I18n, hit: &Hit) -> Html {
     };
     // An address that the sentence begins with need not be said twice.
     let has_context = !hit.context.is_empty() && !hit.snippet.starts_with(&hit.context);
+    let (context, context_marks) = context(hit);
     html! {
         <span class="hit-text">
             <span class="hit-line">
                 <strong class="clip">{ title }</strong>
                 if has_context {
-                    <span class="clip faint hit-context">{ &hit.context }</span>
+                    <span class="clip faint hit-context">
+                        <MarkedText text={context} marks={context_marks} />
+                    </span>
                 }
                 <span class="hit-at">{ format::ago(i18n, hit.at) }</span>
             </span>
@@ -61,5 +67,64 @@ pub fn text(i18n: I18n, hit: &Hit) -> Html {
                 </span>
             }
         </span>
+    }
+}
+
+/// Who or what a hit belongs to. Of a sender with a name the address is said only
+/// when it alone was found.
+pub fn context(hit: &Hit) -> (String, Vec<Mark>) {
+    let marks = &hit.context_marks;
+    let name = hit
+        .context
+        .strip_suffix('>')
+        .and_then(|sender| sender.rsplit_once(" <"))
+        .map(|(name, _)| name.trim_matches('"'))
+        .filter(|name| hit.kind == RecordKind::Message && hit.context.starts_with(name));
+    let tells = |name: &str| {
+        let length = name.chars().count();
+        marks.is_empty()
+            || marks
+                .iter()
+                .any(|Mark(start, _)| (*start as usize) < length)
+    };
+    let shown = name.filter(|name| tells(name)).unwrap_or(&hit.context);
+    (shown.to_owned(), marks.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::time::Timestamp;
+    use uuid::Uuid;
+
+    fn check(sender: &str, marks: &[Mark], expected: &str) {
+        let hit = Hit {
+            kind: RecordKind::Message,
+            id: Uuid::nil(),
+            title: String::new(),
+            title_marks: Vec::new(),
+            snippet: String::new(),
+            marks: Vec::new(),
+            at: Timestamp::from_seconds(0),
+            thread_id: None,
+            more_in_thread: 0,
+            context: sender.to_owned(),
+            context_marks: marks.to_vec(),
+            attachment: None,
+            in_bin: false,
+        };
+        assert_eq!(context(&hit).0, expected, "{marks:?}");
+    }
+
+    #[test]
+    fn a_sender_is_called_by_name_unless_the_address_alone_was_found() {
+        let marta = "Marta Vega <marta@talleres.example>";
+        check(marta, &[], "Marta Vega");
+        check(marta, &[Mark(0, 5)], "Marta Vega");
+        check(marta, &[Mark(0, 5), Mark(12, 17)], "Marta Vega");
+        check(marta, &[Mark(18, 26)], marta);
+        check("张伟 <wei@example.cn>", &[Mark(0, 2)], "张伟");
+        check("wei@example.cn", &[], "wei@example.cn");
+        check("a <b> c", &[], "a <b> c");
     }
 }

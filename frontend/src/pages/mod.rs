@@ -19,12 +19,12 @@
 
 mod bin;
 pub mod files;
-mod find;
+pub mod find;
 mod frame;
 #[cfg(any(debug_assertions, feature = "gallery"))]
 mod gallery;
 mod gate;
-mod hit;
+pub mod hit;
 mod home;
 mod imports;
 mod not_found;
@@ -40,7 +40,7 @@ mod settings;
 mod similar;
 #[cfg(test)]
 pub mod tests;
-mod thread;
+pub mod thread;
 
 pub use frame::{LoadFailed, Page};
 pub use gate::{SetupPage, SignInPage};

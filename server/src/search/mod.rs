@@ -419,6 +419,7 @@ fn hit(
         true => marker.mark_name(&shown.title),
         false => marker.mark(&shown.title),
     };
+    let context = marker.mark(&shown.context);
     let in_text = marker.snippet(&shown.texts);
     let in_file = match marker.find(&shown.title) {
         Some(in_title) if in_title.words >= marker.words_asked() => None,
@@ -438,7 +439,8 @@ fn hit(
         at: shown.at,
         thread_id: shown.thread_id,
         more_in_thread: 0,
-        context: shown.context,
+        context: context.text,
+        context_marks: context.marks,
         attachment,
         in_bin,
     }))

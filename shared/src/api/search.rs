@@ -106,6 +106,9 @@ pub struct Hit {
     /// Who or what it belongs to, for the second line: sender, company, author.
     #[serde(default)]
     pub context: String,
+    /// Marked words in it.
+    #[serde(default)]
+    pub context_marks: Vec<Mark>,
     /// The file that the snippet is from, if it is not from the record itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attachment: Option<HitAttachment>,

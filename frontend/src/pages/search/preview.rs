@@ -6,10 +6,11 @@ use crate::{
         self,
         parties::{Party, PartyKind},
     },
-    components::{Avatar, Icon, IconName, SafeHtml, SkeletonRows, stage_chip},
+    components::{Avatar, Icon, IconName, MarkedText, SafeHtml, SkeletonRows, stage_chip},
     format::{self, DateStyle},
     i18n::{I18n, use_i18n},
     pages::{
+        find::needle::Needle,
         parties::kinds,
         people::{called, names_line, sender},
         similar::Similar,
@@ -177,6 +178,7 @@ fn show_message(i18n: I18n, message: &Message, props: &PreviewProps, why: Html) 
         role == ParticipantRole::To
     });
     let subject = called(&message.subject, i18n.t.common.no_subject);
+    let marks = Needle::of_search(query).marks(&subject);
     let link = vec![
         ("q", query.to_string()),
         ("message", message.id.to_string()),
@@ -184,7 +186,9 @@ fn show_message(i18n: I18n, message: &Message, props: &PreviewProps, why: Html) 
     html! {
         <div class="stack">
             <header>
-                <h2>{ subject }</h2>
+                <h2>
+                    <MarkedText text={subject} marks={marks} />
+                </h2>
                 <p class="muted small">
                     { from }
                     if !to.is_empty() {

@@ -109,7 +109,7 @@ pub fn Palette(props: &PaletteProps) -> Html {
                     { results::show(i18n, &sections, (&list_id, at), &chosen.setter(), (&run, &forget)) }
                     { results::nothing(i18n, &words, &found) }
                 </div>
-                <Preview target={resting} />
+                <Preview target={resting} query={found.query.clone()} />
             </div>
             { foot(i18n, &found, &words) }
         </dialog>

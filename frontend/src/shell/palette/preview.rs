@@ -6,9 +6,10 @@ use crate::{
         self,
         parties::{Party, PartyKind},
     },
-    components::{Avatar, SafeHtml, SkeletonRows, stage_chip},
+    components::{Avatar, MarkedText, SafeHtml, SkeletonRows, stage_chip},
     format::{self, DateStyle},
     i18n::{I18n, use_i18n},
+    pages::{find::needle::Needle, thread::MailText},
     state::{Load, use_resource},
 };
 use shared::{
@@ -24,6 +25,8 @@ const TEXT_CHARS_MAX: usize = 1_200;
 #[derive(Properties, PartialEq)]
 pub struct PreviewProps {
     pub target: Option<Target>,
+    /// What was searched for; its words are marked.
+    pub query: AttrValue,
 }
 
 #[component]
@@ -31,7 +34,10 @@ pub fn Preview(props: &PreviewProps) -> Html {
     let i18n = use_i18n();
     let content = match &props.target {
         Some(Target::Record(record)) if is_readable(record) => {
-            html! { <RecordPreview key={record.id.to_string()} record={record.clone()} /> }
+            html! {
+                <RecordPreview key={record.id.to_string()} record={record.clone()}
+                    query={props.query.clone()} />
+            }
         }
         _ => Html::default(),
     };
@@ -56,6 +62,7 @@ enum Record {
 #[derive(Properties, PartialEq)]
 struct RecordPreviewProps {
     record: RecordTarget,
+    query: AttrValue,
 }
 
 #[component]
@@ -87,7 +94,7 @@ fn RecordPreview(props: &RecordPreviewProps) -> Html {
         Load::Ready(record) => match &**record {
             Record::Party(party) => show_party(i18n, party),
             Record::Note(note) => show_note(i18n, note),
-            Record::Message(message) => show_message(i18n, message),
+            Record::Message(message) => show_message(i18n, message, &props.query),
         },
     }
 }
@@ -121,7 +128,7 @@ fn show_note(i18n: I18n, note: &Note) -> Html {
     }
 }
 
-fn show_message(i18n: I18n, message: &Message) -> Html {
+fn show_message(i18n: I18n, message: &Message, query: &AttrValue) -> Html {
     let from = message
         .participants
         .iter()
@@ -136,11 +143,12 @@ fn show_message(i18n: I18n, message: &Message) -> Html {
     let text: String = message.new_text.chars().take(TEXT_CHARS_MAX).collect();
     html! {
         <div class="stack-tight">
-            <h3>{ &message.subject }</h3>
+            <h3><MarkedText text={message.subject.clone()}
+                marks={Needle::of_search(query).marks(&message.subject)} /></h3>
             <p class="faint small">
                 { from }{ " · " }{ format::date(i18n.locale, message.at, DateStyle::Full) }
             </p>
-            <p class="mail-text">{ text }</p>
+            <MailText {text} query={query.clone()} />
         </div>
     }
 }

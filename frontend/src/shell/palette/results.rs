@@ -6,7 +6,7 @@ use crate::{
     components::{Avatar, Icon, IconName, MarkedText},
     format,
     i18n::I18n,
-    pages::files,
+    pages::{files, hit},
     router::Route,
     state::{
         own::{Own, place_of},
@@ -117,6 +117,7 @@ pub struct Line {
     pub detail: AttrValue,
     pub detail_marks: Vec<Mark>,
     pub context: AttrValue,
+    pub context_marks: Vec<Mark>,
     pub at: Option<Timestamp>,
     pub shortcut: Option<&'static str>,
     pub target: Target,
@@ -132,6 +133,7 @@ impl Line {
             detail: AttrValue::default(),
             detail_marks: Vec::new(),
             context: AttrValue::default(),
+            context_marks: Vec::new(),
             at: None,
             shortcut: None,
             target: Target::Act(act),
@@ -144,17 +146,19 @@ impl Line {
         } else {
             &hit.title
         };
+        let (context, context_marks) = match &hit.attachment {
+            Some(file) => (files::place(i18n, file), Vec::new()),
+            None if hit.in_bin => (i18n.t.search.in_bin.to_owned(), Vec::new()),
+            None => hit::context(hit),
+        };
         Self {
             face: face(hit.kind),
             title: title.to_owned().into(),
             title_marks: hit.title_marks.clone(),
             detail: hit.snippet.clone().into(),
             detail_marks: hit.marks.clone(),
-            context: match &hit.attachment {
-                Some(file) => files::place(i18n, file).into(),
-                None if hit.in_bin => i18n.t.search.in_bin.into(),
-                None => hit.context.clone().into(),
-            },
+            context: context.into(),
+            context_marks,
             at: (!matches!(hit.kind, RecordKind::Contact | RecordKind::Company)).then_some(hit.at),
             shortcut: None,
             target: Target::Record(RecordTarget::of_hit(hit)),
@@ -411,10 +415,15 @@ fn Row(props: &RowProps) -> Html {
             onpointermove={props.choose.reform(|_: PointerEvent| ())}>
             { face }
             <span class="palette-text">
-                <span class="palette-title clip">
-                    <MarkedText text={line.title.clone()} marks={line.title_marks.clone()} />
+                <span class="palette-title">
+                    <span class="clip">
+                        <MarkedText text={line.title.clone()} marks={line.title_marks.clone()} />
+                    </span>
                     if !line.context.is_empty() {
-                        <span class="faint">{ &line.context }</span>
+                        <span class="clip faint">
+                            <MarkedText text={line.context.clone()}
+                                marks={line.context_marks.clone()} />
+                        </span>
                     }
                 </span>
                 if !line.detail.is_empty() {

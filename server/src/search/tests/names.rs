@@ -194,6 +194,23 @@ fn the_name_itself_comes_before_other_names() {
 }
 
 #[test]
+fn the_sender_that_was_found_is_marked() {
+    let world = World::new();
+    let mut mail = message(1, "pears", "m@talleres.example");
+    mail.participants[0].name = "Marta Vega".to_owned();
+    world.put(&mail);
+    let check = |query: &str, expected: &[(u32, u32)]| {
+        let hit = world.find(query).hits.remove(0);
+        assert_eq!(hit.context, "Marta Vega <m@talleres.example>");
+        let marks: Vec<_> = hit.context_marks.iter().map(|it| (it.0, it.1)).collect();
+        assert_eq!(marks, expected, "{query}");
+    };
+    check("marta ", &[(0, 5)]);
+    check("talleres ", &[(14, 22)]);
+    check("pears ", &[]);
+}
+
+#[test]
 fn what_a_name_was_found_by_is_marked() {
     let world = World::new();
     world.put(&contact(1, "Robert", "Whitfield"));
