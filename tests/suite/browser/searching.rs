@@ -118,6 +118,36 @@ fn what_others_save_does_not_bring_old_words_back() {
 }
 
 #[test]
+fn a_question_that_is_not_answered_says_so() {
+    let team = Team::new();
+    note(&team.admin, "walnut shelves");
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    page.go("/search?q=walnut");
+    page.wait_text(".hits", "walnut shelves");
+    let connect = |is_offline: bool| {
+        let conditions = json!({
+            "offline": is_offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1
+        });
+        page.devtools("Network.emulateNetworkConditions", &conditions);
+    };
+    page.devtools("Network.enable", &json!({}));
+    connect(true);
+    page.type_into("#search-input", " chairs ");
+    page.wait_text(".page-banner", "cannot be reached");
+    page.picture("search-offline");
+    page.press(&format!("{}k", keys::CONTROL));
+    page.type_into("dialog.palette input", "walnut");
+    page.wait_text("dialog.palette .palette-none", "cannot be reached");
+    page.picture("palette-offline");
+    page.press(&keys::ESCAPE.to_string());
+    connect(false);
+    page.click(".page-banner .btn");
+    page.wait_gone(".page-banner");
+    page.wait_text(".search-results", "Nothing found");
+}
+
+#[test]
 fn what_is_typed_fast_is_all_searched_for() {
     let team = Team::new();
     note(&team.admin, "walnut shelves");

@@ -6,7 +6,7 @@ use crate::{
     a11y::announce,
     components::{Banner, Button, EmptyState, Icon, IconName, Tab, Tabs, Tone},
     format,
-    i18n::{I18n, use_i18n},
+    i18n::{I18n, errors::error_text, use_i18n},
     router::use_router,
     shell::kind_name,
 };
@@ -70,6 +70,21 @@ pub fn rebuilding(i18n: I18n, found: &Found) -> Html {
     html! { <div class="page-banner"><Banner tone={Tone::Info}>{ text }</Banner></div> }
 }
 
+/// Says that the hits are those of an older question, since the newer one was not answered.
+pub fn failed(i18n: I18n, found: &Found, again: &Callback<()>) -> Html {
+    let Some(error) = found.error.as_ref().filter(|_| !found.hits.is_empty()) else {
+        return Html::default();
+    };
+    html! {
+        <div class="page-banner">
+            <Banner tone={Tone::Bad}>
+                <span class="grow">{ error_text(i18n.t, error) }</span>
+                <Button label={i18n.t.common.retry} small=true onclick={again.clone()} />
+            </Banner>
+        </div>
+    }
+}
+
 /// Says that the hits are not quite what was asked.
 pub fn relaxed(i18n: I18n, wish: &Wish, found: &Found, onwish: &Callback<Wish>) -> Html {
     let t = &i18n.t.search;
@@ -122,7 +137,7 @@ pub fn Nothing(props: &NothingProps) -> Html {
     };
     html! {
         <EmptyState icon={IconName::Search} lead={if filtered { t.none_filtered } else { t.none_lead }}
-            title={i18n.fill(t.none_title, &[("q", &props.wish.words)])}>
+            title={i18n.fill(t.none_title, &[("q", props.wish.words.trim())])}>
             if filtered {
                 <Button label={t.without_filters} onclick={wide} />
             }

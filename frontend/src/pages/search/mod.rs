@@ -19,7 +19,7 @@ use crate::{
     i18n::{I18n, use_i18n},
     router::use_router,
 };
-use answer::{problems, rebuilding, relaxed, tabs, use_announce};
+use answer::{failed, problems, rebuilding, relaxed, tabs, use_announce};
 use filters::Filters;
 use hits::results;
 use input::Input;
@@ -96,6 +96,7 @@ pub fn SearchPage() -> Html {
                 <Filters wish={wish.clone()} {onwish} />
             </div>
             { rebuilding(i18n, &found) }
+            { failed(i18n, &found, &again) }
             { relaxed(i18n, &wish, &found, &onwish_again) }
             <div class="search-body">
                 <div ref={scroller} id={RESULTS_ID} class="search-results" role="tabpanel"

@@ -7,7 +7,7 @@ mod results;
 
 use super::Overlay;
 use crate::{
-    api::{self, parties::PartyKind, use_latest},
+    api::{self, ApiError, parties::PartyKind, use_latest},
     components::{
         Icon, IconName,
         dialog::{cancel, outside, use_modal},
@@ -46,6 +46,8 @@ pub struct PaletteProps {
 pub struct Found {
     pub query: String,
     pub answer: Option<Rc<SearchAnswer>>,
+    /// What was asked since then was not answered.
+    pub error: Option<Rc<ApiError>>,
 }
 
 #[component]
@@ -139,7 +141,7 @@ fn use_search(words: &UseStateHandle<String>) -> Found {
     let latest = use_latest();
     let round = use_fresh_round();
     {
-        let found = found.setter();
+        let found = found.clone();
         use_effect_with((words.trim().to_owned(), round), move |(query, _)| {
             let ticket = latest.begin();
             let query = query.clone();
@@ -158,12 +160,18 @@ fn use_search(words: &UseStateHandle<String>) -> Found {
                 if !ticket.is_current() {
                     return;
                 }
-                if let Ok(answer) = answer {
-                    found.set(Found {
+                found.set(match answer {
+                    Ok(answer) => Found {
                         query,
                         answer: Some(Rc::new(answer)),
-                    });
-                }
+                        error: None,
+                    },
+                    Err(ApiError::Aborted) => return,
+                    Err(error) => Found {
+                        error: Some(Rc::new(error)),
+                        ..(*found).clone()
+                    },
+                });
             });
         });
     }

@@ -5,7 +5,7 @@ use super::Found;
 use crate::{
     components::{Avatar, Icon, IconName, MarkedText},
     format,
-    i18n::I18n,
+    i18n::{I18n, errors::error_text},
     pages::{files, hit},
     router::Route,
     state::{
@@ -455,6 +455,10 @@ fn Row(props: &RowProps) -> Html {
 /// What is said when nothing was found, or not everything can be found yet.
 pub fn nothing(i18n: I18n, words: &str, found: &Found) -> Html {
     let t = &i18n.t.palette;
+    if let Some(error) = found.error.as_ref().filter(|_| !words.trim().is_empty()) {
+        let said = error_text(i18n.t, error);
+        return html! { <p class="palette-none" role="presentation">{ said }</p> };
+    }
     let Some(answer) = found.answer.as_ref().filter(|_| !words.trim().is_empty()) else {
         return Html::default();
     };
