@@ -125,6 +125,11 @@ fn a_question_that_is_not_answered_says_so() {
     page.sign_in(ADMIN, PASSWORD);
     page.go("/search?q=walnut");
     page.wait_text(".hits", "walnut shelves");
+    page.wait_text(".search-preview", "walnut shelves");
+    let painted = "const [range] = CSS.highlights.get('find') ?? []; return range?.toString();";
+    wait::until("the word to be marked in the note", || {
+        (page.run(painted) == json!("walnut")).then_some(())
+    });
     let connect = |is_offline: bool| {
         let conditions = json!({
             "offline": is_offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1

@@ -6,9 +6,11 @@
 mod here;
 mod in_files;
 pub mod needle;
+mod painted;
 mod places;
 
 pub use here::FoundHere;
+pub use painted::PaintedNote;
 
 use crate::{
     a11y::{self, use_page_keys, use_typing},

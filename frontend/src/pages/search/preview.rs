@@ -6,11 +6,11 @@ use crate::{
         self,
         parties::{Party, PartyKind},
     },
-    components::{Avatar, Icon, IconName, MarkedText, SafeHtml, SkeletonRows, stage_chip},
+    components::{Avatar, Icon, IconName, MarkedText, SkeletonRows, stage_chip},
     format::{self, DateStyle},
     i18n::{I18n, use_i18n},
     pages::{
-        find::needle::Needle,
+        find::{PaintedNote, needle::Needle},
         parties::kinds,
         people::{called, names_line, sender},
         similar::Similar,
@@ -73,7 +73,9 @@ pub fn Preview(props: &PreviewProps) -> Html {
         Load::Failed(_) => html! { <p class="faint">{ i18n.t.search.note_gone }</p> },
         Load::Ready(record) => match &**record {
             Record::Party(party) => html! { <>{ show_party(i18n, party) }{ why }</> },
-            Record::Note(note, about) => html! { <>{ show_note(i18n, note, about) }{ why }</> },
+            Record::Note(note, about) => {
+                html! { <>{ show_note(i18n, (note, about), &props.query) }{ why }</> }
+            }
             Record::Message(message) => show_message(i18n, message, props, why),
         },
     };
@@ -144,7 +146,7 @@ fn show_party(i18n: I18n, party: &Party) -> Html {
     }
 }
 
-fn show_note(i18n: I18n, note: &Note, about: &[Party]) -> Html {
+fn show_note(i18n: I18n, (note, about): (&Note, &[Party]), query: &AttrValue) -> Html {
     let party = |party: &Party| {
         let (name, kind) = (AttrValue::from(party.display_name()), party.kind());
         html! {
@@ -159,7 +161,7 @@ fn show_note(i18n: I18n, note: &Note, about: &[Party]) -> Html {
     html! {
         <div class="stack">
             <p class="faint small">{ format::date(i18n.locale, note.created_at, DateStyle::Full) }</p>
-            <SafeHtml html={note.html.clone()} />
+            <PaintedNote html={note.html.clone()} query={query.clone()} />
             if !about.is_empty() {
                 <section class="side-part">
                     <h2>{ i18n.t.search.about }</h2>
