@@ -1,10 +1,14 @@
-//! The columns that hits are ranked and named by, opened once for each part of an index: to find a
-//! column there takes longer than most searches read in it. Of one searcher; never of another.
+//! What is kept in memory of each part of an index: the columns that hits are ranked and named by, for
+//! to find a column there takes longer than most searches read in it, and the words that were looked
+//! through for near ones. A part never changes, so that the next searcher takes it over.
 //! Tests: `tests` of the search module.
 
-use super::schema::{ID_HIGH, ID_LOW, KIND, TimeColumn};
+use super::{
+    letters::Letters,
+    schema::{ID_HIGH, ID_LOW, KIND, TimeColumn},
+};
 use std::sync::{Arc, OnceLock};
-use tantivy::{Searcher, SegmentOrdinal, SegmentReader, columnar::Column};
+use tantivy::{Searcher, SegmentOrdinal, SegmentReader, columnar::Column, index::SegmentId};
 
 /// The columns of one part.
 pub struct PartColumns {
@@ -15,6 +19,8 @@ pub struct PartColumns {
     /// The lower half of the id.
     pub id_low: Column<u64>,
     times: [Column<i64>; TimeColumn::ALL.len()],
+    /// Its words.
+    pub letters: Letters,
 }
 
 impl PartColumns {
@@ -30,6 +36,7 @@ impl PartColumns {
             id_high: columns.u64(ID_HIGH)?,
             id_low: columns.u64(ID_LOW)?,
             times: [at?, created?, updated?],
+            letters: Letters::default(),
         })
     }
 
@@ -40,13 +47,20 @@ impl PartColumns {
 }
 
 /// The columns of all parts of an index.
-pub struct Columns(Vec<OnceLock<Arc<PartColumns>>>);
+#[derive(Default)]
+pub struct Columns(Vec<(SegmentId, OnceLock<Arc<PartColumns>>)>);
 
 impl Columns {
-    /// Of what a searcher sees; opened when they are asked for.
-    pub fn of(searcher: &Searcher) -> Self {
+    /// Of what a searcher sees; opened when they are asked for, unless others opened them before.
+    pub fn of(searcher: &Searcher, others: &Self) -> Self {
         let parts = searcher.segment_readers().iter();
-        Self(parts.map(|_| OnceLock::new()).collect())
+        let ids = parts.map(|part| part.segment_id());
+        Self(ids.map(|id| (id, others.opened(id))).collect())
+    }
+
+    fn opened(&self, id: SegmentId) -> OnceLock<Arc<PartColumns>> {
+        let known = self.0.iter().find(|(known, _)| *known == id);
+        known.map_or_else(OnceLock::new, |(_, columns)| columns.clone())
     }
 
     /// The columns of the part with this number.
@@ -58,7 +72,7 @@ impl Columns {
         ordinal: SegmentOrdinal,
         part: &SegmentReader,
     ) -> tantivy::Result<Arc<PartColumns>> {
-        let known = &self.0[ordinal as usize];
+        let (_, known) = &self.0[ordinal as usize];
         if let Some(columns) = known.get() {
             return Ok(columns.clone());
         }

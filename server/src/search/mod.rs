@@ -13,6 +13,7 @@ pub mod error;
 mod files;
 mod folder;
 mod indexer;
+mod letters;
 pub mod query;
 mod rebuild;
 pub mod schema;
@@ -132,7 +133,7 @@ impl Search {
         }
         let searcher = searcher.ok_or_else(|| SearchError::Index("no searcher".into()))?;
         let view = View {
-            columns: Arc::new(Columns::of(&searcher)),
+            columns: Arc::new(Columns::of(&searcher, &Columns::default())),
             searcher,
             fields: live.as_ref().map_or(&fields, |live| &live.fields).clone(),
             tail: Tail::default(),

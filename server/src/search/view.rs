@@ -37,7 +37,7 @@ pub struct View {
 impl View {
     /// Sees another index, or another state of the same.
     pub fn look_at(&mut self, searcher: Searcher) {
-        self.columns = Arc::new(Columns::of(&searcher));
+        self.columns = Arc::new(Columns::of(&searcher, &self.columns));
         self.searcher = searcher;
     }
 

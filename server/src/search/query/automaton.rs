@@ -7,7 +7,8 @@ use super::{
     edits::{Edits, Reading},
     near::{FoundNear, words_in},
 };
-use std::fmt;
+use crate::search::letters::behind_all;
+use std::{fmt, ops::RangeInclusive};
 use tantivy::{
     BitSet, DocId, DocSet, Score, SegmentReader,
     index::InvertedIndexReader,
@@ -16,7 +17,7 @@ use tantivy::{
         BitSetDocSet, ConstScorer, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight,
     },
     schema::{Field, IndexRecordOption},
-    termdict::TermDictionary,
+    termdict::{KeyTracking, TermStreamer},
 };
 use tantivy_fst::Automaton;
 
@@ -25,10 +26,14 @@ pub const FUZZY_CHARS_MIN: usize = 4;
 /// Words of this length or more may differ in two places.
 const FUZZY_TWO_CHARS_MIN: usize = 8;
 
+/// The letters of words as they are folded. All have one byte, or all have two.
+const ALPHABETS: [RangeInclusive<char>; 5] =
+    ['a'..='z', 'α'..='ω', 'а'..='џ', 'א'..='ת', 'ء'..='ي'];
+
 /// Accepts words: first some bytes exactly, then what `rest` says.
 pub struct WordAutomaton {
-    /// Whether any one character, but no mark, stands before the head.
-    any_first: bool,
+    /// Letters of which one stands before the head.
+    first: Option<RangeInclusive<char>>,
     head: Vec<u8>,
     rest: Rest,
 }
@@ -53,9 +58,9 @@ pub enum Accepted {
 /// How far a word was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
-    /// Before the first character, which can be any.
+    /// Before the first letter, which can be several.
     First,
-    /// Inside the first character, this many bytes before its end.
+    /// Behind the first byte of a letter of two.
     InFirst(u8),
     /// This many bytes of the head matched.
     Head(usize),
@@ -71,7 +76,7 @@ impl WordAutomaton {
     /// Every word that begins so.
     pub fn prefix(prefix: &str) -> Self {
         Self {
-            any_first: false,
+            first: None,
             head: prefix.as_bytes().to_vec(),
             rest: Rest::Anything,
         }
@@ -80,17 +85,18 @@ impl WordAutomaton {
     /// This word alone.
     pub fn exactly(word: &str) -> Self {
         Self {
-            any_first: false,
+            first: None,
             head: word.as_bytes().to_vec(),
             rest: Rest::Nothing,
         }
     }
 
-    /// Every word of one character, whichever, and this behind it. What begins with a mark is
-    /// no word.
-    pub fn any_letter_before(word: &str) -> Self {
+    /// Every word of one letter of the same alphabet as another, and this behind it.
+    pub fn any_letter_before(word: &str, other: char) -> Self {
+        let mut alphabets = ALPHABETS.into_iter();
+        let alphabet = alphabets.find(|alphabet| alphabet.contains(&other));
         Self {
-            any_first: true,
+            first: Some(alphabet.unwrap_or('a'..='z')),
             ..Self::exactly(word)
         }
     }
@@ -107,7 +113,7 @@ impl WordAutomaton {
         let (head, rest) = word.split_at(first.len_utf8());
         let edits = Box::new(Edits::new(rest, forgiven)?);
         Some(Self {
-            any_first: false,
+            first: None,
             head: head.as_bytes().to_vec(),
             rest: Rest::Near(edits, FoundNear::default()),
         })
@@ -119,6 +125,13 @@ impl WordAutomaton {
             .bytes()
             .fold(self.start(), |state, byte| self.accept(&state, byte));
         self.is_match(&end)
+    }
+
+    /// Whether a word that it accepts may begin so.
+    pub fn may_begin(&self, bytes: &[u8]) -> bool {
+        let bytes = bytes.iter();
+        let end = bytes.fold(self.start(), |state, &byte| self.accept(&state, byte));
+        self.can_match(&end)
     }
 
     /// What kind of words it accepts.
@@ -149,6 +162,15 @@ impl WordAutomaton {
         }
     }
 
+    /// The first letter of all near words and how far their others may be, if it accepts such.
+    pub fn near_to(&self) -> Option<(char, &Edits)> {
+        let first = std::str::from_utf8(&self.head).ok()?.chars().next()?;
+        match &self.rest {
+            Rest::Near(edits, _) => Some((first, edits)),
+            Rest::Anything | Rest::Nothing => None,
+        }
+    }
+
     /// Whether both accept the words near the same one.
     pub fn is_near_the_same(&self, other: &Self) -> bool {
         match (&self.rest, &other.rest) {
@@ -159,17 +181,25 @@ impl WordAutomaton {
         }
     }
 
-    /// The word, if it accepts one alone.
-    pub fn only(&self) -> Option<&str> {
-        match self.rest {
-            Rest::Nothing if !self.any_first => std::str::from_utf8(&self.head).ok(),
-            Rest::Nothing | Rest::Anything | Rest::Near(..) => None,
-        }
+    /// The words, if it accepts a few alone.
+    pub fn only(&self) -> Option<Vec<String>> {
+        let word = std::str::from_utf8(&self.head).ok();
+        let word = word.filter(|_| matches!(self.rest, Rest::Nothing))?;
+        Some(match &self.first {
+            Some(letters) => letters
+                .clone()
+                .map(|letter| format!("{letter}{word}"))
+                .collect(),
+            None => vec![word.to_owned()],
+        })
     }
 
     /// What every accepted word begins with.
     pub fn head(&self) -> &[u8] {
-        if self.any_first { &[] } else { &self.head }
+        match self.first {
+            Some(_) => &[],
+            None => &self.head,
+        }
     }
 
     fn head_start(&self) -> Progress {
@@ -177,6 +207,14 @@ impl WordAutomaton {
             self.rest_start()
         } else {
             Progress::Head(0)
+        }
+    }
+
+    fn behind_first(&self, letter: char) -> Progress {
+        let letters = self.first.as_ref();
+        match letters.is_some_and(|letters| letters.contains(&letter)) {
+            true => self.head_start(),
+            false => Progress::Dead,
         }
     }
 
@@ -192,10 +230,9 @@ impl Automaton for WordAutomaton {
     type State = Progress;
 
     fn start(&self) -> Progress {
-        if self.any_first {
-            Progress::First
-        } else {
-            self.head_start()
+        match self.first {
+            Some(_) => Progress::First,
+            None => self.head_start(),
         }
     }
 
@@ -217,16 +254,14 @@ impl Automaton for WordAutomaton {
 
     fn accept(&self, state: &Progress, byte: u8) -> Progress {
         match (*state, &self.rest) {
-            (Progress::First, _) => match byte {
-                // Marks stand below the letters.
-                0..b' ' => Progress::Dead,
-                0x80..0xe0 => Progress::InFirst(1),
-                0xe0..0xf0 => Progress::InFirst(2),
-                0xf0.. => Progress::InFirst(3),
-                _ => self.head_start(),
+            (Progress::First, _) if byte.is_ascii() => self.behind_first(char::from(byte)),
+            (Progress::First, _) => Progress::InFirst(byte),
+            (Progress::InFirst(lead), _) => match std::str::from_utf8(&[lead, byte]) {
+                Ok(letter) => letter
+                    .chars()
+                    .fold(Progress::Dead, |_, c| self.behind_first(c)),
+                Err(_) => Progress::Dead,
             },
-            (Progress::InFirst(1), _) => self.head_start(),
-            (Progress::InFirst(left), _) => Progress::InFirst(left - 1),
             (Progress::Head(place), _) if self.head.get(place) == Some(&byte) => {
                 if place + 1 == self.head.len() {
                     self.rest_start()
@@ -251,7 +286,7 @@ impl fmt::Debug for WordAutomaton {
             Rest::Nothing => "",
             Rest::Near(..) => "~",
         };
-        let first = if self.any_first { "?" } else { "" };
+        let first = self.first.as_ref().map_or("", |_| "?");
         write!(f, "{first}{}{sign}", String::from_utf8_lossy(&self.head))
     }
 }
@@ -279,41 +314,35 @@ impl WordsQuery {
         index: &InvertedIndexReader,
     ) -> tantivy::Result<Vec<TermInfo>> {
         let automaton = &*self.automaton;
-        if let Some(word) = automaton.only() {
-            return Ok(index.terms().get(word)?.into_iter().collect());
+        if let Some(words) = automaton.only() {
+            let found = words.iter().map(|word| index.terms().get(word));
+            return Ok(found
+                .filter_map(Result::transpose)
+                .collect::<Result<_, _>>()?);
         }
         if automaton.found_near().is_some() {
             let found = words_in(automaton, (part, self.field))?;
             return Ok(found.iter().map(|near| near.info.clone()).collect());
         }
         if automaton.accepts_what() == Accepted::Beginnings {
-            return words_from(index.terms(), automaton.head());
+            let head = automaton.head();
+            let range = index.terms().range().ge(head).lt(behind_all(head));
+            return Ok(all_of(range.without_keys().into_stream()?));
         }
-        let mut words = Vec::new();
-        let stream = index.terms().search(automaton).without_keys();
-        let mut stream = stream.into_stream()?;
-        while stream.advance() {
-            words.push(stream.value().clone());
-        }
-        Ok(words)
+        let words = index.terms().search(automaton).without_keys();
+        Ok(all_of(words.into_stream()?))
     }
 }
 
-/// The words that begin so stand side by side in a dictionary, so that none is put to an automaton.
-fn words_from(dictionary: &TermDictionary, head: &[u8]) -> tantivy::Result<Vec<TermInfo>> {
-    let mut range = dictionary.range().ge(head);
-    let mut behind = head.to_vec();
-    if let Some(last) = behind.last_mut() {
-        // No byte of a text is the greatest.
-        *last += 1;
-        range = range.lt(&behind);
+fn all_of<A: Automaton, K: KeyTracking>(mut words: TermStreamer<'_, A, K>) -> Vec<TermInfo>
+where
+    A::State: Clone,
+{
+    let mut all = Vec::new();
+    while words.advance() {
+        all.push(words.value().clone());
     }
-    let mut words = Vec::new();
-    let mut stream = range.without_keys().into_stream()?;
-    while stream.advance() {
-        words.push(stream.value().clone());
-    }
-    Ok(words)
+    all
 }
 
 // Not tantivy's own weight for automatons: most prefixes stand in few fields and for few words, and
@@ -392,10 +421,11 @@ mod tests {
 
     #[test]
     fn any_letter_may_stand_before() {
-        let other = WordAutomaton::any_letter_before("ristina");
+        let other = WordAutomaton::any_letter_before("ristina", 'x');
         for (word, expected) in [
             ("kristina", true),
-            ("éristina", true),
+            ("4ristina", false),
+            ("三ristina", false),
             ("ristina", false),
             ("christina", false),
             ("kristinas", false),
@@ -403,6 +433,24 @@ mod tests {
         ] {
             check(&other, word, expected);
         }
+    }
+
+    #[test]
+    fn letters_before_are_of_the_same_alphabet() {
+        let other = WordAutomaton::any_letter_before("ристина", 'т');
+        for (word, expected) in [
+            ("кристина", true),
+            ("яристина", true),
+            ("kристина", false),
+            ("ристина", false),
+            ("ккристина", false),
+        ] {
+            check(&other, word, expected);
+        }
+        let words = other.only().unwrap();
+        assert!(
+            words.contains(&"кристина".to_owned()) && words.iter().all(|word| other.accepts(word))
+        );
     }
 
     #[test]

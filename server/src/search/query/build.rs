@@ -307,7 +307,7 @@ fn first_letters_wrong(word: &str) -> Vec<Plan> {
     if letters.len() < FUZZY_CHARS_MIN {
         return Vec::new();
     }
-    let behind: String = letters[1..].iter().collect();
+    let (first, behind): (char, String) = (letters[0], letters[1..].iter().collect());
     letters.swap(0, 1);
     let swapped: String = letters.iter().collect();
     let asked = |field: TextField, automaton: WordAutomaton| {
@@ -318,7 +318,10 @@ fn first_letters_wrong(word: &str) -> Vec<Plan> {
         .to_vec();
     if letters.len() >= FIRST_WRONG_CHARS_MIN {
         for field in [TextField::Name, TextField::Identifier] {
-            plans.push(asked(field, WordAutomaton::any_letter_before(&behind)));
+            plans.push(asked(
+                field,
+                WordAutomaton::any_letter_before(&behind, first),
+            ));
             plans.push(asked(field, WordAutomaton::exactly(&behind)));
         }
     }

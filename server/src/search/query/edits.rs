@@ -9,6 +9,35 @@ pub const EDITS_MAX: usize = 2;
 /// Letters of a word at most: each place is a bit, and one stands behind the last letter.
 pub const LETTERS_MAX: usize = 62;
 
+/// How long a word is and which letters it has, in a few bits. An edit changes the length by one and
+/// two of the letters at most, which tells nearly all words of a dictionary apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sketch(u64);
+
+/// The upper bits of a sketch are the length.
+const LETTER_BITS: u32 = 56;
+
+impl Sketch {
+    /// Of a word.
+    pub fn of(word: &str) -> Self {
+        let (mut letters, mut length) = (0_u64, 0_u8);
+        for letter in word.chars() {
+            letters |= 1 << (u32::from(letter) % LETTER_BITS);
+            length = length.saturating_add(1);
+        }
+        Self(letters | u64::from(length) << LETTER_BITS)
+    }
+
+    fn length(self) -> u64 {
+        self.0 >> LETTER_BITS
+    }
+
+    /// Letters that one has and the other has not.
+    fn different(self, other: Self) -> u32 {
+        ((self.0 ^ other.0) << (u64::BITS - LETTER_BITS)).count_ones()
+    }
+}
+
 /// A word that texts are compared with.
 #[derive(PartialEq, Eq)]
 pub struct Edits {
@@ -20,6 +49,7 @@ pub struct Edits {
     end: u64,
     /// Edits that are forgiven.
     forgiven: usize,
+    sketch: Sketch,
 }
 
 /// How far a text was read.
@@ -43,6 +73,7 @@ impl Edits {
             others: Vec::new(),
             end: 1,
             forgiven: forgiven.min(EDITS_MAX),
+            sketch: Sketch::of(word),
         };
         for (place, letter) in word.chars().enumerate() {
             if place >= LETTERS_MAX {
@@ -64,6 +95,24 @@ impl Edits {
             self.others.len() - 1
         });
         &mut self.others[place].1
+    }
+
+    /// Whether a word of which this is known can be near enough.
+    pub fn may_be_near(&self, other: Sketch) -> bool {
+        let longer = self.sketch.length().abs_diff(other.length());
+        longer <= self.forgiven as u64 && self.sketch.different(other) <= 2 * self.forgiven as u32
+    }
+
+    /// Whether a whole text is near enough.
+    pub fn is_near(&self, text: &str) -> bool {
+        let mut reading = self.start();
+        for byte in text.bytes() {
+            if !self.is_possible(&reading) {
+                return false;
+            }
+            reading = self.read(&reading, byte);
+        }
+        self.count(&reading).is_some()
     }
 
     /// Nothing read.
@@ -164,6 +213,8 @@ mod tests {
         let reading = text.bytes().fold(edits.start(), read);
         let count = edits.count(&reading);
         assert!(count.is_none() || edits.is_possible(&reading));
+        assert_eq!(edits.is_near(text), count.is_some());
+        assert!(count.is_none() || edits.may_be_near(Sketch::of(text)));
         count
     }
 

@@ -3,8 +3,8 @@
 //! where it is does. Tests: the hand-made cases of the search module.
 
 use tantivy::{
-    DocId, DocSet, Score, SegmentReader,
-    query::{EnableScoring, Explanation, Query, Scorer, Weight},
+    DocId, DocSet, Score, SegmentReader, TERMINATED,
+    query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight},
 };
 
 /// A query that only excludes.
@@ -28,7 +28,12 @@ struct ExclusionWeight(Box<dyn Weight>);
 
 impl Weight for ExclusionWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        Ok(Box::new(Exclusion(self.0.scorer(segment, boost)?)))
+        let scorer = self.0.scorer(segment, boost)?;
+        // What excludes nothing is left out, if it is seen for what it is.
+        if scorer.doc() == TERMINATED {
+            return Ok(Box::new(EmptyScorer));
+        }
+        Ok(Box::new(Exclusion(scorer)))
     }
 
     fn explain(&self, segment: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {

@@ -8,7 +8,7 @@ mod called;
 pub mod cancel;
 mod closeness;
 pub mod collector;
-mod edits;
+pub mod edits;
 mod exclusion;
 mod executor;
 pub mod fields;

@@ -4,7 +4,7 @@
 //! Tests: `tests` of the search module.
 
 use super::{automaton::WordAutomaton, executor, plan::Plan};
-use crate::search::{schema::TextField, view::View};
+use crate::search::{columns::PartColumns, schema::TextField, view::View};
 use std::{
     cmp::Reverse,
     sync::{Arc, Mutex, PoisonError},
@@ -103,26 +103,75 @@ pub fn look_up_words(
     asked: &[(&Arc<WordAutomaton>, TextField)],
     view: &View,
 ) -> tantivy::Result<()> {
-    let mut walks = Vec::new();
+    let mut unread = Vec::new();
     for (automaton, text) in asked {
         let (Some(found), Some(field)) = (automaton.found_near(), view.fields.text(*text)) else {
             continue;
         };
-        for part in view.searcher.segment_readers() {
+        for (ordinal, part) in (0..).zip(view.searcher.segment_readers()) {
             if found.get((part.segment_id(), field)).is_none() {
-                let words = part.inverted_index(field)?.terms().num_terms();
-                walks.push((words, (*automaton, (part, field))));
+                let columns = view.columns.part(ordinal, part)?;
+                let look = Look {
+                    automaton,
+                    part,
+                    field,
+                    columns,
+                };
+                match look.is_read() {
+                    true => look.up()?,
+                    false => unread.push(look),
+                }
             }
         }
     }
-    let words: usize = walks.iter().map(|(words, _)| words).sum();
-    if words < WORDS_SHARED_MIN {
-        return Ok(());
+    look_up_unread(unread)
+}
+
+/// One dictionary to look through.
+struct Look<'a> {
+    automaton: &'a WordAutomaton,
+    part: &'a SegmentReader,
+    field: Field,
+    columns: Arc<PartColumns>,
+}
+
+impl Look<'_> {
+    fn is_read(&self) -> bool {
+        let near = self.automaton.near_to();
+        near.is_none_or(|(first, _)| self.columns.letters.known((self.field, first)).is_some())
     }
-    walks.sort_by_key(|(words, _)| Reverse(*words));
-    let walks = walks.into_iter().map(|(_, walk)| walk);
-    let walk = |(automaton, place): (&Arc<WordAutomaton>, _)| words_in(automaton, place).map(drop);
-    executor::several().map(walk, walks)?;
+
+    fn up(&self) -> tantivy::Result<()> {
+        let (Some((first, edits)), Some(found)) =
+            (self.automaton.near_to(), self.automaton.found_near())
+        else {
+            return Ok(());
+        };
+        let index = self.part.inverted_index(self.field)?;
+        let letter = self.columns.letters.read(&index, (self.field, first))?;
+        let mut words = Vec::new();
+        for rest in letter.near(edits) {
+            let word = format!("{first}{rest}");
+            if let Some(info) = index.terms().get(&word)? {
+                words.push(NearWord { word, info });
+            }
+        }
+        found.keep((self.part.segment_id(), self.field), words.into());
+        Ok(())
+    }
+}
+
+/// Long dictionaries first, side by side.
+fn look_up_unread(mut unread: Vec<Look<'_>>) -> tantivy::Result<()> {
+    let mut words = 0;
+    for look in &unread {
+        words += look.part.inverted_index(look.field)?.terms().num_terms();
+    }
+    if words < WORDS_SHARED_MIN {
+        return unread.iter().try_for_each(Look::up);
+    }
+    unread.sort_by_key(|look| Reverse(look.part.max_doc()));
+    executor::several().map(|look| look.up(), unread.iter())?;
     Ok(())
 }
 
