@@ -2,6 +2,7 @@
 //! prefixes, stems and words known only to the tail are marked too. Plain text. `marker` says what
 //! is marked; here is chosen which stretch of a text is shown. Tests: at the foot.
 
+mod beginnings;
 mod listed;
 mod marker;
 mod others;
@@ -255,6 +256,7 @@ mod tests {
         check("ガソリン", "ｶﾞｿﾘﾝの価格", "[ｶﾞｿﾘﾝ]の価格");
         check("Bruecke ", "viele Brücken", "viele [Brücken]");
         check("brücke ", "viele Bruecken", "viele [Bruecken]");
+        check("lie ", "lies of a lying liar", "[lies] of a [lying] liar");
         check("договор ", "Новые договоры", "Новые [договоры]");
         check("reuniao ", "duas reuniões", "duas [reuniões]");
         check("late -invoice", "invoice late", "invoice [late]");

@@ -77,9 +77,10 @@ impl Iterator for Segments<'_> {
 }
 
 impl Segments<'_> {
-    /// Passes over plain words that begin with none of some letters: small letters `a` to `z`, or
-    /// capitals, or one capital and small ones. To split a long text takes many times longer.
-    pub fn pass_over(&mut self, is_wanted: impl Fn(u8) -> bool) {
+    /// Passes over plain words that are not wanted: small letters `a` to `z`, or capitals, or one
+    /// capital and small ones; asked with whether others are glued to them. To split a long text
+    /// takes many times longer.
+    pub fn pass_over(&mut self, is_wanted: impl Fn(&[u8], bool) -> bool) {
         let bytes = self.text.as_bytes();
         while let Some(&first) = bytes.get(self.place) {
             if first.is_ascii() && !first.is_ascii_alphanumeric() {
@@ -139,28 +140,37 @@ pub fn unwrapped(text: &str) -> String {
 }
 
 /// Where plain words end that are glued together and none of which is wanted.
-fn end_of_plain(bytes: &[u8], start: usize, is_wanted: &impl Fn(u8) -> bool) -> Option<usize> {
+fn end_of_plain(
+    bytes: &[u8],
+    start: usize,
+    is_wanted: &impl Fn(&[u8], bool) -> bool,
+) -> Option<usize> {
     let mut place = start;
     loop {
         let first = *bytes.get(place)?;
-        if !first.is_ascii_alphabetic() || is_wanted(first) {
+        if !first.is_ascii_alphabetic() {
             return None;
         }
         let rest = &bytes[place + 1..];
-        let end = match rest.first().is_some_and(u8::is_ascii_uppercase) {
+        let length = match rest.first().is_some_and(u8::is_ascii_uppercase) {
             true => count_while(rest, |byte| byte.is_ascii_uppercase()),
             false => count_while(rest, |byte| byte.is_ascii_lowercase()),
         };
-        let (glue, behind) = (rest.get(end), rest.get(end + 1));
+        let end = place + 1 + length;
+        let (glue, behind) = (bytes.get(end), bytes.get(end + 1));
         let is_word = |byte: &u8| !byte.is_ascii() || byte.is_ascii_alphanumeric();
         if glue.is_some_and(is_word) {
             return None;
         }
-        let is_glued = glue.is_some_and(|&byte| is_glue(char::from(byte)));
-        if !(is_glued && behind.is_some_and(is_word)) {
-            return Some(place + 1 + end);
+        let is_glue = glue.is_some_and(|&byte| is_glue(char::from(byte)));
+        let goes_on = is_glue && behind.is_some_and(is_word);
+        if is_wanted(&bytes[place..end], goes_on || place > start) {
+            return None;
         }
-        place += end + 2;
+        if !goes_on {
+            return Some(end);
+        }
+        place = end + 1;
     }
 }
 

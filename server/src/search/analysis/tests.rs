@@ -343,7 +343,7 @@ fn only_plain_words_with_other_initials_are_passed_over() {
     let mut rest = segments(text);
     let mut seen = Vec::new();
     loop {
-        rest.pass_over(|first| first.eq_ignore_ascii_case(&b'b'));
+        rest.pass_over(|word, _| word[0].eq_ignore_ascii_case(&b'b'));
         let Some(segment) = rest.next() else { break };
         seen.push(match segment {
             Segment::Words(parts) => parts.iter().map(|part| part.of(text)).collect::<Vec<_>>(),

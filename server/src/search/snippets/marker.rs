@@ -1,7 +1,7 @@
 //! What a query marks in a text: the words that it may have meant, by our own expansion of them.
 //! Offsets count characters. Tests: in the parent.
 
-use super::others::Others;
+use super::{beginnings::Beginnings, others::Others};
 use crate::search::{
     analysis::{
         cjk::folded_chars,
@@ -39,8 +39,10 @@ pub struct Marked {
 
 /// Words agree with their stem but for its last chars: `constamment` becomes `constant`.
 const STEM_TAIL_CHARS: usize = 2;
-/// Shorter stems agree in the first alone.
-const LONG_STEM_CHARS: usize = 4;
+/// With shorter stems they agree but for the last (compared with two million words of dictionaries).
+const LONG_STEM_CHARS: usize = 6;
+/// But for these, of `dying`, `lying` and `tying`; with shorter stems they agree in the first alone.
+const OWN_STEMS: [&str; 3] = ["die", "lie", "tie"];
 /// Different words of texts of which is remembered whether they are marked.
 const WORDS_KNOWN_MAX: usize = 10_000;
 
@@ -66,10 +68,13 @@ impl Stem {
             Language::German => stem.chars().position(|c| matches!(c, 'a' | 'o' | 'u')),
             _ => None,
         };
-        let sure = match length >= LONG_STEM_CHARS {
-            true => (length - STEM_TAIL_CHARS).min(as_written.map_or(length, |place| place + 1)),
-            false => 1,
+        let sure = match length {
+            0..3 => 1,
+            _ if OWN_STEMS.contains(&stem) => 1,
+            3..LONG_STEM_CHARS => length - 1,
+            _ => length - STEM_TAIL_CHARS,
         };
+        let sure = sure.min(as_written.map_or(length, |place| place + 1));
         let head = stem.chars().take(sure);
         Some(Self {
             head: head.collect(),
@@ -97,8 +102,9 @@ pub struct Marker {
     /// only if it begins with one: bending and small errors leave the first letter, and to fold
     /// and bend every word of a mail in every language costs more than all else in an answer.
     initials: Vec<char>,
-    /// The same, and those of the second of two words that are marked where one was asked for.
-    wanted: Vec<char>,
+    /// What all of it begins with, and the second of two words that are marked where one was asked
+    /// for.
+    beginnings: Beginnings,
     wholes: HashSet<String>,
     patterns: Vec<WordAutomaton>,
     whole_prefixes: Vec<String>,
@@ -141,9 +147,30 @@ impl Marker {
         }
         marker.others = Others::new(query, tolerance);
         marker.initials = marker.initials();
-        marker.wanted = marker.initials.clone();
-        marker.wanted.extend(marker.others.initials());
+        marker.beginnings = marker.beginnings();
         marker
+    }
+
+    fn beginnings(&self) -> Beginnings {
+        let mut beginnings = Beginnings::default();
+        let words = [&self.exact, &self.joined_of, &self.wholes];
+        let heads = self.stems.iter().map(|stem| stem.head.as_str());
+        let begun = [&self.whole_prefixes, &self.compound_prefixes];
+        let all = words
+            .into_iter()
+            .flatten()
+            .chain(begun.into_iter().flatten());
+        for beginning in all
+            .map(String::as_str)
+            .chain(heads)
+            .chain(self.others.second_words())
+        {
+            beginnings.add(beginning);
+        }
+        for pattern in &self.patterns {
+            beginnings.add_all(|begun| pattern.may_begin(begun));
+        }
+        beginnings
     }
 
     /// Stems have the first letters of their words, which are among the exact ones.
@@ -278,11 +305,7 @@ impl Marker {
 
     /// The next segment of which something may be marked.
     pub(super) fn next_likely(&self, segments: &mut Segments<'_>) -> Option<Segment> {
-        let is_wanted = |first: u8| {
-            self.wanted
-                .contains(&char::from(first.to_ascii_lowercase()))
-        };
-        segments.pass_over(is_wanted);
+        segments.pass_over(|word, is_glued| self.beginnings.may_begin(word, is_glued));
         segments.next()
     }
 

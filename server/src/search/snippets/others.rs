@@ -63,19 +63,21 @@ impl Others {
                 .or_default()
                 .push(left.to_owned());
         }
-        if let Some((place, _)) = word.exact.char_indices().nth(1) {
-            let behind = &word.exact[place..];
+        let mut letters = word.exact.chars();
+        if let (Some(first), behind) = (letters.next(), letters.as_str())
+            && !behind.is_empty()
+        {
             self.misspelt.extend([
-                WordAutomaton::any_letter_before(behind),
+                WordAutomaton::any_letter_before(behind, first),
                 WordAutomaton::prefix(&word.exact),
                 WordAutomaton::exactly(behind),
             ]);
         }
     }
 
-    /// First letters of the second of two words that are marked where one was asked for.
-    pub fn initials(&self) -> impl Iterator<Item = char> {
-        self.halves.keys().filter_map(|right| right.chars().next())
+    /// The second of two words that are marked where one was asked for.
+    pub fn second_words(&self) -> impl Iterator<Item = &str> {
+        self.halves.keys().map(String::as_str)
     }
 
     /// The two words, of which this is the second, that were asked for as one.
