@@ -4,6 +4,9 @@
 use super::{chinese::simplified, fold::is_invisible, segment::Span};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+/// Bytes of nearly all characters of a run.
+const BYTES_OF_MOST: usize = 3;
+
 /// A folded character and the stretch of the run that it was made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FoldedChar {
@@ -15,10 +18,16 @@ pub struct FoldedChar {
 
 /// The characters of a run in the form that they are found by.
 pub fn folded_chars(run: &str) -> Vec<FoldedChar> {
-    let mut folded = Vec::new();
+    let mut folded = Vec::with_capacity(run.len() / BYTES_OF_MOST);
     let mut chars = run.char_indices().peekable();
     while let Some((start, first)) = chars.next() {
         let mut end = start + first.len_utf8();
+        let is_alone = chars.peek().is_none_or(|&(_, next)| is_ideograph(next));
+        if is_alone && is_ideograph(first) {
+            let (c, span) = (simplified(first), Span { start, end });
+            folded.push(FoldedChar { c, span });
+            continue;
+        }
         while let Some((place, next)) = chars.next_if(|&(_, next)| is_attached(next)) {
             end = place + next.len_utf8();
         }
@@ -30,6 +39,12 @@ pub fn folded_chars(run: &str) -> Vec<FoldedChar> {
         }));
     }
     folded
+}
+
+/// Whether it is a Chinese character in common use. These have one form each, but for a simpler one,
+/// and are never attached: a run is mostly made of them, and to compose each takes longer than all else.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// Whether it is one character with what stands before it: voicing marks, parts of Hangul

@@ -25,7 +25,7 @@ use shared::{
 };
 use std::{
     cell::RefCell,
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
 };
 
 /// A marked plain text.
@@ -109,8 +109,8 @@ pub struct Marker {
     patterns: Vec<WordAutomaton>,
     whole_prefixes: Vec<String>,
     compound_prefixes: Vec<String>,
-    bigrams: HashSet<[char; 2]>,
-    singles: HashSet<char>,
+    bigrams: BTreeSet<[char; 2]>,
+    singles: BTreeSet<char>,
     digits: Vec<String>,
     others: Others,
     /// Words of texts, with whether they are marked. Texts are made of few words, and to bend one

@@ -2,8 +2,9 @@
 //! of question, beside the same query, filters and snippets on bare tantivy over the same texts in
 //! the same process, and beside other engines on the same texts (`rivals`). Then the index itself:
 //! documents a second, size, memory, start. `SEARCH_SIZES` (numbers, by commas) takes other sizes,
-//! `SEARCH_KINDS` (part of a name) only some questions, `SEARCH_CALLS` more calls of each, for who looks
-//! at a profile, `SEARCH_SLOWEST` names the slowest.
+//! `SEARCH_KINDS` (part of a name) only some questions, `SEARCH_CALLS` more calls of each and
+//! `SEARCH_WORDS` only those of these words, for who looks at a profile, `SEARCH_SLOWEST` names the
+//! slowest.
 
 mod bare;
 mod questions;
@@ -154,7 +155,13 @@ fn ask(world: &World, texts: &[String]) -> Result<()> {
         if !kind.name().contains(&wanted) {
             continue;
         }
-        let questions = kind.questions(texts);
+        let mut questions = kind.questions(texts);
+        if let Ok(words) = env::var("SEARCH_WORDS") {
+            questions.retain(|question| question.words.join(" ") == words);
+        }
+        if questions.is_empty() {
+            continue;
+        }
         let mut next = turns(&questions);
         let mut ours = || drop(client.get(&next().path()).unwrap());
         (0..WARM_CALLS).for_each(|_| ours());
