@@ -4,6 +4,7 @@
 //! Tests: `tests` of the search module.
 
 use super::{
+    begun::Begun,
     letters::Letters,
     schema::{ID_HIGH, ID_LOW, KIND, TimeColumn},
 };
@@ -12,8 +13,8 @@ use tantivy::{Searcher, SegmentOrdinal, SegmentReader, columnar::Column, index::
 
 /// The columns of one part.
 pub struct PartColumns {
-    /// The number of the kind.
-    pub kind: Column<u64>,
+    /// The number of each document's kind: all hits are counted by it.
+    pub kinds: Vec<u8>,
     /// The upper half of the id.
     pub id_high: Column<u64>,
     /// The lower half of the id.
@@ -21,6 +22,8 @@ pub struct PartColumns {
     times: [Column<i64>; TimeColumn::ALL.len()],
     /// Its words.
     pub letters: Letters,
+    /// What was found in it.
+    pub begun: Begun,
 }
 
 impl PartColumns {
@@ -31,12 +34,16 @@ impl PartColumns {
             Ok(column.unwrap_or_else(|| Column::build_empty_column(part.max_doc())))
         };
         let [at, created, updated] = TimeColumn::ALL.map(time);
+        let kinds = columns.u64(KIND)?;
         Ok(Self {
-            kind: columns.u64(KIND)?,
+            kinds: (0..part.max_doc())
+                .map(|doc| u8::try_from(kinds.first(doc).unwrap_or_default()).unwrap_or(u8::MAX))
+                .collect(),
             id_high: columns.u64(ID_HIGH)?,
             id_low: columns.u64(ID_LOW)?,
             times: [at?, created?, updated?],
             letters: Letters::default(),
+            begun: Begun::default(),
         })
     }
 
@@ -56,6 +63,11 @@ impl Columns {
         let parts = searcher.segment_readers().iter();
         let ids = parts.map(|part| part.segment_id());
         Self(ids.map(|id| (id, others.opened(id))).collect())
+    }
+
+    /// The columns of a part, if they were opened.
+    pub fn known(&self, id: SegmentId) -> Option<Arc<PartColumns>> {
+        self.opened(id).into_inner()
     }
 
     fn opened(&self, id: SegmentId) -> OnceLock<Arc<PartColumns>> {

@@ -5,6 +5,7 @@
 
 pub mod analysis;
 mod ask;
+mod begun;
 mod check;
 mod columns;
 mod cursor;

@@ -7,8 +7,8 @@ use super::{
     edits::{Edits, Reading},
     near::{FoundNear, words_in},
 };
-use crate::search::letters::behind_all;
-use std::{fmt, ops::RangeInclusive};
+use crate::search::{columns::Columns, letters::behind_all};
+use std::{fmt, ops::RangeInclusive, sync::Arc};
 use tantivy::{
     BitSet, DocId, DocSet, Score, SegmentReader,
     index::InvertedIndexReader,
@@ -29,6 +29,9 @@ const FUZZY_TWO_CHARS_MIN: usize = 8;
 /// The letters of words as they are folded. All have one byte, or all have two.
 const ALPHABETS: [RangeInclusive<char>; 5] =
     ['a'..='z', 'α'..='ω', 'а'..='џ', 'א'..='ת', 'ء'..='ي'];
+
+/// What fewer words find is found again in less time than it is kept.
+const WORDS_KEPT_MIN: usize = 16;
 
 /// Accepts words: first some bytes exactly, then what `rest` says.
 pub struct WordAutomaton {
@@ -292,12 +295,20 @@ impl fmt::Debug for WordAutomaton {
 }
 
 /// The automaton as a tantivy query over one field.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct WordsQuery {
     /// The field whose dictionary is walked.
     pub field: Field,
     /// What it accepts.
-    pub automaton: std::sync::Arc<WordAutomaton>,
+    pub automaton: Arc<WordAutomaton>,
+    /// What is known of the parts of the index.
+    pub columns: Arc<Columns>,
+}
+
+impl fmt::Debug for WordsQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} in {:?}", self.automaton, self.field)
+    }
 }
 
 impl Query for WordsQuery {
@@ -349,9 +360,22 @@ where
 // it makes a set of all documents for none and for one word as well.
 impl Weight for WordsQuery {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let index = segment.inverted_index(self.field)?;
+        let (field, head) = (self.field, self.automaton.head());
+        let part = match self.automaton.accepts_what() {
+            Accepted::Beginnings => self.columns.known(segment.segment_id()),
+            Accepted::One | Accepted::Near => None,
+        };
+        if let Some(found) = part.as_ref().and_then(|part| part.begun.get(field, head)) {
+            return Ok(all_in(BitSet::clone(&found), boost));
+        }
+        let index = segment.inverted_index(field)?;
         let words = self.words_in(segment, &index)?;
-        documents_with(&words, (segment, &index), boost)
+        let Some(part) = part.filter(|_| words.len() >= WORDS_KEPT_MIN) else {
+            return documents_with(&words, (segment, &index), boost);
+        };
+        let found = set_of(&words, (segment, &index))?;
+        part.begun.keep(field, head, found.clone());
+        Ok(all_in(found, boost))
     }
 
     fn explain(&self, segment: &SegmentReader, document: DocId) -> tantivy::Result<Explanation> {
@@ -373,13 +397,19 @@ pub fn documents_with(
     score: Score,
 ) -> tantivy::Result<Box<dyn Scorer>> {
     match words {
-        [] => return Ok(Box::new(EmptyScorer)),
+        [] => Ok(Box::new(EmptyScorer)),
         [word] => {
             let postings = index.read_postings_from_terminfo(word, IndexRecordOption::Basic)?;
-            return Ok(Box::new(ConstScorer::new(postings, score)));
+            Ok(Box::new(ConstScorer::new(postings, score)))
         }
-        _ => {}
+        words => Ok(all_in(set_of(words, (segment, index))?, score)),
     }
+}
+
+fn set_of(
+    words: &[TermInfo],
+    (segment, index): (&SegmentReader, &InvertedIndexReader),
+) -> tantivy::Result<BitSet> {
     let mut documents = BitSet::with_max_value(segment.max_doc());
     for word in words {
         let mut postings =
@@ -391,8 +421,11 @@ pub fn documents_with(
             postings.advance();
         }
     }
-    let documents = BitSetDocSet::from(documents);
-    Ok(Box::new(ConstScorer::new(documents, score)))
+    Ok(documents)
+}
+
+fn all_in(documents: BitSet, score: Score) -> Box<dyn Scorer> {
+    Box::new(ConstScorer::new(BitSetDocSet::from(documents), score))
 }
 
 #[cfg(test)]

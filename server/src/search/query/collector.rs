@@ -332,8 +332,10 @@ impl SegmentCollector for SegmentHits {
     type Fruit = FoundInPart;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        let number = value(&self.found.columns.kind, doc);
-        let place = number as usize;
+        let Some(&number) = self.found.columns.kinds.get(doc as usize) else {
+            return;
+        };
+        let place = usize::from(number);
         let Some(count) = self.found.counts.get_mut(place) else {
             return;
         };
@@ -346,7 +348,7 @@ impl SegmentCollector for SegmentHits {
         if self.order.rank_max(score) < worst {
             return;
         }
-        let Some(kind) = kind_of_number(number) else {
+        let Some(kind) = kind_of_number(number.into()) else {
             return;
         };
         let time = value(&self.time, doc);

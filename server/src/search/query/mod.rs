@@ -328,7 +328,7 @@ fn scoring<'a>(collector: &HitsCollector, searcher: &'a Searcher) -> EnableScori
 
 /// The plan on the index, without the records that the tail has newer.
 pub(super) fn index_query(plan: &Plan, view: &View) -> Box<dyn IndexQuery> {
-    let query = on_index::compile(plan, &view.fields);
+    let query = on_index::compile(plan, view);
     if view.tail.entries().is_empty() {
         return query;
     }
