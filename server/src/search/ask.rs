@@ -77,7 +77,7 @@ impl Search {
             if hits.len() == request.limit {
                 break;
             }
-            let hit = super::hit(other, request, (&marker, &mut in_files), &reader)?;
+            let hit = super::hit(other, request, (&marker, &marker, &mut in_files), &reader)?;
             hits.extend(hit.filter(|hit| is_new(hit.thread_id, &hits, shown.thread_id)));
         }
         let mut counts = found.counts;

@@ -52,10 +52,10 @@ use query::{Hits, build::Tolerance, collector::Ranked, run_list, run_search};
 use schema::Fields;
 use shared::{
     api::search::{Hit, IndexState, SearchAnswer, SearchTier},
-    model::RecordRef,
+    model::{RecordKind, RecordRef},
     time::Timestamp,
 };
-use snippets::Marker;
+use snippets::{Marker, of_senders};
 use std::{
     path::Path,
     sync::{Arc, Mutex, PoisonError},
@@ -368,6 +368,8 @@ fn answer(
     let marker = Marker::new(&request.query, hits.tolerance);
     let exact = (hits.tolerance == Tolerance::Typos)
         .then(|| Marker::new(&request.query, Tolerance::Strict));
+    let senders = of_senders(&request.query);
+    let senders = senders.as_ref().unwrap_or(&marker);
     let mut in_files = InFiles::new(exact.as_ref(), &marker);
     let tier = match hits.tolerance {
         Tolerance::Strict => SearchTier::Exact,
@@ -386,7 +388,7 @@ fn answer(
             return Err(SearchError::GivenUp);
         }
         let more_in_thread = hits.more_in_thread.get(&record).copied();
-        let hit = hit(record, request, (&marker, &mut in_files), reader)?;
+        let hit = hit(record, request, (&marker, senders, &mut in_files), reader)?;
         shown.extend(hit.map(|hit| Hit {
             more_in_thread: more_in_thread.unwrap_or_default(),
             ..hit
@@ -407,7 +409,7 @@ fn answer(
 fn hit(
     record: RecordRef,
     request: &SearchRequest,
-    (marker, in_files): (&Marker, &mut InFiles<'_>),
+    (marker, senders, in_files): (&Marker, &Marker, &mut InFiles<'_>),
     reader: &Reader,
 ) -> Result<Option<Hit>, SearchError> {
     let shown = document::show_with_bin(reader, record)?;
@@ -421,7 +423,10 @@ fn hit(
         true => marker.mark_name(&shown.title),
         false => marker.mark(&shown.title),
     };
-    let context = marker.mark(&shown.context);
+    let context = match record.kind {
+        RecordKind::Message => senders.mark_name(&shown.context),
+        RecordKind::Contact | RecordKind::Company | RecordKind::Note => marker.mark(&shown.context),
+    };
     let in_text = marker.snippet(&shown.texts);
     let in_file = match marker.find(&shown.title) {
         Some(in_title) if in_title.words >= marker.words_asked() => None,

@@ -6,9 +6,11 @@ mod beginnings;
 mod listed;
 mod marker;
 mod others;
+mod senders;
 
 pub use listed::ListMarker;
 pub use marker::{Marked, Marker};
+pub use senders::of_senders;
 
 use super::analysis::{
     fold::fold,

@@ -208,6 +208,23 @@ fn the_sender_that_was_found_is_marked() {
     check("marta ", &[(0, 5)]);
     check("talleres ", &[(14, 22)]);
     check("pears ", &[]);
+    check("pears from:vega ", &[(6, 10)]);
+    check("from:mar", &[(0, 5)]);
+    check("with:\"marta vega\" ", &[(0, 5), (6, 10)]);
+    check("pears -from:nobody ", &[]);
+}
+
+#[test]
+fn a_sender_is_marked_who_was_asked_for_by_sound() {
+    let world = World::new();
+    let mut mail = message(1, "pears", "m@example.cn");
+    mail.participants[0].name = "张伟".to_owned();
+    world.put(&mail);
+    for query in ["from:zhangwei ", "from:zw ", "from:张伟 "] {
+        let hit = world.find(query).hits.remove(0);
+        let marks: Vec<_> = hit.context_marks.iter().map(|it| (it.0, it.1)).collect();
+        assert_eq!(marks, [(0, 2)], "{query}");
+    }
 }
 
 #[test]
