@@ -1,13 +1,15 @@
 //! The words of one part of the index by first letter, in memory, for who looks for words that are
 //! nearly the same: most are told apart by a few bits, while a dictionary on disk is walked letter by
-//! letter. Read when they are first asked for; a part never changes. Tests: at the foot; `query::near`.
+//! letter. Read when they are first asked for; a part never changes. Numbers and addresses are passed
+//! over: no word of letters is near them, and there may be millions. Tests: at the foot; `query::near`.
 
-use super::query::edits::{Edits, Sketch};
+use super::query::edits::{EDITS_MAX, Edits, Sketch};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
 };
 use tantivy::{index::InvertedIndexReader, schema::Field, termdict::TermDictionary};
+use tantivy_fst::Automaton;
 
 /// What is kept of one part at most; beyond, all is let go of and read again.
 const KEPT_BYTES_MAX: usize = 8 * 1024 * 1024;
@@ -25,9 +27,8 @@ pub struct Letter {
 impl Letter {
     fn read(dictionary: &TermDictionary, letter: char) -> tantivy::Result<Self> {
         let mut words = Self::default();
-        let head = letter.encode_utf8(&mut [0; 4]).to_owned();
-        let range = dictionary.range().ge(&head).lt(behind_all(head.as_bytes()));
-        let mut stream = range.into_stream()?;
+        let head = letter.to_string();
+        let mut stream = dictionary.search(Spelt(head.as_bytes())).into_stream()?;
         while stream.advance() {
             if let Ok(rest) = std::str::from_utf8(&stream.key()[head.len()..]) {
                 words.add(rest);
@@ -62,6 +63,48 @@ impl Letter {
 
     fn bytes(&self) -> usize {
         self.rests.len() + self.ends.len() * (size_of::<Sketch>() + size_of::<u32>())
+    }
+}
+
+/// Accepts words that begin so and have few other signs than letters: each of these is an edit away
+/// from a letter.
+struct Spelt<'a>(&'a [u8]);
+
+/// How far a word was read.
+#[derive(Clone, Copy)]
+enum Progress {
+    /// So many bytes of the beginning.
+    Head(usize),
+    /// So many signs behind it.
+    Signs(usize),
+    Dead,
+}
+
+impl Automaton for Spelt<'_> {
+    type State = Progress;
+
+    fn start(&self) -> Progress {
+        Progress::Head(0)
+    }
+
+    fn is_match(&self, state: &Progress) -> bool {
+        matches!(state, Progress::Signs(_))
+    }
+
+    fn can_match(&self, state: &Progress) -> bool {
+        !matches!(state, Progress::Dead)
+    }
+
+    fn accept(&self, state: &Progress, byte: u8) -> Progress {
+        let is_sign = byte.is_ascii() && !byte.is_ascii_alphabetic();
+        match *state {
+            Progress::Head(place) if self.0.get(place) != Some(&byte) => Progress::Dead,
+            Progress::Head(place) if place + 1 == self.0.len() => Progress::Signs(0),
+            Progress::Head(place) => Progress::Head(place + 1),
+            Progress::Signs(EDITS_MAX) if is_sign => Progress::Dead,
+            Progress::Signs(signs) => Progress::Signs(signs + usize::from(is_sign)),
+            Progress::Dead => Progress::Dead,
+        }
     }
 }
 
@@ -120,6 +163,23 @@ mod tests {
         let edits = Edits::new(word, 1).unwrap();
         let near: Vec<&str> = letter.near(&edits).collect();
         assert_eq!(near, expected, "{word}");
+    }
+
+    #[test]
+    fn numbers_are_passed_over() {
+        for (word, expected) in [
+            ("órdenes", true),
+            ("ó", true),
+            ("ó-12", false),
+            ("óa-1b", true),
+            ("óa-1b.", false),
+            ("odd", false),
+        ] {
+            let spelt = Spelt("ó".as_bytes());
+            let read = |state, byte| spelt.accept(&state, byte);
+            let end = word.bytes().fold(spelt.start(), read);
+            assert_eq!(spelt.is_match(&end), expected, "{word}");
+        }
     }
 
     #[test]

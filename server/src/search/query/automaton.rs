@@ -165,12 +165,13 @@ impl WordAutomaton {
         }
     }
 
-    /// The first letter of all near words and how far their others may be, if it accepts such.
+    /// The first letter of all near words and how far their others may be, if it accepts such of
+    /// nothing but letters.
     pub fn near_to(&self) -> Option<(char, &Edits)> {
         let first = std::str::from_utf8(&self.head).ok()?.chars().next()?;
         match &self.rest {
-            Rest::Near(edits, _) => Some((first, edits)),
-            Rest::Anything | Rest::Nothing => None,
+            Rest::Near(edits, _) if edits.is_spelt() => Some((first, edits)),
+            Rest::Near(..) | Rest::Anything | Rest::Nothing => None,
         }
     }
 

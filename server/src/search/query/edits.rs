@@ -97,6 +97,12 @@ impl Edits {
         &mut self.others[place].1
     }
 
+    /// Whether the word has nothing but letters.
+    pub fn is_spelt(&self) -> bool {
+        let signs = (0..128_u8).filter(|byte| !byte.is_ascii_alphabetic());
+        signs.map(usize::from).all(|sign| self.ascii[sign] == 0)
+    }
+
     /// Whether a word of which this is known can be near enough.
     pub fn may_be_near(&self, other: Sketch) -> bool {
         let longer = self.sketch.length().abs_diff(other.length());

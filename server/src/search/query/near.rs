@@ -138,14 +138,14 @@ struct Look<'a> {
 impl Look<'_> {
     fn is_read(&self) -> bool {
         let near = self.automaton.near_to();
-        near.is_none_or(|(first, _)| self.columns.letters.known((self.field, first)).is_some())
+        near.is_some_and(|(first, _)| self.columns.letters.known((self.field, first)).is_some())
     }
 
     fn up(&self) -> tantivy::Result<()> {
         let (Some((first, edits)), Some(found)) =
             (self.automaton.near_to(), self.automaton.found_near())
         else {
-            return Ok(());
+            return words_in(self.automaton, (self.part, self.field)).map(drop);
         };
         let index = self.part.inverted_index(self.field)?;
         let letter = self.columns.letters.read(&index, (self.field, first))?;
