@@ -3,6 +3,7 @@
 
 pub mod api;
 pub mod email_address;
+pub mod ideograph;
 pub mod ids;
 pub mod locale;
 pub mod model;

@@ -1,9 +1,11 @@
-//! A text looked for as it was typed: anywhere in another, also inside words, whatever accents, case
-//! and line breaks there are; those within a Chinese text count for nothing. One matcher for pages, in the browser, and for the files of mails, on
-//! the server. Takes as long as the text is, however the two repeat themselves. Tests: at the foot.
+//! A text looked for as it was typed: anywhere in another, also inside words, whatever accents and case
+//! there are, in traditional or simplified Chinese, with other line breaks; within a Chinese text these
+//! count for nothing. One matcher for pages, in the browser, and for the files of mails, on the server.
+//! Takes as long as the text is, however the two repeat themselves. Tests: at the foot.
 
 use crate::{
     api::search::Mark,
+    ideograph::{is_ideograph, simplified},
     script::{is_unspaced, is_unspaced_mark, line_break_between},
 };
 
@@ -109,11 +111,12 @@ fn borders(wanted: &[char]) -> Vec<usize> {
     borders
 }
 
-/// Lower case without accents: one character for one, so that places agree.
+/// Lower case without accents, simplified: one character for one, so that places agree.
 pub fn fold(c: char) -> char {
     let lower = match c {
         'A'..='Z' => return c.to_ascii_lowercase(),
         '\0'..='\u{7f}' => return c,
+        _ if is_ideograph(c) => return simplified(c),
         _ => c.to_lowercase().next().unwrap_or(c),
     };
     match lower {
@@ -195,6 +198,14 @@ mod tests {
         );
         check("two\u{a0}lines", " two lines ", "[two\u{a0}lines]");
         assert_eq!(Needle::new(" \n "), None);
+    }
+
+    #[test]
+    fn traditional_and_simplified_characters_are_one() {
+        check("請開發票給我", "发票", "請開[發票]給我");
+        check("请开发票给我", "發票", "请开[发票]给我");
+        check("簽合\n同", "签合同", "[簽合\n同]");
+        check("麵條、面条", "面條", "[麵條]、[面条]");
     }
 
     #[test]

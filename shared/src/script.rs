@@ -1,10 +1,13 @@
 //! Which characters are written without spaces, and which lines of such a text are one. One answer for
 //! search and for finding on a page. Tests: at the foot; `analysis/tests.rs` of the search module.
 
+use crate::ideograph::is_ideograph;
+
 /// Whether a character belongs to a script that is written without spaces, or Hangul. Punctuation
 /// and digits of these scripts do not.
 pub fn is_cjk(c: char) -> bool {
-    matches!(u32::from(c),
+    is_ideograph(c)
+        || matches!(u32::from(c),
         // Thai, Lao, Burmese, Khmer
         0x0e01..=0x0e3a
         | 0x0e40..=0x0e4e
@@ -17,7 +20,7 @@ pub fn is_cjk(c: char) -> bool {
         | 0x3131..=0x318e
         | 0xa960..=0xa97f
         | 0xac00..=0xd7ff
-        // Chinese and Japanese; 0x30fb is a point between words
+        // Japanese and rare Chinese; 0x30fb is a point between words
         | 0x3005..=0x3007
         | 0x3041..=0x309f
         | 0x30a1..=0x30fa
@@ -25,7 +28,6 @@ pub fn is_cjk(c: char) -> bool {
         | 0x31a0..=0x31bf
         | 0x31f0..=0x31ff
         | 0x3400..=0x4dbf
-        | 0x4e00..=0x9fff
         | 0xf900..=0xfaff
         | 0xff66..=0xff9f
         | 0x20000..=0x323af)

@@ -206,6 +206,7 @@ fn form(row: &str, n: u64) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shared::ideograph::is_ideograph;
 
     fn placeholders(text: &str) -> Vec<&str> {
         let mut names: Vec<&str> = text
@@ -255,10 +256,12 @@ mod tests {
     #[test]
     fn chinese_is_punctuated_as_chinese() {
         for (name, [_, _, zh]) in all_rows() {
-            let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
             let mut last = ' ';
             for c in zh.chars() {
-                assert!(!(han(last) && ",.?!:;".contains(c)), "{name}: {zh}");
+                assert!(
+                    !(is_ideograph(last) && ",.?!:;".contains(c)),
+                    "{name}: {zh}"
+                );
                 last = c;
             }
         }

@@ -108,6 +108,42 @@ fn a_chinese_word_is_found_over_the_end_of_a_line() {
     page.assert_quiet();
 }
 
+/// An invoice, in traditional characters as text and in simplified ones as HTML.
+fn traditional_mails() -> String {
+    mails()
+        .replace("The Zeppelin is late.", "請先開發票，謝謝。")
+        .replace("<i>form</i>", "一张发<b>票</b>")
+}
+
+#[test]
+fn traditional_characters_are_found_by_simplified_ones_and_these_by_them() {
+    let team = Team::new();
+    import_files(
+        &team.admin,
+        &[("mails.mbox", traditional_mails().as_bytes())],
+    );
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    page.go("/search?q=发票&kind=message");
+    page.wait(".hit");
+    page.click(".hit");
+    page.wait_path("/threads/");
+    page.wait_text(".find-count", "1 of 2");
+    page.wait_text(".mail-text mark", "發票");
+    let typed = [("开发", 1), ("发票", 2), ("開發", 1), ("發票", 2)];
+    for (typed, count) in typed {
+        page.press(&find_key());
+        page.run("document.querySelector('#find-input').select();");
+        page.type_into("#find-input", typed);
+        page.wait_text(".find-count", &format!("1 of {count}"));
+    }
+    let painted = "return [...CSS.highlights.get('find-now'), ...CSS.highlights.get('find')] \
+        .map(String);";
+    assert_eq!(page.run(painted), json!(["發票", "发票"]));
+    page.picture("find-traditional");
+    page.assert_quiet();
+}
+
 #[test]
 fn whoever_comes_from_a_search_sees_the_words() {
     let team = Team::new();

@@ -62,7 +62,7 @@ fn the_files_of_a_conversation_are_looked_through() {
     let pages = ["the parties", "ocelots and lynxes", "ocelots"].map(str::to_owned);
     let files = [
         ("a.pdf", make::pdf(&pages)),
-        ("b.txt", "lynxes 签合\n同".into()),
+        ("b.txt", "lynxes 签合\n同，開發票".into()),
     ];
     let mail = make::mail(1, "the contract", &files);
     import_files(&team.admin, &[("a.eml", &mail)]);
@@ -106,6 +106,9 @@ fn the_files_of_a_conversation_are_looked_through() {
     let contract = "%E5%90%88%E5%90%8C";
     assert_eq!(typed(contract), [(1, None)]);
     assert_eq!(places(contract), [(1, None)]);
+    let invoice_in_simplified = "%E5%8F%91%E7%A5%A8";
+    assert_eq!(typed(invoice_in_simplified), [(1, None)]);
+    assert_eq!(places(invoice_in_simplified), [(1, None)]);
     assert_eq!(typed("%20"), []);
     let long = format!("{}?find={}", paths::thread_files(thread), "a".repeat(1_001));
     team.member.get(&long).send().expect(422);

@@ -1,5 +1,6 @@
 //! What is looked for inside a page: the words of a search, each from the beginning of a word on, or a
-//! text as it was typed, anywhere. Accents and case do not count. Pure; tests stand at the foot.
+//! text as it was typed, anywhere. Accents, case and whether Chinese is simplified do not count. Pure;
+//! tests stand at the foot.
 
 use shared::{
     api::search::Mark,
@@ -167,6 +168,7 @@ mod tests {
         check("from ana", "from:ana ana", "from ANA");
         assert!(Needle::of_search("下周").is_in("我们下周见面"));
         assert_eq!(Needle::of_search("下周").marks("我们下\n周"), [Mark(2, 5)]);
+        assert_eq!(Needle::of_search("發票").marks("一张发票"), [Mark(2, 4)]);
         assert!(!Needle::of_search("-nothing").is_in("nothing"));
     }
 
@@ -175,6 +177,7 @@ mod tests {
         let check = |text, typed, expected| check(&Needle::of_text(typed), text, expected);
         check("reinvoice Müller", "nvoi", "reiNVOIce Müller");
         check("two\n  lines", "o lin", "twO\n  LINes");
+        assert_eq!(Needle::of_text("发票").marks("一張發票"), [Mark(2, 4)]);
         assert!(Needle::of_text("  ").is_nothing());
     }
 }

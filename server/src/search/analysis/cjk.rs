@@ -1,7 +1,8 @@
 //! Runs of characters that are written without spaces, in one form: full width, composed, and
 //! simplified, so that 漢字 and 汉字 are the same, and ｶﾞ and ガ. Tests: `tests.rs` beside it.
 
-use super::{chinese::simplified, fold::is_invisible, segment::Span};
+use super::{fold::is_invisible, segment::Span};
+use shared::ideograph::{is_ideograph, simplified};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Bytes of nearly all characters of a run.
@@ -23,6 +24,7 @@ pub fn folded_chars(run: &str) -> Vec<FoldedChar> {
     while let Some((start, first)) = chars.next() {
         let mut end = start + first.len_utf8();
         let is_alone = chars.peek().is_none_or(|&(_, next)| is_ideograph(next));
+        // A run is mostly made of these, and to compose each takes longer than all else.
         if is_alone && is_ideograph(first) {
             let (c, span) = (simplified(first), Span { start, end });
             folded.push(FoldedChar { c, span });
@@ -39,12 +41,6 @@ pub fn folded_chars(run: &str) -> Vec<FoldedChar> {
         }));
     }
     folded
-}
-
-/// Whether it is a Chinese character in common use. These have one form each, but for a simpler one,
-/// and are never attached: a run is mostly made of them, and to compose each takes longer than all else.
-fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// Whether it is one character with what stands before it: voicing marks, parts of Hangul

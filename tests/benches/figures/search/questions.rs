@@ -2,6 +2,7 @@
 //! fixed draw, so that frequent and rare words are both among them.
 
 use crate::generate::Random;
+use shared::ideograph::is_ideograph;
 use std::collections::BTreeMap;
 
 /// Hits of a page, each with a snippet.
@@ -214,6 +215,5 @@ fn neighbours<'a>(words: &[&'a str]) -> Vec<(&'a str, &'a str)> {
 /// The first characters of a Chinese text.
 fn chinese_piece(text: &str) -> Option<String> {
     let piece: String = text.chars().skip(2).take(2 + text.len() % 2).collect();
-    let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-    (!piece.is_empty() && piece.chars().all(is_chinese)).then_some(piece)
+    (!piece.is_empty() && piece.chars().all(is_ideograph)).then_some(piece)
 }

@@ -1,5 +1,5 @@
-//! What is known of Chinese: traditional characters and their simplified forms, and which pairs of
-//! characters are words. Looked up lazily; a reader who never meets Chinese pays nothing.
+//! What is known of Chinese: which pairs of simplified characters are words. Looked up lazily; a
+//! reader who never meets Chinese pays nothing.
 //!
 //! The words weigh the bigrams of a query: of 古代战争 the pairs 古代 and 战争 are words, 代战 is
 //! not. Documents do not need them, so every pair in them is found all the same. Measured as
@@ -9,52 +9,18 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-const SIMPLIFIED: &str = include_str!("simplified.txt");
 const WORDS: &str = include_str!("words.txt");
-/// The characters that the table of simplified forms speaks of.
-const FIRST: u32 = 0x4e00;
-const LAST: u32 = 0x9fff;
 /// What a character costs that is in no word; a word costs less the more frequent it is. Any
 /// number between the rarest word and two frequent ones gives the same words.
 const COST_ALONE: u32 = 9;
 /// The logarithm of the size of the corpus that the words were counted in.
 const COST_CEILING: u32 = 18;
 
-fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
-    table.lines().filter(|line| !line.starts_with('#'))
-}
-
-static SIMPLE: LazyLock<Box<[u16]>> = LazyLock::new(|| {
-    let mut table: Vec<u16> = (FIRST..=LAST)
-        .filter_map(|place| u16::try_from(place).ok())
-        .collect();
-    for pair in lines(SIMPLIFIED).flat_map(|line| line.split(' ')) {
-        let mut chars = pair.chars().map(u32::from);
-        if let (Some(old), Some(new)) = (chars.next(), chars.next())
-            && let Some(slot) = table.get_mut((old - FIRST) as usize)
-            && let Ok(new) = u16::try_from(new)
-        {
-            *slot = new;
-        }
-    }
-    table.into_boxed_slice()
-});
-
-/// The simplified form of a character; itself if it has none.
-pub fn simplified(c: char) -> char {
-    match u32::from(c).checked_sub(FIRST) {
-        Some(place) if place <= LAST - FIRST => SIMPLE
-            .get(place as usize)
-            .and_then(|&simple| char::from_u32(u32::from(simple)))
-            .unwrap_or(c),
-        _ => c,
-    }
-}
-
 /// What each word of two characters costs.
 static COSTS: LazyLock<HashMap<[char; 2], u32>> = LazyLock::new(|| {
     let mut costs = HashMap::new();
-    for (frequency, words) in lines(WORDS).filter_map(|line| line.split_once(' ')) {
+    let lines = WORDS.lines().filter(|line| !line.starts_with('#'));
+    for (frequency, words) in lines.filter_map(|line| line.split_once(' ')) {
         let frequency: u32 = frequency.parse().unwrap_or(0);
         let chars: Vec<char> = words.chars().collect();
         for pair in chars.chunks_exact(2) {
