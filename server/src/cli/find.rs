@@ -40,9 +40,9 @@ WORDS are a query, as in the app:
   late invoice          both words, bent or begun; the last one may be unfinished
   \"late invoice\"        these words side by side
   late -paid            not this word
-  late OR overdue       either; ( ) group
+  late OR overdue       either, also late | overdue; ( ) group
   inv*                  words that begin so
-  from:ana to:bob       who sent a mail, who got it: a name, an address, a domain
+  from:ana to:bob       who sent a mail, who got it: a name, an address, a domain, me
   with:ana              who has to do with it in any way
   company:acme          a company, its people, notes and mail
   owner:me owner:none   whose it is: a user's name, me, none
@@ -53,12 +53,13 @@ WORDS are a query, as in the app:
   lang:es               written in this language
   in:bin                deleted, not yet gone for good
   after:2024-05-01      from that day on; before: ends before it, on: is within it
-  on:2024-05            a month or a year; today, yesterday, monday, last-week, march, 30d
+  on:2024-05            a month or a year; today, yesterday, monday, last-week, march, 30d,
+                        last friday, 5 May 2024, 3 days ago
   last:30d              the last 30 days; h d w m y
-Several values are separated by commas (tag:vip,press), spaces need quotes (from:\"ana vidal\"),
-a minus sign before any of it turns it round. Names and values are understood in Spanish and Chinese
-too (de:ana después:ayer, 发件人:张伟). Quote the query for your shell, and put -- before a query that
-begins with a minus sign.
+Several values are separated by commas (tag:vip,press) or OR (from:(ana OR bob)), spaces need quotes
+(from:\"ana vidal\"), a minus sign before any of it turns it round. Names and values are understood in
+Spanish and Chinese too (de:ana después:ayer, 发件人:张伟). Quote the query for your shell, and put --
+before a query that begins with a minus sign.
 
 Examples:
   rapport search 'from:ana has:attachment last:30d'

@@ -101,6 +101,18 @@ pub(super) fn meaning(
     })
 }
 
+/// Whether the words of a date field are one date, or may become one while they are typed.
+pub(super) fn is_date(field: Field, text: &str, is_typed: bool, context: &Context<'_>) -> bool {
+    if field == Field::Last {
+        return dates::since(text, context).is_some() || is_typed && dates::begins_span(text);
+    }
+    match dates::read(text, is_typed, context) {
+        Ok(_) | Err(Wrong::Unclear(_)) => true,
+        Err(Wrong::Unfinished) => is_typed,
+        Err(Wrong::NoDate) => false,
+    }
+}
+
 fn list<T>(found: Vec<T>, meaning: impl Fn(Vec<T>) -> Meaning) -> Meaning {
     if found.is_empty() {
         return Meaning::Nothing;
@@ -232,19 +244,20 @@ impl Each<'_> {
         let mut unfinished = false;
         for value in self.values {
             let is_number = value.text.bytes().all(|byte| byte.is_ascii_digit());
+            let is_begun = value.prefix && dates::begins_span(&value.text);
             match dates::since(&value.text, context) {
                 Some(from) => times.push(TimeRange {
                     from: Some(from),
                     before: None,
                 }),
-                None if is_number && value.prefix => {
-                    unfinished = true;
-                    self.wrong_date(value, Wrong::Unfinished);
-                }
                 None => {
-                    let days = format!("{}d", value.text);
-                    let fix = is_number.then_some(days);
-                    self.problem(value, ProblemCode::WrongDate, fix);
+                    unfinished |= is_begun;
+                    let code = match is_begun {
+                        true => ProblemCode::MissingValue,
+                        false => ProblemCode::WrongDate,
+                    };
+                    let fix = is_number.then(|| format!("{}d", value.text));
+                    self.problem(value, code, fix);
                 }
             }
         }

@@ -1,7 +1,12 @@
 //! What may be completed at the caret: names of fields, or values of one. Which records, users and
 //! tags there are, the app finds out. Tests: `tests` beside it.
 
-use super::{Field, Piece, PieceKind, Span, fold::folded, offered, parse};
+use super::{
+    Field, Piece, PieceKind, Span,
+    fold::folded,
+    offered, parse,
+    signs::{closes, is_comma, is_quote, letters, opens},
+};
 use crate::locale::Locale;
 
 /// What may be completed.
@@ -28,7 +33,7 @@ pub enum Offer {
 /// What may be completed at a caret, which is counted in characters. Between words that is every
 /// field.
 pub fn complete(text: &str, caret: usize, locale: Locale) -> Option<Completion> {
-    let chars: Vec<char> = text.chars().collect();
+    let chars = letters(text);
     let begun = parse(text)
         .pieces
         .into_iter()
@@ -79,7 +84,8 @@ fn fields(typed: &str, locale: Locale) -> Vec<(Field, &'static str)> {
     Field::ALL.into_iter().filter_map(name).collect()
 }
 
-/// The value at the caret: from the comma or colon before it to the next comma or the end.
+/// The value at the caret: from the colon, comma, space or parenthesis before it to the next one
+/// or the end.
 fn value(
     chars: &[char],
     (span, caret): (Span, usize),
@@ -90,13 +96,14 @@ fn value(
     let begin = chars
         .get(from..end)?
         .iter()
-        .position(|c| ":：<>=".contains(*c))?;
+        .position(|c| ":<>=".contains(*c))?;
     let mut start = from + begin + 1;
     let mut quoted = false;
     let mut stop = end;
     for (at, c) in chars.iter().enumerate().take(end).skip(start) {
-        quoted ^= "\"“”„«»".contains(*c);
-        if quoted || !",，".contains(*c) {
+        quoted ^= is_quote(*c);
+        let parts = is_comma(*c) || opens(*c) || closes(*c) || c.is_whitespace();
+        if quoted || !parts {
             continue;
         }
         if at >= caret {
@@ -108,7 +115,6 @@ fn value(
     if caret < start {
         return None;
     }
-    let is_quote = |c: char| "\"“”„«»".contains(c);
     let typed = text_of(chars, start, caret).replace(is_quote, "");
     let begins = folded(&typed);
     let mut words = offered(field, locale);

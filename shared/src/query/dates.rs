@@ -1,6 +1,7 @@
 //! Days as people write them, in the three languages of the app: numbers, names, and words such as
 //! "yesterday". Days begin at midnight of the context's time zone. Tests: at the foot.
 
+mod named;
 mod words;
 
 pub(super) use words::{LAST_OFFERED, OFFERED};
@@ -12,6 +13,10 @@ use crate::{
 };
 use words::{MONTHS, UNITS, Unit, WEEKDAYS, WORDS, Word};
 
+/// A year has so many digits; no other number of a date has.
+const YEAR_DIGITS: usize = 4;
+/// `20240503`.
+const DAY_DIGITS: usize = 8;
 /// `last:` takes no more of a unit than this.
 const LAST_MAX: i64 = 9_999;
 
@@ -104,9 +109,12 @@ fn one(text: &str, typing: bool, context: &Context<'_>) -> Result<Days, Wrong> {
     if let Some(days) = numbers(text, typing, context)? {
         return Ok(days);
     }
-    if let Some(start) = since(text, context) {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let start = since(text, context).filter(|_| digits < YEAR_DIGITS);
+    if let Some(start) = start {
         return Days::day(context.day_of(start)).ok_or(Wrong::NoDate);
     }
+    let written = text;
     let text = folded(text);
     let is = |word: &&str| match typing {
         true => !text.is_empty() && word.starts_with(&text),
@@ -123,7 +131,7 @@ fn one(text: &str, typing: bool, context: &Context<'_>) -> Result<Days, Wrong> {
             Date::from_days(today.days() - back).and_then(Days::day)
         }
         (None, None, Some(month)) => latest_month(month as i64 + 1, today),
-        (None, None, None) => None,
+        (None, None, None) => return named::read(written, typing, context),
     };
     days.ok_or(Wrong::NoDate)
 }
@@ -154,7 +162,6 @@ fn latest_month(month: i64, today: Date) -> Option<Days> {
 
 /// `2024`, `2024-05`, `2024-05-03`, `3/5/2024`, `2024年5月3日`; `None` if these are no numbers.
 fn numbers(text: &str, typing: bool, context: &Context<'_>) -> Result<Option<Days>, Wrong> {
-    const YEAR_DIGITS: usize = 4;
     let is_gap = |c: char| matches!(c, '-' | '/' | '.' | '年' | '月' | '日' | '号');
     if !text.starts_with(|c: char| c.is_ascii_digit())
         || !text.chars().all(|c| c.is_ascii_digit() || is_gap(c))
@@ -176,7 +183,9 @@ fn numbers(text: &str, typing: bool, context: &Context<'_>) -> Result<Option<Day
         .last()
         .is_some_and(|piece| piece.len() == YEAR_DIGITS);
     let month_named = text.contains('月');
+    let is_run = matches!(pieces.as_slice(), [piece] if piece.len() == DAY_DIGITS);
     let days = match *parts.as_slice() {
+        [run] if is_run => date(run / 10_000, run / 100 % 100, run % 100).and_then(Days::day),
         [year] if year_first => Days::year(year),
         [month @ 1..=12] if month_named => latest_month(month, context.day_of(context.now)),
         [year, month @ 1..=12] if year_first => Days::month(year, month),
@@ -217,6 +226,7 @@ fn date(year: i64, month: i64, day: i64) -> Option<Date> {
 /// When `30d` ago was: hours count from now, all else from the beginning of that day. `None` for
 /// another text.
 pub(super) fn since(text: &str, context: &Context<'_>) -> Option<Timestamp> {
+    let text = &in_digits(text);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, unit) = text.split_at(digits);
     let unit = folded(unit);
@@ -247,6 +257,34 @@ pub(super) fn since(text: &str, context: &Context<'_>) -> Option<Timestamp> {
         Unit::Year => months(12 * count),
     };
     day.map(|day| context.start_of(day))
+}
+
+/// Whether more letters may make it a number of days and the like: `30`, `30 da`.
+pub(super) fn begins_span(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let unit = folded(&text[digits..]);
+    let mut units = UNITS.iter().flat_map(|(_, words)| words.iter());
+    (1..YEAR_DIGITS).contains(&digits) && units.any(|word| word.starts_with(&unit))
+}
+
+/// A text that begins with a Chinese number below a hundred, with digits. `一月` is a month.
+fn in_digits(text: &str) -> String {
+    const NUMERALS: [&str; 10] = ["", "一", "二两", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |c: char| NUMERALS.iter().position(|numerals| numerals.contains(c));
+    let rest = text.trim_start_matches(|c| c == '十' || digit(c).is_some());
+    let number = &text[..text.len() - rest.len()];
+    if number.is_empty() || rest == "月" {
+        return text.to_owned();
+    }
+    let of = |text: &str, none: usize| match text.chars().next() {
+        Some(c) => digit(c).unwrap_or(none),
+        None => none,
+    };
+    let value = match number.split_once('十') {
+        Some((tens, ones)) => 10 * of(tens, 1) + of(ones, 0),
+        None => of(number, 0),
+    };
+    format!("{value}{rest}")
 }
 
 #[cfg(test)]

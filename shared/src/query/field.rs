@@ -93,12 +93,15 @@ impl Field {
             Self::Lang => (["lang", "idioma", "语言"], &["language"]),
             Self::In => (["in", "en", "位于"], &["在"]),
             Self::Is => (["is", "es", "状态"], &["esta", "是"]),
-            Self::Before => (["before", "antes", "早于"], &["hasta", "until", "之前"]),
+            Self::Before => (
+                ["before", "antes", "早于"],
+                &["hasta", "until", "之前", "older_than"],
+            ),
             Self::After => (["after", "después", "晚于"], &["desde", "since", "之后"]),
             Self::On => (["on", "el", "日期"], &["date", "fecha", "于"]),
             Self::Last => (
                 ["last", "últimos", "最近"],
-                &["ultimas", "ultimo", "ultima", "近"],
+                &["ultimas", "ultimo", "ultima", "近", "newer_than"],
             ),
             Self::Amount => (["amount", "importe", "金额"], &["monto"]),
         }
@@ -135,6 +138,11 @@ impl Field {
             self,
             Self::From | Self::To | Self::With | Self::Company | Self::Filename | Self::Subject
         )
+    }
+
+    /// Whether its values are days, or times that lie back.
+    pub(super) const fn takes_dates(self) -> bool {
+        matches!(self, Self::Before | Self::After | Self::On | Self::Last)
     }
 
     fn all_names(self) -> impl Iterator<Item = &'static str> {

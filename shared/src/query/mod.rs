@@ -15,6 +15,7 @@ mod fold;
 mod print;
 mod problem;
 mod reader;
+mod signs;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -166,7 +167,7 @@ pub fn parse(text: &str) -> Query {
 
 /// Reads a query as people type it. The last word is also a prefix unless white space follows it.
 pub fn parse_in(text: &str, context: &Context<'_>) -> Query {
-    reader::read(text, context)
+    reader::read(text, true, context)
 }
 
 /// Reads what must be fields alone, as a list's `filter`: what is not understood must not look like
@@ -176,7 +177,7 @@ pub fn parse_in(text: &str, context: &Context<'_>) -> Query {
 /// The first problem; for words the one of an unknown field. That the reader's time zone is not known
 /// is none: nobody could write the filter in another way.
 pub fn parse_filter(text: &str, context: &Context<'_>) -> Result<Query, Problem> {
-    let query = reader::read(&format!("{text} "), context);
+    let query = reader::read(text, false, context);
     let words = query.pieces.iter().find(|piece| match piece.kind {
         PieceKind::Word | PieceKind::Phrase => true,
         PieceKind::Field(_) | PieceKind::Or => false,

@@ -1,6 +1,10 @@
 //! A query as text again: what is printed reads as the same query. Tests: `tests` beside it.
 
-use super::{Clause, Field, Node, Query};
+use super::{
+    Clause, Field, Node, Query,
+    reader::is_joint,
+    signs::{closes, is_comma, is_quote, narrow, opens},
+};
 use std::fmt;
 
 impl fmt::Display for Query {
@@ -17,6 +21,8 @@ impl fmt::Display for Query {
 
 fn node_text(node: &Node, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match node {
+        // Alone in its group it joins nothing.
+        Node::Word { text, prefix } if !prefix && is_joint(text) => write!(f, "({text})"),
         Node::Word { text, prefix } => {
             f.write_str(text)?;
             f.write_str(if *prefix { "*" } else { "" })
@@ -78,20 +84,28 @@ fn clause_text(clause: &Clause, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str(&value.text)?;
             f.write_str("*")?;
         } else {
-            f.write_str(&quoted(&value.text))?;
+            f.write_str(&value_text(clause.field, &value.text))?;
         }
     }
     Ok(())
 }
 
+/// A date stands in quotes: without them what follows could belong to it.
+fn value_text(field: Field, text: &str) -> String {
+    let text = quoted(text);
+    if !field.takes_dates() || text.starts_with('"') {
+        return text;
+    }
+    format!("\"{text}\"")
+}
+
 /// A value as it is written behind a colon: in quotes where it needs them. Quotes in it are left
 /// out.
 pub fn quoted(value: &str) -> String {
-    let is_quote = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»');
-    let is_special =
-        |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '(' | ')' | '（' | '）');
+    let is_special = |c: char| c.is_whitespace() || is_comma(c) || opens(c) || closes(c);
     let value = value.replace(is_quote, "");
-    if value.contains(is_special) || value.ends_with('*') || value.is_empty() {
+    let is_starred = value.ends_with(|c| narrow(c) == '*');
+    if value.contains(is_special) || is_starred || value.is_empty() {
         return format!("\"{value}\"");
     }
     value

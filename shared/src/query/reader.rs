@@ -1,9 +1,13 @@
 //! Reads a query from left to right, group by group. Never fails, never loops, never nests deeper
 //! than the limit. Tests: `tests` beside it.
 
+mod fields;
+mod words;
+
 use super::{
-    Clause, Context, Field, GROUP_DEPTH_MAX, Node, Piece, PieceKind, Problem, ProblemCode,
-    QUERY_NODES_MAX, Query, Span, VALUES_MAX, Value, clause,
+    Context, Field, GROUP_DEPTH_MAX, Node, Piece, PieceKind, Problem, ProblemCode, QUERY_NODES_MAX,
+    Query, Span,
+    signs::{closes, is_quote, letters, opens},
 };
 
 /// What stands at a place.
@@ -13,34 +17,41 @@ enum Item {
     Nothing,
 }
 
-/// What may follow the name of a field.
-fn is_colon(c: char) -> bool {
-    matches!(c, ':' | '：')
+/// What stands between two others and means no word.
+enum Joint {
+    And,
+    Or,
 }
 
-fn is_comma(c: char) -> bool {
-    matches!(c, ',' | '，')
+/// Signs and words that join what stands on both sides of them, where they stand alone.
+const JOINTS: [(&str, Joint); 6] = [
+    ("AND", Joint::And),
+    ("&&", Joint::And),
+    ("|", Joint::Or),
+    ("||", Joint::Or),
+    ("或", Joint::Or),
+    ("或者", Joint::Or),
+];
+
+/// Whether a word means nothing where it stands between others.
+pub(super) fn is_joint(word: &str) -> bool {
+    JOINTS.iter().any(|(joint, _)| *joint == word)
 }
 
-fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
+fn is_or(word: &str) -> bool {
+    let is_joint = |(joint, means): &(&str, Joint)| *joint == word && matches!(means, Joint::Or);
+    word == "OR" || JOINTS.iter().any(is_joint)
 }
 
-fn opens(c: char) -> bool {
-    matches!(c, '(' | '（')
-}
-
-fn closes(c: char) -> bool {
-    matches!(c, ')' | '）')
-}
-
-pub(super) fn read(text: &str, context: &Context<'_>) -> Query {
+/// `is_typed`: whether more letters may come at the end.
+pub(super) fn read(text: &str, is_typed: bool, context: &Context<'_>) -> Query {
     let mut reader = Reader {
-        chars: text.chars().collect(),
+        chars: letters(text),
         at: 0,
         depth: 0,
         leaves: 0,
         negated: false,
+        is_typed,
         context,
         query: Query::default(),
     };
@@ -54,6 +65,7 @@ struct Reader<'a> {
     depth: usize,
     leaves: usize,
     negated: bool,
+    is_typed: bool,
     context: &'a Context<'a>,
     query: Query,
 }
@@ -98,7 +110,11 @@ impl Reader<'_> {
                 self.problem(rest, ProblemCode::TooLong, None);
                 break;
             }
-            match self.item() {
+            let item = match self.joint().filter(|_| !nodes.is_empty() && or.is_none()) {
+                Some(joint) => self.joined(joint),
+                None => self.item(),
+            };
+            match item {
                 Item::Nothing => {}
                 Item::Or(span) if nodes.is_empty() || or.is_some() => {
                     self.problem(span, ProblemCode::LoneOr, None);
@@ -117,6 +133,29 @@ impl Reader<'_> {
             self.problem(span, ProblemCode::LoneOr, None);
         }
         flat(nodes)
+    }
+
+    /// What joins the next thing to the one before, and where it ends. `OR` is none of these: it is
+    /// always meant, also with nothing on its sides.
+    fn joint(&self) -> Option<(&'static Joint, usize)> {
+        let rest = self.chars.get(self.at..)?;
+        let length = rest.iter().position(|c| c.is_whitespace())?;
+        let word = self.text(self.at, self.at + length);
+        let (_, joint) = JOINTS.iter().find(|(text, _)| *text == word)?;
+        let next = rest[length..].iter().find(|c| !c.is_whitespace())?;
+        (!closes(*next)).then_some((joint, self.at + length))
+    }
+
+    fn joined(&mut self, (joint, end): (&Joint, usize)) -> Item {
+        let start = self.at;
+        self.at = end;
+        match joint {
+            Joint::And => Item::Nothing,
+            Joint::Or => {
+                self.piece(start, PieceKind::Or);
+                Item::Or(Span::new(start, end))
+            }
+        }
     }
 
     fn item(&mut self) -> Item {
@@ -163,16 +202,7 @@ impl Reader<'_> {
         self.depth += 1;
         let mut nodes = self.group();
         self.depth -= 1;
-        if self.peek().is_some_and(closes) {
-            self.at += 1;
-        } else {
-            let fix = self.text(start, self.at).trim_end().to_owned() + ")";
-            self.problem(
-                Span::new(start, self.at),
-                ProblemCode::UnclosedGroup,
-                Some(fix),
-            );
-        }
+        self.end_group(start);
         match nodes.len() {
             0 => None,
             1 => nodes.pop(),
@@ -180,26 +210,40 @@ impl Reader<'_> {
         }
     }
 
+    /// The closing parenthesis, or the end of the text.
+    fn end_group(&mut self, start: usize) {
+        if self.peek().is_some_and(closes) {
+            self.at += 1;
+            return;
+        }
+        let fix = self.text(start, self.at).trim_end().to_owned() + ")";
+        let span = Span::new(start, self.at);
+        self.problem(span, ProblemCode::UnclosedGroup, Some(fix));
+    }
+
     /// A phrase up to its closing quote, or to the end of the text.
     fn phrase(&mut self, start: usize) -> Option<Node> {
-        let inside = self.quoted(start);
-        let inside = inside.trim();
+        let (inside, is_closed) = self.quoted(start);
         if !inside.chars().any(char::is_alphanumeric) {
             return None;
         }
         self.leaves += 1;
         self.piece(start, PieceKind::Phrase);
-        Some(Node::Phrase(inside.to_owned()))
+        if !is_closed && self.is_being_typed() {
+            return Some(words::begun_phrase(&inside));
+        }
+        Some(Node::Phrase(inside.trim().to_owned()))
     }
 
-    /// What stands between the quote here and the next one; `start` is where a problem begins.
-    fn quoted(&mut self, start: usize) -> String {
+    /// What stands between the quote here and the next one, and whether there is one; `start` is where
+    /// a problem begins.
+    fn quoted(&mut self, start: usize) -> (String, bool) {
         let from = self.at + 1;
         let rest = self.chars.get(from..).unwrap_or_default();
         match rest.iter().position(|&c| is_quote(c)) {
             Some(length) => {
                 self.at = from + length + 1;
-                self.text(from, from + length)
+                (self.text(from, from + length), true)
             }
             None => {
                 self.at = self.chars.len();
@@ -209,7 +253,7 @@ impl Reader<'_> {
                     let span = Span::new(start, self.at);
                     self.problem(span, ProblemCode::UnclosedQuote, Some(fix));
                 }
-                self.text(from, self.at)
+                (self.text(from, self.at), false)
             }
         }
     }
@@ -226,99 +270,20 @@ impl Reader<'_> {
 
     fn field_at(&self, name_end: usize) -> Option<Field> {
         let behind = *self.chars.get(name_end)?;
-        if is_colon(behind) {
-            return Field::of(&self.text(self.at, name_end));
+        if behind == ':' {
+            // `file://` is an address.
+            let is_address = self.text(name_end + 1, name_end + 3) == "//";
+            return (!is_address)
+                .then(|| Field::of(&self.text(self.at, name_end)))
+                .flatten();
         }
         let compares = matches!(behind, '<' | '>' | '=');
         let field = compares.then(|| Field::of(&self.text(self.at, name_end)));
         field.flatten().filter(|field| *field == Field::Amount)
     }
 
-    fn clause(&mut self, start: usize, field: Field, name_end: usize) -> Option<Node> {
-        let named = self.at;
-        self.at = name_end + usize::from(self.chars.get(name_end).is_some_and(|&c| is_colon(c)));
-        let values = self.values(start, field);
-        self.leaves += 1;
-        self.piece(start, PieceKind::Field(field));
-        let span = Span::new(named, self.at);
-        if values.is_empty() {
-            let fix = self
-                .next_word()
-                .map(|word| self.text(named, self.at) + &word.1);
-            let end = self.next_word().map_or(self.at, |word| word.0);
-            self.problem(Span::new(named, end), ProblemCode::MissingValue, fix);
-            return None;
-        }
-        let meaning = clause::meaning(field, &values, self.context, &mut self.query.problems)?;
-        Some(Node::Field(Clause {
-            field,
-            values,
-            meaning,
-            span,
-        }))
-    }
-
-    /// The word behind the space behind `from: `, which was probably meant as its value, and where
-    /// it ends.
-    fn next_word(&self) -> Option<(usize, String)> {
-        let start = self.at + 1;
-        let rest = self.chars.get(start..)?;
-        let length = rest.iter().take_while(|c| c.is_alphanumeric()).count();
-        let end = start + length;
-        let alone = self.chars.get(end).is_none_or(|c| c.is_whitespace());
-        (length > 0 && alone).then(|| (end, self.text(start, end)))
-    }
-
-    fn values(&mut self, start: usize, field: Field) -> Vec<Value> {
-        let mut values = Vec::new();
-        loop {
-            let from = self.at;
-            values.extend(self.value(start, field));
-            if values.len() > VALUES_MAX {
-                values.truncate(VALUES_MAX);
-                self.problem(Span::new(from, self.at), ProblemCode::TooLong, None);
-            }
-            match self.peek() {
-                Some(c) if is_comma(c) => self.at += 1,
-                _ => return values,
-            }
-        }
-    }
-
-    /// One value: letters and quoted stretches up to a comma or white space.
-    fn value(&mut self, start: usize, field: Field) -> Option<Value> {
-        let from = self.at;
-        let mut text = String::new();
-        let mut bare = true;
-        while let Some(c) = self.peek() {
-            let ends = c.is_whitespace()
-                || is_comma(c) && field != Field::Amount
-                || self.depth > 0 && closes(c);
-            if ends {
-                break;
-            }
-            if is_quote(c) {
-                bare = false;
-                text += &self.quoted(start);
-                continue;
-            }
-            text.push(c);
-            self.at += 1;
-        }
-        let span = Span::new(from, self.at);
-        let starred = bare && text.ends_with('*');
-        let prefix = starred || bare && self.is_being_typed();
-        let text = if starred {
-            text.trim_end_matches('*')
-        } else {
-            &text
-        };
-        let text = text.trim().to_owned();
-        (!text.is_empty()).then_some(Value { text, prefix, span })
-    }
-
     fn is_being_typed(&self) -> bool {
-        self.at == self.chars.len() && !self.negated
+        self.is_typed && self.at == self.chars.len() && !self.negated
     }
 
     /// A word up to the next white space or quote.
@@ -340,9 +305,13 @@ impl Reader<'_> {
         self.piece(start, PieceKind::Word);
         self.unknown_field(from, name_end);
         let bare = word.trim_end_matches('*');
+        if words::is_initials(bare) {
+            return Some(Node::Phrase(bare.to_owned()));
+        }
+        let is_begun = self.is_being_typed() && !words::is_whole(bare);
         Some(Node::Word {
-            prefix: bare.len() < word.len() || self.is_being_typed(),
-            text: bare.to_owned(),
+            prefix: bare.len() < word.len() || is_begun,
+            text: words::without_scheme(bare).to_owned(),
         })
     }
 
@@ -350,7 +319,7 @@ impl Reader<'_> {
     fn unknown_field(&mut self, from: usize, name_end: usize) {
         const NAME_CHARS_MIN: usize = 3;
         const SCHEMES: [&str; 3] = ["mailto", "tel", "urn"];
-        let has_colon = self.chars.get(name_end).is_some_and(|&c| is_colon(c));
+        let has_colon = self.chars.get(name_end).is_some_and(|&c| c == ':');
         let value = self.text(name_end + 1, self.at);
         let first = self.chars.get(name_end + 1);
         let says_something = first.is_some_and(|&c| c.is_alphanumeric() || is_quote(c));

@@ -191,6 +191,7 @@ pub fn offered(field: Field, locale: Locale) -> Vec<&'static str> {
             add(ME);
             add(NONE);
         }
+        Field::From | Field::To | Field::With => add(ME),
         Field::Tag => add(NONE),
         Field::Has => HAS.iter().for_each(|(_, row)| add(row)),
         Field::In => add(STATES[0].1),
@@ -199,14 +200,7 @@ pub fn offered(field: Field, locale: Locale) -> Vec<&'static str> {
             super::dates::OFFERED.iter().for_each(|row| add(row))
         }
         Field::Last => super::dates::LAST_OFFERED.iter().for_each(|row| add(row)),
-        Field::From
-        | Field::To
-        | Field::With
-        | Field::Company
-        | Field::Filename
-        | Field::Subject
-        | Field::Is
-        | Field::Amount => {}
+        Field::Company | Field::Filename | Field::Subject | Field::Is | Field::Amount => {}
     }
     words
 }
@@ -224,8 +218,20 @@ fn find<T: Copy>(rows: &[Row<T>], text: &str) -> Result<T, Option<&'static str>>
     }
     let words = || rows.iter().flat_map(|(_, row)| row.iter().copied());
     let begun = words().find(|word| !text.is_empty() && folded(word).starts_with(&text));
-    let near = || words().find(|word| word.len() > 2 && distance(&text, &folded(word)) <= 2);
+    let near = || words().find(|word| is_near(&text, word));
     Err(begun.or_else(near))
+}
+
+/// Whether a folded text is probably a slip of a word: the shorter it is, the fewer letters may be
+/// wrong, for two of three make another word.
+fn is_near(text: &str, word: &str) -> bool {
+    let word = folded(word);
+    let allowed = match word.chars().count() {
+        0..=2 => 0,
+        3..=4 => 1,
+        _ => 2,
+    };
+    allowed > 0 && distance(text, &word) <= allowed
 }
 
 /// The words of a field's values that begin with a text: in the reader's language, or else in any.
@@ -247,6 +253,5 @@ pub(super) fn begun(field: Field, text: &str, locale: Locale) -> Vec<&'static st
 pub(super) fn nearest_date(text: &str) -> Option<&'static str> {
     let text = folded(text);
     let words = super::dates::OFFERED.iter().flatten();
-    let near = |word: &&&str| word.len() > 3 && distance(&text, &folded(word)) <= 2;
-    words.copied().find(|word| near(&word))
+    words.copied().find(|word| is_near(&text, word))
 }
