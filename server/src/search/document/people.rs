@@ -8,6 +8,8 @@ use crate::search::{analysis::TERM_BYTES_MAX, query::words::folded_words};
 const RUN_WORDS_MAX: usize = 4;
 /// Characters of a Chinese name, or of a part of a longer text, that are one term.
 const CJK_CHARS_MAX: usize = 6;
+/// Characters of a Chinese name of one person at most.
+const CJK_NAME_CHARS_MAX: usize = 4;
 /// Words of a name that are looked at.
 const NAME_WORDS_MAX: usize = 40;
 
@@ -77,11 +79,26 @@ fn finished(mut terms: Vec<String>) -> Vec<String> {
     terms
 }
 
+/// A Chinese name is written with a space or without one.
+fn chinese_spellings(words: &[String]) -> Vec<String> {
+    match words {
+        [name] if is_cjk(name) && name.chars().count() <= CJK_NAME_CHARS_MAX => {
+            let borders = name.char_indices().skip(1).map(|(at, _)| name.split_at(at));
+            borders
+                .map(|(family, given)| format!("{family} {given}"))
+                .collect()
+        }
+        [_, _, ..] if words.iter().all(|word| is_cjk(word)) => vec![words.concat()],
+        _ => Vec::new(),
+    }
+}
+
 /// The terms that a value may stand for; any of them will do.
 pub fn asked_terms(value: &str) -> Vec<String> {
     let lower = value.trim().trim_start_matches("*.").to_lowercase();
     let words = folded_words(&lower);
     let mut terms = vec![words.join(" ")];
+    terms.extend(chinese_spellings(&words));
     if lower.contains('.') && !lower.contains('@') {
         terms.push(format!("@{lower}"));
     }

@@ -138,6 +138,9 @@ fn with_phones(nodes: &[Node], tolerance: Tolerance, fields: &FieldPlans) -> Vec
                 .map(|node| node_plan(node, tolerance, fields));
             let mut either = vec![Plan::All(words.collect())];
             either.extend(phone_terms(&digits));
+            if let Some(Node::Word { prefix: true, .. }) = numbers.last() {
+                either.extend(begun_phones(&digits));
+            }
             plans.push(Plan::Any(either));
             rest = behind;
         } else {
@@ -176,6 +179,16 @@ fn phone_terms(digits: &str) -> Vec<Plan> {
         .into_iter()
         .map(|end| Plan::Term(TextField::Identifier, end.to_owned(), WHOLE_IDENTIFIER))
         .collect()
+}
+
+/// A number of which more digits may come: it may be grouped otherwise than it is written.
+fn begun_phones(digits: &str) -> Vec<Plan> {
+    let begun = |end: &str| {
+        let automaton = Arc::new(WordAutomaton::prefix(end));
+        let weight = PREFIX * TextField::Identifier.weight();
+        Plan::Words(TextField::Identifier, automaton, weight)
+    };
+    numbers_of(digits).into_iter().map(begun).collect()
 }
 
 fn whole_name(query: &Query) -> Option<String> {

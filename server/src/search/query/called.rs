@@ -1,9 +1,12 @@
 //! What else the people of a field are called: who asks for mail from Bob means Robert, too.
 //! Tests: `tests/fields.rs` of the search module.
 
-use super::words::folded_words;
-use crate::search::analysis::names::of_word;
-use shared::query::{Node, Query, Span, Value};
+use super::{fields::Asked, words::folded_words};
+use crate::{
+    search::{analysis::names::of_word, error::SearchError},
+    store::schema::user::User,
+};
+use shared::query::{Node, Query, Span, Value, is_me};
 
 /// Words of a name of which each may be another; more are no name.
 const NAME_WORDS_MAX: usize = 4;
@@ -33,6 +36,29 @@ pub fn excluded(query: &Query) -> Vec<Span> {
         }
     }
     spans
+}
+
+/// Whose mail a value means: `me` is the address of who asks, and, while it is typed, whoever is called
+/// so.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn people_meant(value: &Value, asked: &Asked<'_>) -> Result<Vec<Value>, SearchError> {
+    let viewer = asked.viewer.filter(|_| is_me(&value.text));
+    let own = match viewer {
+        Some(viewer) => asked.reader.find::<User>(viewer.uuid())?,
+        None => None,
+    };
+    let Some(own) = own else {
+        return Ok(vec![value.clone()]);
+    };
+    let address = Value {
+        text: own.email,
+        prefix: false,
+        ..value.clone()
+    };
+    let others = value.prefix.then(|| value.clone());
+    Ok([address].into_iter().chain(others).collect())
 }
 
 /// The names that a value may stand for beside itself: one of its words is called otherwise (`bob lee`

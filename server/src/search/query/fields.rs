@@ -5,7 +5,7 @@
 use super::{
     QUERY_TIME_MAX,
     automaton::WordAutomaton,
-    called::{Calls, excluded, other_names},
+    called::{Calls, excluded, other_names, people_meant},
     cancel::Cancel,
     collector::{HitsCollector, Order},
     filter::{self, any_of},
@@ -130,15 +130,21 @@ impl FieldPlans {
         let mut either = Vec::new();
         for value in &clause.values {
             match clause.field {
-                Field::From => either.extend(people(value, calls, Facet::From)),
-                Field::To => either.extend(people(value, calls, Facet::To)),
+                Field::From | Field::To | Field::With => {
+                    for value in people_meant(value, asked)? {
+                        either.extend(match clause.field {
+                            Field::From => people(&value, calls, Facet::From),
+                            Field::To => people(&value, calls, Facet::To),
+                            _ => self.with(&value, calls, asked)?,
+                        });
+                    }
+                }
                 Field::Filename => either.extend(terms(value, Facet::File)),
                 Field::Subject => either.push(subject(value)),
                 Field::Tag if is_none(&value.text) => either.push(any_of(&[Facet::Tag(None)])),
-                Field::Tag => either.push(any_of(&[Facet::Tag(Some(value.text.clone()))])),
+                Field::Tag => either.push(tag(value)),
                 Field::Owner => either.push(self.owner(value, calls, asked)?),
                 Field::Company => either.push(self.company(value, calls, asked)?),
-                Field::With => either.extend(self.with(value, calls, asked)?),
                 // Their values have a meaning of their own.
                 Field::Kind
                 | Field::Stage
@@ -340,6 +346,15 @@ fn name_of_party(value: &Value, calls: Calls) -> Plan {
         either.push(Plan::All(vec![Plan::Any(others), contacts]));
     }
     Plan::Any(either)
+}
+
+/// A whole tag, or every one that begins so while it is typed.
+fn tag(value: &Value) -> Plan {
+    let tag = Facet::Tag(Some(value.text.clone()));
+    match value.prefix {
+        true => Plan::FacetWords(Arc::new(WordAutomaton::prefix(&tag.term()))),
+        false => any_of(&[tag]),
+    }
 }
 
 /// Words of a mail's subject.

@@ -37,7 +37,9 @@ pub fn question(query: &Query, kept: &dyn Fn(&Node) -> Plan) -> Option<Plan> {
     let mut asked = sentence.asked();
     let is_number =
         !query.nodes.is_empty() && query.nodes.iter().all(|node| digits_of(node).is_some());
-    if asked.words.len() + asked.others.len() < WORDS_MIN || is_number {
+    // An address of the web is one thing, however many words it has.
+    let is_one = matches!(sentence.texts.as_slice(), [text] if !text.contains(is_cjk));
+    if asked.words.len() + asked.others.len() < WORDS_MIN || is_number || is_one {
         return None;
     }
     asked.words.truncate(WORDS_MAX);

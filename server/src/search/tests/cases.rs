@@ -137,8 +137,21 @@ fn identifiers() {
         ("call +34 600 123 456 now", "600123457 ", false),
         ("call +34 600 123 456 now", "34600 ", false),
         ("version 1.2.3", "1.3.2 ", false),
+        ("the R&D team", "R&D", true),
+        ("the R & D team", "r&d ", true),
+        ("letter d of row r", "R&D ", false),
+        ("letter d of row r", "r d ", true),
         ("file report_2024.pdf", "report_2025.pdf ", false),
     ]);
+}
+
+#[test]
+fn an_address_of_the_web_is_no_sentence() {
+    let world = World::new();
+    world.put(&note(1, "see https://example.com/a/b?x=1&y=22 there"));
+    world.put(&note(2, "https and example.com, a, b, x and 22"));
+    world.put(&note(3, "x=22 https example com"));
+    assert_eq!(world.found("https://example.com/a/b?x=1&y=22"), [id(1)]);
 }
 
 #[test]
@@ -319,6 +332,12 @@ fn contacts_are_found_by_all_their_parts() {
             "600 123 456",
             "+34600123456",
             "0034 600 123 456",
+            "600 12 34 5",
+            "600 12 34 56",
+            "(600) 12-34",
+            "tel:+34600123456 ",
+            "mailto:ana.lopez@acme-tools.example ",
+            "＋３４ ６００－１２３－４５６ ",
             "purchas",
             "\"key account\"",
             "an",

@@ -1,5 +1,7 @@
 //! `field:value`: people, files, companies, owners, dates, the bin, and what nothing has.
 
+mod people;
+
 use super::*;
 use crate::store::schema::user::User;
 use shared::{
@@ -110,6 +112,13 @@ fn mail_is_found_by_who_sent_it_and_who_got_it() {
         ("from:ana.vidal ", &[1]),
         ("from:张伟 ", &[3]),
         ("from:伟 ", &[3]),
+        ("from:\"张 伟\" ", &[3]),
+        ("from:“张 伟” ", &[3]),
+        ("from:<bob@other.example> ", &[2]),
+        ("to:\"Ana <ana.vidal@mail.acme.example>\" ", &[2, 3]),
+        ("from:(ana OR bob) pears ", &[1, 2]),
+        ("from:(vidal bob) ", &[2]),
+        ("ｆｒｏｍ：ａｎａ　ｐｅａｒｓ", &[1]),
         ("from:ana,bob ", &[1, 2]),
         ("-from:ana pears ", &[2, 3]),
         ("to:ana ", &[2, 3]),
@@ -360,6 +369,9 @@ fn records_are_found_by_company_owner_tag_and_stage() {
         ("owner:none kind:contact ", &[3]),
         ("tag:\"key account\" ", &[2]),
         ("tag:none kind:contact ", &[3]),
+        ("tag:k", &[2]),
+        ("tag:ke*  ", &[2]),
+        ("tag:k ", &[]),
         ("stage:lead ", &[2]),
         ("etapa:interesado ", &[2]),
         ("with:\"ana vidal\" ", &[2, 4, 5, 8]),
