@@ -135,6 +135,11 @@ impl Query {
         self.nodes.is_empty()
     }
 
+    /// Whether nothing was asked for and nothing is wrong: there are no words, or signs alone.
+    pub fn says_nothing(&self) -> bool {
+        self.nodes.is_empty() && self.problems.is_empty()
+    }
+
     /// The clauses of fields, wherever they stand.
     pub fn clauses(&self) -> Vec<&Clause> {
         let mut found = Vec::new();

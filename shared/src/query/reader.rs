@@ -216,9 +216,12 @@ impl Reader<'_> {
             self.at += 1;
             return;
         }
-        let fix = self.text(start, self.at).trim_end().to_owned() + ")";
-        let span = Span::new(start, self.at);
-        self.problem(span, ProblemCode::UnclosedGroup, Some(fix));
+        let group = self.text(start, self.at);
+        if group.chars().any(char::is_alphanumeric) {
+            let span = Span::new(start, self.at);
+            let fix = group.trim_end().to_owned() + ")";
+            self.problem(span, ProblemCode::UnclosedGroup, Some(fix));
+        }
     }
 
     /// A phrase up to its closing quote, or to the end of the text.

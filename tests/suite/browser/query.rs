@@ -72,6 +72,9 @@ fn a_query_with_fields_is_typed_completed_and_corrected() {
     page.reload();
     wait_hits(&page, &["Walnut offer"]);
     // What is wrong is said, and put right by a click.
+    page.fill(FIELD, "ｆｒｏｍ：（ａｎｎ ＯＲ bob） | walnut");
+    wait_hits(&page, &["Oak offer", "Walnut offer", "Walnut order"]);
+    assert_eq!(page.texts(".query-chip"), ["ｆｒｏｍ：（ａｎｎ ＯＲ bob）"]);
     page.fill(FIELD, "walnut knd:mail ");
     page.wait_text(".query-note", "knd:mail");
     page.fill(FIELD, "offer kind:mial ");
@@ -103,6 +106,13 @@ fn the_empty_page_gives_a_taste_of_the_language() {
     page.go("/search");
     page.wait_text(".empty", "has:attachment");
     assert_eq!(page.inaccessible("search start"), Vec::<String>::new());
+    // What says nothing finds nothing: neither a sign that something begins with nor a picture.
+    for sign in ["\"", "🔥", "-"] {
+        page.fill(FIELD, "walnut ");
+        wait_hits(&page, &["Walnut offer", "Walnut order"]);
+        page.fill(FIELD, sign);
+        page.wait_text(".empty", "has:attachment");
+    }
     page.click_named("in:bin");
     page.wait_path("/search?q=in%3Abin");
     page.wait_text(".query-chip", "in:bin");

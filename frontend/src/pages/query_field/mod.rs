@@ -18,6 +18,7 @@ use crate::{
     i18n::{I18n, use_i18n},
 };
 use choices::{Choice, use_choices};
+use note::use_resting;
 use shared::{
     api::search::QUERY_CHARS_MAX,
     query::{Completion, Context, Offer, Problem, complete},
@@ -80,6 +81,7 @@ pub fn QueryField(props: &QueryFieldProps) -> Html {
     let popup_id = use_id("query");
     let own_id = use_id("query-field");
     let paint = use_node_ref();
+    let is_resting = use_resting(&props.value);
     let takes_focus = props.takes_focus;
     let state = use_field_state();
     let completion = state.completion(i18n, &props.value);
@@ -138,7 +140,7 @@ pub fn QueryField(props: &QueryFieldProps) -> Html {
                 onscroll={follow.reform(|_: Event| ())} onkeyup={look.reform(|_: KeyboardEvent| ())}
                 onclick={look.reform(|_: MouseEvent| ())} />
             <div ref={paint} class="query-paint" aria-hidden="true">
-                { paint::painted(i18n, &props.value, &props.problems) }
+                { paint::painted(i18n, &props.value, &props.problems, is_resting) }
             </div>
             if is_open {
                 <div class="picker-list query-list" id={popup_id.clone()} role="listbox"

@@ -27,18 +27,10 @@ pub struct QueryNoteProps {
 #[component]
 pub fn QueryNote(props: &QueryNoteProps) -> Html {
     let i18n = use_i18n();
-    let rested = use_state_eq(AttrValue::default);
-    {
-        let rested = rested.setter();
-        use_effect_with(props.value.clone(), move |text| {
-            let text = text.clone();
-            let timer = Timeout::new(REST_MS, move || rested.set(text));
-            move || drop(timer)
-        });
-    }
+    let is_resting = use_resting(&props.value);
     let query = parse_in(&props.value, &context(i18n));
     let problem = query.problems.iter().chain(&props.problems).next();
-    let Some(problem) = problem.filter(|_| *rested == props.value) else {
+    let Some(problem) = problem.filter(|_| is_resting) else {
         return Html::default();
     };
     let fix = problem.fix.as_ref().map(|fix| {
@@ -58,6 +50,21 @@ pub fn QueryNote(props: &QueryNoteProps) -> Html {
             }
         </p>
     }
+}
+
+/// Whether a text has not changed for a while.
+#[hook]
+pub fn use_resting(text: &AttrValue) -> bool {
+    let rested = use_state_eq(AttrValue::default);
+    {
+        let rested = rested.setter();
+        use_effect_with(text.clone(), move |text| {
+            let text = text.clone();
+            let timer = Timeout::new(REST_MS, move || rested.set(text));
+            move || drop(timer)
+        });
+    }
+    *rested == *text
 }
 
 fn part_of(text: &str, span: Span) -> String {

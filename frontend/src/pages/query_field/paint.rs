@@ -21,9 +21,11 @@ enum Chip {
     Excluded,
 }
 
-/// The text with its chips and marks.
-pub fn painted(i18n: I18n, text: &str, problems: &[Problem]) -> Html {
+/// The text with its chips and marks. `is_resting`: nothing is being typed; what is at the end may
+/// become right otherwise.
+pub fn painted(i18n: I18n, text: &str, problems: &[Problem], is_resting: bool) -> Html {
     let query = parse_in(text, &context(i18n));
+    let wrong = wrong_spans((text, &query), problems, is_resting);
     let run = |run: &Run| {
         let class = run.chip.map(|chip| match chip {
             Chip::Wanted => "query-chip",
@@ -35,18 +37,21 @@ pub fn painted(i18n: I18n, text: &str, problems: &[Problem]) -> Html {
         };
         html! { <span {class}>{ for run.parts.iter().map(part) }</span> }
     };
-    html! { <>{ for runs(text, &query, problems).iter().map(run) }</> }
+    html! { <>{ for runs(text, &query, &wrong).iter().map(run) }</> }
 }
 
 /// Where the query or the server says that something is wrong.
-pub fn wrong_spans(query: &Query, problems: &[Problem]) -> Vec<Span> {
-    let own = query.problems.iter();
-    own.chain(problems).map(|problem| problem.span).collect()
+fn wrong_spans((text, query): (&str, &Query), problems: &[Problem], is_resting: bool) -> Vec<Span> {
+    let end = text.trim_end().chars().count();
+    let all = query.problems.iter().chain(problems);
+    let spans = all.map(|problem| problem.span);
+    spans
+        .filter(|span| is_resting || (span.end as usize) < end)
+        .collect()
 }
 
-fn runs(text: &str, query: &Query, problems: &[Problem]) -> Vec<Run> {
+fn runs(text: &str, query: &Query, wrong: &[Span]) -> Vec<Run> {
     let chars: Vec<char> = text.chars().collect();
-    let wrong = wrong_spans(query, problems);
     let chips = query.pieces.iter().filter_map(|piece| match piece.kind {
         PieceKind::Field(_) => Some(piece.span),
         PieceKind::Word | PieceKind::Phrase | PieceKind::Or => None,
@@ -55,15 +60,15 @@ fn runs(text: &str, query: &Query, problems: &[Problem]) -> Vec<Run> {
     let mut at = 0;
     for span in chips {
         let (start, end) = (span.start as usize, span.end as usize);
-        runs.extend(run(&chars, (at, start), None, &wrong));
+        runs.extend(run(&chars, (at, start), None, wrong));
         let chip = match chars.get(start) {
             Some('-') => Chip::Excluded,
             _ => Chip::Wanted,
         };
-        runs.extend(run(&chars, (start, end), Some(chip), &wrong));
+        runs.extend(run(&chars, (start, end), Some(chip), wrong));
         at = end;
     }
-    runs.extend(run(&chars, (at, chars.len()), None, &wrong));
+    runs.extend(run(&chars, (at, chars.len()), None, wrong));
     runs
 }
 
@@ -97,7 +102,12 @@ mod tests {
     use shared::query::parse;
 
     fn check(text: &str, expected: &str) {
-        let runs = runs(text, &parse(text), &[]);
+        check_typed(text, true, expected);
+    }
+
+    fn check_typed(text: &str, is_resting: bool, expected: &str) {
+        let query = parse(text);
+        let runs = runs(text, &query, &wrong_spans((text, &query), &[], is_resting));
         let shown: String = runs
             .iter()
             .map(|run| {
@@ -126,5 +136,14 @@ mod tests {
         check("x stage:lead,king ", "x [stage:lead,~king~] ");
         check("form:ana ", "~form:ana~ ");
         check("", "");
+    }
+
+    #[test]
+    fn what_is_being_typed_is_not_marked_as_wrong() {
+        check("from:", "[~from:~]");
+        check_typed("from:", false, "[from:]");
+        check_typed("last:3", false, "[last:3]");
+        check_typed("\"late", false, "\"late");
+        check_typed("stage:king x", false, "[stage:~king~] x");
     }
 }

@@ -5,7 +5,7 @@ use crate::router::Router;
 use shared::{
     api::search::{SearchQuery, SearchSort},
     model::RecordKind,
-    query::OWNER_ME,
+    query::{OWNER_ME, parse},
     time::Timestamp,
 };
 use uuid::Uuid;
@@ -89,7 +89,7 @@ impl Wish {
 
     /// Whether there is anything to ask for.
     pub fn is_empty(&self) -> bool {
-        self.words.trim().is_empty() && !self.is_filtered()
+        parse(&self.words).says_nothing() && !self.is_filtered()
     }
 
     /// Whether owner, company or days narrow it.
@@ -174,12 +174,13 @@ mod tests {
         };
         assert!(wish.is_filtered() && wish.is_mine());
         assert!(!wish.without_filters().is_filtered());
-        assert!(
-            Wish {
-                words: " ".into(),
+        for words in [" ", "\"", "🔥"] {
+            let words = words.to_owned();
+            let wish = Wish {
+                words,
                 ..Wish::default()
-            }
-            .is_empty()
-        );
+            };
+            assert!(wish.is_empty());
+        }
     }
 }

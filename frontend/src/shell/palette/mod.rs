@@ -23,7 +23,10 @@ use gloo_timers::callback::Timeout;
 use preview::Preview;
 use results::{Line, Section, Target};
 pub use results::{RecordTarget, kind_name};
-use shared::api::search::{SearchAnswer, SearchQuery};
+use shared::{
+    api::search::{SearchAnswer, SearchQuery},
+    query::parse,
+};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -62,7 +65,8 @@ pub fn Palette(props: &PaletteProps) -> Html {
     let actions = use_actions(&words, props);
     let sections = results::sections(i18n, (&words, &use_own()), &found, actions);
     // What was found before stays until then; after a moment it steps back.
-    let is_behind = !words.trim().is_empty() && found.query != words.trim();
+    let asks = !parse(&words).says_nothing();
+    let is_behind = asks && found.query != **words;
     let lines: Vec<&Line> = sections.iter().flat_map(|section| &section.lines).collect();
     let at = (*chosen).min(lines.len().saturating_sub(1));
     let run = use_run(&onclose, &words);
@@ -74,10 +78,7 @@ pub fn Palette(props: &PaletteProps) -> Html {
             chosen.set(0);
         })
     };
-    let answered = found
-        .answer
-        .as_ref()
-        .filter(|_| words.trim_end() == found.query);
+    let answered = found.answer.as_ref().filter(|_| **words == found.query);
     let problems = answered.map_or_else(Vec::new, |answer| answer.problems.clone());
     let forget = {
         let again = use_force_update();
@@ -113,14 +114,14 @@ pub fn Palette(props: &PaletteProps) -> Html {
                 </div>
                 <Preview target={resting} query={found.query.clone()} />
             </div>
-            { foot(i18n, &found, &words) }
+            { foot(i18n, &found, asks) }
         </dialog>
     }
 }
 
-fn foot(i18n: crate::i18n::I18n, found: &Found, words: &str) -> Html {
+fn foot(i18n: crate::i18n::I18n, found: &Found, asks: bool) -> Html {
     let t = &i18n.t.palette;
-    let total = found.answer.as_ref().filter(|_| !words.trim().is_empty());
+    let total = found.answer.as_ref().filter(|_| asks);
     let said = total.map(|answer| i18n.count(t.results, answer.total));
     html! {
         <div class="palette-foot">
@@ -142,10 +143,10 @@ fn use_search(words: &UseStateHandle<String>) -> Found {
     let round = use_fresh_round();
     {
         let found = found.clone();
-        use_effect_with((words.trim().to_owned(), round), move |(query, _)| {
+        use_effect_with(((**words).clone(), round), move |(query, _)| {
             let ticket = latest.begin();
             let query = query.clone();
-            if query.is_empty() {
+            if parse(&query).says_nothing() {
                 found.set(Found::default());
                 return;
             }

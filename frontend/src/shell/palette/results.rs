@@ -20,6 +20,7 @@ use shared::{
     },
     ids::{CompanyId, ContactId, ThreadId},
     model::RecordKind,
+    query::parse,
     time::Timestamp,
 };
 use uuid::Uuid;
@@ -201,7 +202,7 @@ pub fn sections(
     actions: Vec<Line>,
 ) -> Vec<Section> {
     let mut sections = Vec::new();
-    if words.trim().is_empty() {
+    if parse(words).says_nothing() {
         sections.extend(search_sections(i18n, own));
         sections.push(Section {
             title: i18n.t.palette.recent.into(),
@@ -455,18 +456,19 @@ fn Row(props: &RowProps) -> Html {
 /// What is said when nothing was found, or not everything can be found yet.
 pub fn nothing(i18n: I18n, words: &str, found: &Found) -> Html {
     let t = &i18n.t.palette;
-    if let Some(error) = found.error.as_ref().filter(|_| !words.trim().is_empty()) {
+    let asks = !parse(words).says_nothing();
+    if let Some(error) = found.error.as_ref().filter(|_| asks) {
         let said = error_text(i18n.t, error);
         return html! { <p class="palette-none" role="presentation">{ said }</p> };
     }
-    let Some(answer) = found.answer.as_ref().filter(|_| !words.trim().is_empty()) else {
+    let Some(answer) = found.answer.as_ref().filter(|_| asks) else {
         return Html::default();
     };
     html! {
         <>
             if answer.hits.is_empty() {
                 <div class="palette-none" role="presentation">
-                    <p>{ i18n.fill(t.none, &[("q", &found.query)]) }</p>
+                    <p>{ i18n.fill(t.none, &[("q", found.query.trim())]) }</p>
                     <p class="faint small">{ t.none_lead }</p>
                 </div>
             }

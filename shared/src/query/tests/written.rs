@@ -102,6 +102,18 @@ fn dates_may_have_spaces() {
     check_problems("newer_than:2d older_than:1y ", "");
 }
 
+#[test]
+fn signs_alone_say_nothing() {
+    for text in [
+        "", " ", "\"", "“”", "-", "(", "()", "?", "🔥", "👍 …", "*", "|", "<>",
+    ] {
+        assert!(parse(text).says_nothing(), "{text}");
+    }
+    for text in ["a", "从", "from:", "OR", "tag:🔥", "7"] {
+        assert!(!parse(text).says_nothing(), "{text}");
+    }
+}
+
 /// No letter of a field may look wrong that will be right, or find nothing that will be found.
 #[test]
 fn nothing_is_wrong_while_a_query_is_typed() {
