@@ -118,6 +118,30 @@ fn what_others_save_does_not_bring_old_words_back() {
 }
 
 #[test]
+fn a_note_is_marked_beside_the_palette_too() {
+    let team = Team::new();
+    note(&team.admin, "walnut shelves for 張偉");
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    page.go("/search?q=walnut");
+    let marked = |name: &str, text: &str| {
+        let script = format!("return [...(CSS.highlights.get('{name}') ?? [])].join();");
+        wait::until(name, || (page.run(&script) == json!(text)).then_some(()));
+    };
+    marked("find-read", "walnut");
+    page.press(&format!("{}k", keys::CONTROL));
+    page.type_into("dialog.palette input", "张伟");
+    marked("find-palette", "張偉");
+    marked("find-read", "walnut");
+    page.picture("palette-note");
+    page.press(&keys::ESCAPE.to_string());
+    page.press(&keys::ESCAPE.to_string());
+    marked("find-palette", "");
+    marked("find-read", "walnut");
+    page.assert_quiet();
+}
+
+#[test]
 fn a_question_that_is_not_answered_says_so() {
     let team = Team::new();
     note(&team.admin, "walnut shelves");
@@ -126,7 +150,8 @@ fn a_question_that_is_not_answered_says_so() {
     page.go("/search?q=walnut");
     page.wait_text(".hits", "walnut shelves");
     page.wait_text(".search-preview", "walnut shelves");
-    let painted = "const [range] = CSS.highlights.get('find') ?? []; return range?.toString();";
+    let painted = "const [range] = CSS.highlights.get('find-read') ?? []; \
+        return range?.toString();";
     wait::until("the word to be marked in the note", || {
         (page.run(painted) == json!("walnut")).then_some(())
     });

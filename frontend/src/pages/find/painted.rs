@@ -1,14 +1,12 @@
 //! A note with the words of a search marked: painted, since nothing touches what the sanitiser made.
-//! For pages without a bar to find in, whose highlights these are. Tests: tests/suite/browser.
+//! Tests: tests/suite/browser.
 
 use super::{
     needle::Needle,
-    places::{paint, places},
+    places::{paint_as, places},
 };
 use crate::components::SafeHtml;
 use yew::prelude::*;
-
-const WITHIN: &str = ".painted";
 
 #[derive(Properties, PartialEq)]
 pub struct PaintedNoteProps {
@@ -16,14 +14,20 @@ pub struct PaintedNoteProps {
     pub html: AttrValue,
     /// What was searched for.
     pub query: AttrValue,
+    /// The name of the highlights, in the style sheets; only one note at a time may have it.
+    pub highlights: &'static str,
 }
 
 #[component]
 pub fn PaintedNote(props: &PaintedNoteProps) -> Html {
-    use_effect_with((props.html.clone(), props.query.clone()), |(_, query)| {
-        // None of them is the one that is looked at.
-        paint(&places(WITHIN, &Needle::of_search(query)), usize::MAX);
-        || paint(&[], 0)
-    });
-    html! { <div class="painted"><SafeHtml html={props.html.clone()} /></div> }
+    let name = props.highlights;
+    use_effect_with(
+        (props.html.clone(), props.query.clone()),
+        move |(_, query)| {
+            let within = format!(".painted.{name}");
+            paint_as(name, &places(&within, &Needle::of_search(query)));
+            move || paint_as(name, &[])
+        },
+    );
+    html! { <div class={classes!("painted", name)}><SafeHtml html={props.html.clone()} /></div> }
 }

@@ -196,9 +196,6 @@ fn paint_in<'a>(
     places: impl Iterator<Item = (usize, &'a Place)>,
     now: usize,
 ) -> Option<()> {
-    let get = |target: &JsValue, name: &str| Reflect::get(target, &name.into()).ok();
-    let registry = get(&get(window, "CSS")?, "highlights").filter(JsValue::is_object)?;
-    let make: Function = get(window, "Highlight")?.dyn_into().ok()?;
     let (all, one) = (Array::new(), Array::new());
     for (number, place) in places {
         if number == now {
@@ -207,11 +204,24 @@ fn paint_in<'a>(
             all.push(&place.range);
         }
     }
+    highlight(window, "find", &all)?;
+    highlight(window, "find-now", &one)
+}
+
+/// Paints places of the page alone, under a name of their own; none, if the list is empty.
+pub fn paint_as(name: &str, places: &[Place]) {
+    let ranges = places.iter().map(|place| &place.range).collect();
+    web_sys::window().and_then(|window| highlight(&window, name, &ranges));
+}
+
+/// Replaces the highlight of a name.
+fn highlight(window: &Window, name: &str, ranges: &Array) -> Option<()> {
+    let get = |target: &JsValue, name: &str| Reflect::get(target, &name.into()).ok();
+    let registry = get(&get(window, "CSS")?, "highlights").filter(JsValue::is_object)?;
+    let make: Function = get(window, "Highlight")?.dyn_into().ok()?;
     let set: Function = get(&registry, "set")?.dyn_into().ok()?;
-    for (name, ranges) in [("find", all), ("find-now", one)] {
-        let highlight = Reflect::construct(&make, &ranges).ok()?;
-        set.call2(&registry, &name.into(), &highlight).ok()?;
-    }
+    let highlight = Reflect::construct(&make, ranges).ok()?;
+    set.call2(&registry, &name.into(), &highlight).ok()?;
     Some(())
 }
 

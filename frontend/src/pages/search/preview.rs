@@ -161,7 +161,7 @@ fn show_note(i18n: I18n, (note, about): (&Note, &[Party]), query: &AttrValue) ->
     html! {
         <div class="stack">
             <p class="faint small">{ format::date(i18n.locale, note.created_at, DateStyle::Full) }</p>
-            <PaintedNote html={note.html.clone()} query={query.clone()} />
+            <PaintedNote html={note.html.clone()} query={query.clone()} highlights="find-read" />
             if !about.is_empty() {
                 <section class="side-part">
                     <h2>{ i18n.t.search.about }</h2>

@@ -6,10 +6,13 @@ use crate::{
         self,
         parties::{Party, PartyKind},
     },
-    components::{Avatar, MarkedText, SafeHtml, SkeletonRows, stage_chip},
+    components::{Avatar, MarkedText, SkeletonRows, stage_chip},
     format::{self, DateStyle},
     i18n::{I18n, use_i18n},
-    pages::{find::needle::Needle, thread::MailText},
+    pages::{
+        find::{PaintedNote, needle::Needle},
+        thread::MailText,
+    },
     state::{Load, use_resource},
 };
 use shared::{
@@ -93,7 +96,7 @@ fn RecordPreview(props: &RecordPreviewProps) -> Html {
         Load::Failed(_) => Html::default(),
         Load::Ready(record) => match &**record {
             Record::Party(party) => show_party(i18n, party),
-            Record::Note(note) => show_note(i18n, note),
+            Record::Note(note) => show_note(i18n, note, &props.query),
             Record::Message(message) => show_message(i18n, message, &props.query),
         },
     }
@@ -119,11 +122,11 @@ fn show_party(i18n: I18n, party: &Party) -> Html {
     }
 }
 
-fn show_note(i18n: I18n, note: &Note) -> Html {
+fn show_note(i18n: I18n, note: &Note, query: &AttrValue) -> Html {
     html! {
         <div class="stack-tight">
             <p class="faint small">{ format::date(i18n.locale, note.created_at, DateStyle::Full) }</p>
-            <SafeHtml html={note.html.clone()} />
+            <PaintedNote html={note.html.clone()} query={query.clone()} highlights="find-palette" />
         </div>
     }
 }
