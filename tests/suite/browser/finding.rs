@@ -2,8 +2,8 @@
 //! in a record, with what its timeline has not read; in a list. And what one meets when one comes from
 //! a search.
 
-use super::Page;
 use super::page::keys;
+use super::{Look, Page, Screen, Theme};
 use crate::harness::imports::import_files;
 use crate::harness::team::{ADMIN, PASSWORD, Team};
 use serde_json::json;
@@ -141,6 +141,33 @@ fn traditional_characters_are_found_by_simplified_ones_and_these_by_them() {
         .map(String);";
     assert_eq!(page.run(painted), json!(["發票", "发票"]));
     page.picture("find-traditional");
+    page.assert_quiet();
+}
+
+#[test]
+fn on_a_phone_names_are_found_and_the_bar_covers_none() {
+    let team = Team::new();
+    let thread = thread(&team);
+    let look = Look {
+        screen: Screen::Phone,
+        theme: Theme::Dark,
+        language: "en",
+    };
+    let page = Page::open(team.server.address(), look);
+    page.sign_in(ADMIN, PASSWORD);
+    page.go(&format!("/threads/{thread}?find=airship"));
+    page.wait_text(".find-count", "1 of 1");
+    page.go(&format!("/threads/{thread}?find=ana@example"));
+    page.wait_text(".find-count", "1 of 2");
+    // Three are folded and one is open, and she stands among the people.
+    page.go(&format!("/threads/{thread}?find=ana+ruiz"));
+    page.wait_text(".find-count", "1 of 5");
+    let covered = "
+        const bar = document.querySelector('.find-bar').getBoundingClientRect();
+        const places = ['find', 'find-now'].flatMap((name) => [...CSS.highlights.get(name)]);
+        return places.filter((place) => place.getBoundingClientRect().top < bar.bottom).length;";
+    assert_eq!(page.run(covered), json!(0));
+    page.picture("find-phone");
     page.assert_quiet();
 }
 

@@ -44,8 +44,10 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-/// Where a conversation is looked through.
-const MAILS: &str = ".thread-main .mail-body";
+/// Where a conversation is looked through: what it is about, who wrote to whom, what, and with which
+/// files.
+const READ: &str = ".page-head h1, .thread-main :is(.mail-folded > strong, .mail-from, .mail-to, \
+    .mail-body, .file > .clip), .thread-side .person-text";
 /// People shown beside a conversation at most.
 const PEOPLE_MAX: usize = 30;
 
@@ -158,7 +160,7 @@ fn Conversation(props: &ConversationProps) -> Html {
         .iter()
         .any(|message| !message.attachments.is_empty());
     let find = use_find(Scope {
-        within: MAILS,
+        within: READ,
         prefer: wanted.map(|id| format!("#mail-{id}")),
         files_of: has_files.then_some(thread.id),
     });
