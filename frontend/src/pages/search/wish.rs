@@ -3,7 +3,7 @@
 
 use crate::router::Router;
 use shared::{
-    api::search::{SearchQuery, SearchSort},
+    api::search::{QUERY_CHARS_MAX, SearchQuery, SearchSort},
     model::RecordKind,
     query::{OWNER_ME, parse},
     time::Timestamp,
@@ -39,9 +39,9 @@ impl Wish {
     pub fn read(router: &Router) -> Self {
         let text = |name: &str| router.param(name).unwrap_or_default();
         Self {
-            words: text("q"),
+            words: cut(&text("q")),
             kind: text("kind").parse().ok(),
-            owner: text("owner"),
+            owner: owner_of(text("owner")),
             company: text("company"),
             after: text("after"),
             before: text("before"),
@@ -137,9 +137,32 @@ impl Wish {
     }
 }
 
+/// An address may be longer than what is searched for; the field takes no more either.
+fn cut(words: &str) -> String {
+    words.chars().take(QUERY_CHARS_MAX).collect()
+}
+
+/// Nobody, if an address that was cut or changed names no user.
+fn owner_of(text: String) -> String {
+    let is_user = text == OWNER_ME || text.parse::<Uuid>().is_ok();
+    if is_user { text } else { String::new() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_damaged_address_is_read_as_far_as_it_goes() {
+        assert_eq!(
+            cut(&"张".repeat(3 * QUERY_CHARS_MAX)).chars().count(),
+            QUERY_CHARS_MAX
+        );
+        assert_eq!(owner_of("me".into()), "me");
+        let id = Uuid::from_u128(7).to_string();
+        assert_eq!(owner_of(id.clone()), id);
+        assert_eq!(owner_of("zzz".into()), "");
+    }
 
     #[test]
     fn the_last_day_counts_whole() {
