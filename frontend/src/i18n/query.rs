@@ -42,6 +42,7 @@ strings! {
         unclosed_quote: "The quotation mark is not closed.", "Falta cerrar las comillas.", "引号未闭合。";
         unclosed_group: "The parenthesis is not closed.", "Falta cerrar el paréntesis.", "括号未闭合。";
         lone_or: "OR needs something on both sides and is passed over.", "OR necesita algo a ambos lados y no se tiene en cuenta.", "OR 两侧都需要内容，已忽略。";
+        no_words: "“{part}” has no letter or digit to look for.", "«{part}» no tiene letras ni cifras que buscar.", "“{part}”中没有可搜索的文字或数字。";
         too_long: "“{part}” is more than is looked at.", "«{part}» es más de lo que se tiene en cuenta.", "“{part}”超出长度，未予处理。";
     }
 }

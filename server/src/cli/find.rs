@@ -232,6 +232,7 @@ const fn sentence(code: ProblemCode) -> &'static str {
         ProblemCode::UnclosedQuote => "the quote is not closed",
         ProblemCode::UnclosedGroup => "the parenthesis is not closed",
         ProblemCode::LoneOr => "OR needs something on both sides",
+        ProblemCode::NoWords => "no letter or digit to look for",
         ProblemCode::TooLong => "more than is looked at",
     }
 }

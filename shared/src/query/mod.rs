@@ -135,9 +135,10 @@ impl Query {
         self.nodes.is_empty()
     }
 
-    /// Whether nothing was asked for and nothing is wrong: there are no words, or signs alone.
+    /// Whether nothing was asked for: there are no words, or signs alone.
     pub fn says_nothing(&self) -> bool {
-        self.nodes.is_empty() && self.problems.is_empty()
+        let says = |problem: &Problem| problem.code != ProblemCode::NoWords;
+        self.nodes.is_empty() && !self.problems.iter().any(says)
     }
 
     /// The clauses of fields, wherever they stand.

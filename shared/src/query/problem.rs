@@ -85,6 +85,8 @@ codes! {
     UnclosedGroup = "unclosed_group", InPart;
     /// `OR` with nothing on one of its sides.
     LoneOr = "lone_or", NotApplied;
+    /// `🔥`: signs without a letter or digit. It asks for nothing.
+    NoWords = "no_words", NotApplied;
     /// The query has more parts than are looked at, or groups too deep in each other.
     TooLong = "too_long", NotApplied;
 }

@@ -56,6 +56,7 @@ pub(super) fn read(text: &str, is_typed: bool, context: &Context<'_>) -> Query {
         query: Query::default(),
     };
     reader.query.nodes = reader.group();
+    reader.signs_alone();
     reader.query
 }
 
@@ -90,6 +91,17 @@ impl Reader<'_> {
     fn piece(&mut self, start: usize, kind: PieceKind) {
         let span = Span::new(start, self.at);
         self.query.pieces.push(Piece { span, kind });
+    }
+
+    /// A text that no piece was made of.
+    fn signs_alone(&mut self) {
+        let is_sign = |c: &char| !c.is_whitespace();
+        let first = self.chars.iter().position(is_sign);
+        let last = self.chars.iter().rposition(is_sign);
+        let is_empty = self.query.pieces.is_empty() && self.query.problems.is_empty();
+        if let (Some(first), Some(last), true) = (first, last, is_empty) {
+            self.problem(Span::new(first, last + 1), ProblemCode::NoWords, None);
+        }
     }
 
     /// Nodes up to the end of the group, or of the text.

@@ -99,6 +99,7 @@ fn sentence(i18n: I18n, text: &str, query: &Query, problem: &Problem) -> String 
         ProblemCode::UnclosedQuote => t.unclosed_quote,
         ProblemCode::UnclosedGroup => t.unclosed_group,
         ProblemCode::LoneOr => t.lone_or,
+        ProblemCode::NoWords => t.no_words,
         ProblemCode::TooLong => t.too_long,
     };
     // What nothing has yet is named with its field.

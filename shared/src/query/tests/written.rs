@@ -107,8 +107,11 @@ fn signs_alone_say_nothing() {
     for text in [
         "", " ", "\"", "“”", "-", "(", "()", "?", "🔥", "👍 …", "*", "|", "<>",
     ] {
-        assert!(parse(text).says_nothing(), "{text}");
+        let query = parse(text);
+        assert!(query.says_nothing(), "{text}");
+        assert_eq!(query.problems.is_empty(), text.trim().is_empty(), "{text}");
     }
+    check_problems(" 👍 … ", "no_words 1..4 -");
     for text in ["a", "从", "from:", "OR", "tag:🔥", "7"] {
         assert!(!parse(text).says_nothing(), "{text}");
     }
