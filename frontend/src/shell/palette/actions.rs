@@ -79,12 +79,13 @@ pub fn use_actions(words: &str, props: &PaletteProps) -> Vec<Line> {
     actions.push(theme(t.theme_system, IconName::Monitor, Theme::System));
     actions.push(help);
     let typed = words.trim();
-    if typed.is_empty() {
+    let query = parse(typed);
+    if query.says_nothing() {
         return actions;
     }
     actions.retain(|action| fits(&action.title, typed));
     // A question with fields is nobody's name.
-    if can_write && parse(typed).clauses().is_empty() {
+    if can_write && query.clauses().is_empty() {
         let kinds = [
             (t.create_named, IconName::UserPlus, PartyKind::Contact),
             (
