@@ -144,10 +144,8 @@ fn traditional_characters_are_found_by_simplified_ones_and_these_by_them() {
     page.assert_quiet();
 }
 
-#[test]
-fn on_a_phone_names_are_found_and_the_bar_covers_none() {
-    let team = Team::new();
-    let thread = thread(&team);
+/// A phone by night, signed in.
+fn phone(team: &Team) -> Page {
     let look = Look {
         screen: Screen::Phone,
         theme: Theme::Dark,
@@ -155,6 +153,14 @@ fn on_a_phone_names_are_found_and_the_bar_covers_none() {
     };
     let page = Page::open(team.server.address(), look);
     page.sign_in(ADMIN, PASSWORD);
+    page
+}
+
+#[test]
+fn on_a_phone_names_are_found_and_the_bar_covers_none() {
+    let team = Team::new();
+    let thread = thread(&team);
+    let page = phone(&team);
     page.go(&format!("/threads/{thread}?find=airship"));
     page.wait_text(".find-count", "1 of 1");
     page.go(&format!("/threads/{thread}?find=ana@example"));
@@ -195,16 +201,39 @@ fn whoever_comes_from_a_search_sees_the_words() {
     page.assert_quiet();
 }
 
-#[test]
-fn a_record_is_looked_through_with_all_its_mails() {
-    let team = Team::new();
-    thread(&team);
+/// A contact with the mails, who is one by title, too.
+fn pilot(team: &Team) -> String {
+    thread(team);
     let ana = json!({
         "first_name": "Ana", "last_name": "Ruiz", "title": "Zeppelin pilot",
         "emails": [{ "address": "ana@example.org", "kind": "work" }],
     });
     let made = team.admin.post(paths::CONTACTS).json(&ana).send();
-    let id = made.expect(201).json()["id"].as_str().unwrap().to_owned();
+    made.expect(201).json()["id"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn on_a_phone_no_part_of_a_record_hides_what_is_found() {
+    let team = Team::new();
+    let id = pilot(&team);
+    let page = phone(&team);
+    page.go(&format!("/contacts/{id}?find=zeppelin"));
+    page.wait(".day");
+    page.wait_text(".find-count", "1 of ");
+    let hidden = "
+        const places = ['find', 'find-now'].flatMap((name) => [...CSS.highlights.get(name)]);
+        return places.filter((place) => place.getClientRects().length === 0).length;";
+    assert_eq!(page.run(hidden), json!(0));
+    page.picture("find-record-phone");
+    page.click("[aria-label='Close the find bar']");
+    page.wait(".record-parts");
+    page.assert_quiet();
+}
+
+#[test]
+fn a_record_is_looked_through_with_all_its_mails() {
+    let team = Team::new();
+    let id = pilot(&team);
     let page = Page::desktop(team.server.address());
     page.sign_in(ADMIN, PASSWORD);
     page.go(&format!("/contacts/{id}"));
