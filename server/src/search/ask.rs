@@ -4,13 +4,14 @@
 use super::{
     Search, SearchError, SearchRequest,
     document::{self, Document, Shown},
-    files::{InFiles, places_in},
+    files::places_in,
     query::{
         Around, Run, Visited,
         build::Tolerance,
         fields::{Asked, FieldPlans},
         filter, similar, why,
     },
+    showing::Tools,
     snippets::{self, Marker},
     view::View,
 };
@@ -69,15 +70,14 @@ impl Search {
         let run = self.run(request, &around, (&view, &reader));
         let limit = request.limit * LOOKED_AT + 1;
         let found = self.guarded(|| similar::similar(&run, &document, limit))?;
-        let marker = Marker::default();
-        let mut in_files = InFiles::new(None, &marker);
+        let unmarked = Tools::without_words(self.reader()?);
         let mut hits: Vec<Hit> = Vec::new();
         let others = found.best.iter().map(|hit| hit.record);
         for other in others.filter(|&other| other != record) {
             if hits.len() == request.limit {
                 break;
             }
-            let hit = super::hit(other, request, (&marker, &marker, &mut in_files), &reader)?;
+            let hit = unmarked.hit(other, request)?;
             hits.extend(hit.filter(|hit| is_new(hit.thread_id, &hits, shown.thread_id)));
         }
         let mut counts = found.counts;

@@ -48,6 +48,11 @@ impl<'a> InFiles<'a> {
         }
     }
 
+    /// Whether a file may hold more than the `words` that the text of a record holds.
+    pub fn may_have(kind: RecordKind, marker: &Marker, words: usize) -> bool {
+        kind == RecordKind::Message && words < marker.words_asked()
+    }
+
     /// The part of a message's files that holds most of the words, if it holds more than `words`.
     /// What was typed comes before what is nearly the same.
     ///
@@ -60,7 +65,7 @@ impl<'a> InFiles<'a> {
         words: usize,
     ) -> Result<Option<InFile>, StoreError> {
         let asked = self.marker.words_asked();
-        if record.kind != RecordKind::Message || words >= asked {
+        if !Self::may_have(record.kind, self.marker, words) {
             return Ok(None);
         }
         if let Some(exact) = self.exact {

@@ -18,6 +18,8 @@ mod letters;
 pub mod query;
 mod rebuild;
 pub mod schema;
+mod sharing;
+mod showing;
 mod snippets;
 mod tail;
 mod target;
@@ -38,24 +40,23 @@ use crate::{
     changes::{BULK_RECORDS, Change, Observer},
     store::{
         Store,
-        engine::{ChangePosition, Direction, KeyRange, RANGE_LIMIT_MAX},
+        engine::{ChangePosition, Direction, Engine, KeyRange, RANGE_LIMIT_MAX},
         keys::Table,
         log::header_key,
         reader::Reader,
     },
 };
 use columns::Columns;
-use files::InFiles;
 use folder::{IndexFolder, OpenIndex};
 use indexer::{COMMIT_DOCUMENTS, Indexer, Shared, empty_searcher};
-use query::{Hits, build::Tolerance, collector::Ranked, run_list, run_search};
+use query::{Hits, build::Tolerance, run_list, run_search};
 use schema::Fields;
 use shared::{
-    api::search::{Hit, IndexState, SearchAnswer, SearchTier},
-    model::{RecordKind, RecordRef},
+    api::search::{IndexState, SearchAnswer, SearchTier},
     time::Timestamp,
 };
-use snippets::{Marker, of_senders};
+use sharing::UnderWay;
+use showing::hits_of;
 use std::{
     path::Path,
     sync::{Arc, Mutex, PoisonError},
@@ -158,6 +159,7 @@ impl Search {
     /// # Errors
     /// When the index or the store cannot be read, or the time is over.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchAnswer, SearchError> {
+        let _counted = UnderWay::begin();
         let reader = self.reader()?;
         let view = self.shared.view.load();
         let around = self.around(request, &reader, &view)?;
@@ -165,10 +167,8 @@ impl Search {
         let hits = self.guarded(|| run_search(&run))?;
         let mut problems = request.query.problems.clone();
         problems.extend(around.fields.problems);
-        // The records that were found are at least as new in a state read now.
-        let reader = self.reader()?;
         let did_you_mean = hits.meant.clone();
-        let answer = answer(&view, request, hits, &reader)?;
+        let answer = answer(&view, request, hits, &self.shared.engine)?;
         Ok(SearchAnswer {
             problems,
             did_you_mean,
@@ -363,14 +363,9 @@ fn answer(
     view: &View,
     request: &SearchRequest,
     hits: Hits,
-    reader: &Reader,
+    engine: &Arc<dyn Engine>,
 ) -> Result<SearchAnswer, SearchError> {
-    let marker = Marker::new(&request.query, hits.tolerance);
-    let exact = (hits.tolerance == Tolerance::Typos)
-        .then(|| Marker::new(&request.query, Tolerance::Strict));
-    let senders = of_senders(&request.query);
-    let senders = senders.as_ref().unwrap_or(&marker);
-    let mut in_files = InFiles::new(exact.as_ref(), &marker);
+    let shown = hits_of(&hits, request, engine)?;
     let tier = match hits.tolerance {
         Tolerance::Strict => SearchTier::Exact,
         Tolerance::Typos => SearchTier::Typos,
@@ -382,18 +377,6 @@ fn answer(
         .filter(|(kind, _)| request.kinds.is_empty() || request.kinds.contains(kind))
         .map(|(_, count)| count)
         .sum();
-    let mut shown = Vec::with_capacity(hits.found.best.len());
-    for Ranked { record, .. } in hits.found.best {
-        if request.cancel.is_given_up() {
-            return Err(SearchError::GivenUp);
-        }
-        let more_in_thread = hits.more_in_thread.get(&record).copied();
-        let hit = hit(record, request, (&marker, senders, &mut in_files), reader)?;
-        shown.extend(hit.map(|hit| Hit {
-            more_in_thread: more_in_thread.unwrap_or_default(),
-            ..hit
-        }));
-    }
     Ok(SearchAnswer {
         hits: shown,
         counts: counts.into_iter().collect(),
@@ -403,52 +386,4 @@ fn answer(
         did_you_mean: None,
         state: view.state(),
     })
-}
-
-/// `None` if the record was made private, or went to a bin that is not asked for, in this instant.
-fn hit(
-    record: RecordRef,
-    request: &SearchRequest,
-    (marker, senders, in_files): (&Marker, &Marker, &mut InFiles<'_>),
-    reader: &Reader,
-) -> Result<Option<Hit>, SearchError> {
-    let shown = document::show_with_bin(reader, record)?;
-    let to_show = |(shown, in_bin): &(document::Shown, bool)| {
-        shown.seen_by.includes(request.viewer) && (!in_bin || request.query.asks_for_bin())
-    };
-    let Some((shown, in_bin)) = shown.filter(to_show) else {
-        return Ok(None);
-    };
-    let title = match document::sorts_by_name(record.kind) {
-        true => marker.mark_name(&shown.title),
-        false => marker.mark(&shown.title),
-    };
-    let context = match record.kind {
-        RecordKind::Message => senders.mark_name(&shown.context),
-        RecordKind::Contact | RecordKind::Company | RecordKind::Note => marker.mark(&shown.context),
-    };
-    let in_text = marker.snippet(&shown.texts);
-    let in_file = match marker.find(&shown.title) {
-        Some(in_title) if in_title.words >= marker.words_asked() => None,
-        _ => in_files.find(reader, record, in_text.words)?,
-    };
-    let (attachment, snippet) = match in_file {
-        Some(in_file) => (Some(in_file.place), in_file.found.marked),
-        None => (None, in_text.marked),
-    };
-    Ok(Some(Hit {
-        kind: record.kind,
-        id: record.id,
-        title: title.text,
-        title_marks: title.marks,
-        snippet: snippet.text,
-        marks: snippet.marks,
-        at: shown.at,
-        thread_id: shown.thread_id,
-        more_in_thread: 0,
-        context: context.text,
-        context_marks: context.marks,
-        attachment,
-        in_bin,
-    }))
 }

@@ -14,14 +14,16 @@ pub use senders::of_senders;
 
 use super::analysis::{
     fold::fold,
-    segment::{Span, segments, unwrapped},
+    segment::{Span, segments},
 };
-use shared::needle::Needle;
+use shared::{needle::Needle, script::is_unspaced};
 
 /// Characters of a snippet, about.
 pub const SNIPPET_CHARS: usize = 200;
 /// A snippet begins this many characters before its first mark at most.
 const LEAD_CHARS: usize = 60;
+/// What stands for text left out, with a space.
+const ELLIPSIS_BYTES: usize = "… ".len();
 /// Bytes of a text in which a snippet is looked for.
 const TEXT_BYTES_MAX: usize = 256 * 1024;
 /// Marks that are weighed when the best stretch is chosen.
@@ -45,7 +47,7 @@ impl Marker {
         }
         let first = texts.iter().find(|text| !text.trim().is_empty());
         let marked = first.map_or_else(Marked::default, |text| {
-            self.mark(&stretch(cut_bytes(text), 0))
+            self.mark_line(stretch(cut_bytes(text), 0))
         });
         Found { words: 0, marked }
     }
@@ -54,8 +56,14 @@ impl Marker {
     pub fn find(&self, text: &str) -> Option<Found> {
         let text = cut_bytes(text);
         let (words, start) = self.best_start(text)?;
-        let marked = self.mark(&stretch(text, start));
+        let marked = self.mark_line(stretch(text, start));
         Some(Found { words, marked })
+    }
+
+    /// Whether a snippet's length of a text holds all words.
+    pub fn is_all_in(&self, text: &str) -> bool {
+        let best = self.best_start(cut_bytes(text));
+        best.is_some_and(|(words, _)| words >= self.asked)
     }
 
     /// As [`Self::find`], of a text that holds all words.
@@ -146,26 +154,7 @@ fn ends_sentence(c: char, rest: &str) -> bool {
 /// A snippet's length of text around a byte: from the beginning of its sentence if that is near,
 /// else from a word; on one line.
 fn stretch(text: &str, place: usize) -> String {
-    let lead: Vec<(usize, char)> = text[..place]
-        .char_indices()
-        .rev()
-        .take(LEAD_CHARS)
-        .collect();
-    let sentence = lead
-        .iter()
-        .find(|&&(offset, c)| ends_sentence(c, &text[offset + c.len_utf8()..]))
-        .map(|(offset, c)| offset + c.len_utf8());
-    let whole_lead = lead.len() < LEAD_CHARS;
-    let word = lead
-        .iter()
-        .rev()
-        .find(|(_, c)| c.is_whitespace())
-        .map(|(offset, c)| offset + c.len_utf8());
-    let start = match sentence {
-        Some(start) => start,
-        None if whole_lead => 0,
-        None => word.unwrap_or(place),
-    };
+    let (start, is_sentence) = start_of_stretch(text, place);
     let rest = &text[start..];
     let end = rest
         .char_indices()
@@ -181,19 +170,51 @@ fn stretch(text: &str, place: usize) -> String {
             cut = &cut[..space];
         }
     }
-    let line = unwrapped(cut);
-    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
-    let before = if start > 0 && sentence.is_none() {
-        "… "
-    } else {
-        ""
-    };
-    let behind = if start + cut.len() < text.trim_end().len() {
-        " …"
-    } else {
-        ""
-    };
-    format!("{before}{line}{behind}")
+    let mut line = String::with_capacity(cut.len() + 2 * ELLIPSIS_BYTES);
+    if start > 0 && !is_sentence {
+        line.push_str("… ");
+    }
+    push_as_one_line(&mut line, cut);
+    if start + cut.len() < text.trim_end().len() {
+        line.push_str(" …");
+    }
+    line
+}
+
+/// Where a stretch around a byte begins, and whether a sentence begins there.
+fn start_of_stretch(text: &str, place: usize) -> (usize, bool) {
+    let (mut chars, mut word) = (0, place);
+    for (offset, c) in text[..place].char_indices().rev().take(LEAD_CHARS) {
+        let behind = offset + c.len_utf8();
+        if ends_sentence(c, &text[behind..]) {
+            return (behind, true);
+        }
+        if c.is_whitespace() {
+            word = behind;
+        }
+        chars += 1;
+    }
+    (if chars < LEAD_CHARS { 0 } else { word }, false)
+}
+
+/// Adds the words of a text with one space between them, and without the line breaks of wrapped
+/// Chinese.
+fn push_as_one_line(line: &mut String, text: &str) {
+    let begin = line.len();
+    let mut before = None;
+    for text in text.lines() {
+        let mut is_joined = [before, text.chars().next()]
+            .into_iter()
+            .all(|c| c.is_some_and(is_unspaced));
+        for word in text.split_whitespace() {
+            if line.len() > begin && !is_joined {
+                line.push(' ');
+            }
+            is_joined = false;
+            line.push_str(word);
+        }
+        before = text.chars().next_back();
+    }
 }
 
 #[cfg(test)]

@@ -5,22 +5,31 @@ use super::{
     blobs::{Blobs, blob_key},
     engine::{ChangePosition, Direction, Key, KeyRange, Snapshot, Stamped},
     record::{self, Record, record_key},
-    schema::message::BlobHash,
+    schema::{message::BlobHash, user::User},
 };
+use shared::ids::UserId;
+use std::{cell::RefCell, collections::HashMap};
 use uuid::Uuid;
 
 /// One consistent state of the store, typed.
-pub struct Reader(Box<dyn Snapshot>);
+pub struct Reader {
+    snapshot: Box<dyn Snapshot>,
+    /// Names of users that were read: twenty notes are of few authors.
+    names: RefCell<HashMap<UserId, String>>,
+}
 
 impl Reader {
     /// Over an engine's snapshot.
     pub fn new(snapshot: Box<dyn Snapshot>) -> Self {
-        Self(snapshot)
+        Self {
+            snapshot,
+            names: RefCell::default(),
+        }
     }
 
     /// The snapshot below.
     pub fn snapshot(&self) -> &dyn Snapshot {
-        self.0.as_ref()
+        self.snapshot.as_ref()
     }
 
     /// The position of the last commit it sees.
@@ -28,7 +37,7 @@ impl Reader {
     /// # Errors
     /// When the engine fails.
     pub fn position(&self) -> Result<ChangePosition, StoreError> {
-        Ok(self.0.position()?)
+        Ok(self.snapshot.position()?)
     }
 
     /// A record, in the bin or not.
@@ -36,7 +45,7 @@ impl Reader {
     /// # Errors
     /// When the engine fails or the record is damaged.
     pub fn find<T: Record>(&self, id: Uuid) -> Result<Option<T>, StoreError> {
-        let stamped = self.0.get(&record_key(T::TABLE, id))?;
+        let stamped = self.snapshot.get(&record_key(T::TABLE, id))?;
         stamped
             .map(|stamped| Ok(record::decode(&stamped.value)?))
             .transpose()
@@ -52,12 +61,26 @@ impl Reader {
             .filter(|record| record.head().deleted.is_none()))
     }
 
+    /// The name of a user; empty if there is none.
+    ///
+    /// # Errors
+    /// When the engine fails or the record is damaged.
+    pub fn name_of_user(&self, id: UserId) -> Result<String, StoreError> {
+        if let Some(name) = self.names.borrow().get(&id) {
+            return Ok(name.clone());
+        }
+        let user = self.find::<User>(id.uuid())?;
+        let name = user.map(|user| user.name).unwrap_or_default();
+        self.names.borrow_mut().insert(id, name.clone());
+        Ok(name)
+    }
+
     /// Raw bytes of a key.
     ///
     /// # Errors
     /// When the engine fails.
     pub fn get(&self, key: &[u8]) -> Result<Option<Stamped>, StoreError> {
-        Ok(self.0.get(key)?)
+        Ok(self.snapshot.get(key)?)
     }
 
     /// Entries of a range.
@@ -70,7 +93,7 @@ impl Reader {
         limit: usize,
         direction: Direction,
     ) -> Result<Vec<(Key, Stamped)>, StoreError> {
-        Ok(self.0.range(range, limit, direction)?)
+        Ok(self.snapshot.range(range, limit, direction)?)
     }
 
     /// The id that a unique key points to.
@@ -79,7 +102,7 @@ impl Reader {
     /// When the engine fails.
     pub fn find_unique(&self, key: &[u8]) -> Result<Option<Uuid>, StoreError> {
         Ok(self
-            .0
+            .snapshot
             .get(key)?
             .and_then(|stamped| Uuid::from_slice(&stamped.value).ok()))
     }
@@ -89,7 +112,7 @@ impl Reader {
     /// # Errors
     /// When it cannot be read or is damaged.
     pub fn blob(&self, blobs: &Blobs, hash: &BlobHash) -> Result<Option<Vec<u8>>, StoreError> {
-        let place = self.0.get(&blob_key(hash))?;
+        let place = self.snapshot.get(&blob_key(hash))?;
         place
             .map(|place| blobs.read(hash, &place.value))
             .transpose()

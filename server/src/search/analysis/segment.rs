@@ -125,20 +125,6 @@ impl Segments<'_> {
     }
 }
 
-/// A wrapped text without the line breaks that stand within runs.
-pub fn unwrapped(text: &str) -> String {
-    let mut whole = String::with_capacity(text.len());
-    for line in text.lines() {
-        let ends = [whole.chars().next_back(), line.chars().next()];
-        let is_one_run = ends.into_iter().all(|c| c.is_some_and(is_unspaced));
-        if !whole.is_empty() && !is_one_run {
-            whole.push('\n');
-        }
-        whole.push_str(line);
-    }
-    whole
-}
-
 /// Where plain words end that are glued together and none of which is wanted.
 fn end_of_plain(
     bytes: &[u8],
@@ -154,7 +140,7 @@ fn end_of_plain(
         let rest = &bytes[place + 1..];
         let length = match rest.first().is_some_and(u8::is_ascii_uppercase) {
             true => count_while(rest, |byte| byte.is_ascii_uppercase()),
-            false => count_while(rest, |byte| byte.is_ascii_lowercase()),
+            false => count_lowercase(rest),
         };
         let end = place + 1 + length;
         let (glue, behind) = (bytes.get(end), bytes.get(end + 1));
@@ -176,6 +162,27 @@ fn end_of_plain(
 
 fn count_while(bytes: &[u8], holds: impl Fn(u8) -> bool) -> usize {
     bytes.iter().take_while(|&&byte| holds(byte)).count()
+}
+
+/// How many letters `a` to `z` some bytes begin with. Eight at once: most words are shorter, and where
+/// one ends, nobody can guess.
+fn count_lowercase(bytes: &[u8]) -> usize {
+    const ONES: u64 = u64::MAX / 0xff;
+    const HIGHS: u64 = 0x80 * ONES;
+    let mut count = 0;
+    while let Some(&eight) = bytes[count..].first_chunk() {
+        let eight = u64::from_le_bytes(eight);
+        let low = eight & !HIGHS;
+        // No sum is greater than a byte holds, so none runs into the next.
+        let from_a = low + u64::from(0x80 - b'a') * ONES;
+        let behind_z = low + u64::from(0x80 - b'z' - 1) * ONES;
+        let others = !(from_a & !behind_z & !eight) & HIGHS;
+        if others != 0 {
+            return count + (others.trailing_zeros() / u8::BITS) as usize;
+        }
+        count += size_of::<u64>();
+    }
+    count + count_while(&bytes[count..], |byte| byte.is_ascii_lowercase())
 }
 
 fn is_glue(c: char) -> bool {

@@ -7,7 +7,7 @@ use crate::{
         StoreError,
         reader::Reader,
         record::{Record, Target},
-        schema::{note::Note, user::User},
+        schema::note::Note,
     },
 };
 use std::borrow::Cow;
@@ -34,16 +34,16 @@ impl Searchable for Note {
     }
 
     fn show(&self, reader: &Reader) -> Result<Shown, StoreError> {
-        let author = match self.activity.author {
-            Some(author) => reader.find::<User>(author.uuid())?,
-            None => None,
-        };
+        let author = self.activity.author;
+        let author = author
+            .map(|author| reader.name_of_user(author))
+            .transpose()?;
         let text = without_markdown(&self.body);
         let first_line = text.lines().next().unwrap_or_default();
         Ok(Shown {
             title: first_line.chars().take(TITLE_CHARS_MAX).collect(),
             texts: vec![text],
-            context: author.map(|author| author.name).unwrap_or_default(),
+            context: author.unwrap_or_default(),
             at: self.head().updated_at,
             thread_id: None,
             seen_by: SeenBy::of(self.activity.visibility, self.activity.author),

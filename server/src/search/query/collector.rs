@@ -124,6 +124,7 @@ impl Found {
 }
 
 /// Counts hits and keeps the best.
+#[derive(Clone)]
 pub struct HitsCollector {
     /// The columns of the index that is walked.
     pub columns: Arc<Columns>,

@@ -10,7 +10,6 @@ mod closeness;
 pub mod collector;
 pub mod edits;
 mod exclusion;
-mod executor;
 pub mod fields;
 pub mod filter;
 mod list;
@@ -41,7 +40,7 @@ pub use cancel::Cancel;
 pub use list::{ListAnswer, ListRequest, ListSort, run_list};
 pub use visited::Visited;
 
-use super::{document::kind_number, error::SearchError, view::View};
+use super::{document::kind_number, error::SearchError, sharing, view::View};
 use crate::store::reader::Reader;
 use automaton::WordAutomaton;
 use build::{Tolerance, plan_of, question_of};
@@ -58,12 +57,13 @@ use shared::{
 };
 use std::{
     cell::RefCell,
+    cmp::Reverse,
     collections::{BinaryHeap, HashMap},
     sync::Arc,
     time::{Duration, Instant},
 };
 use tantivy::{
-    Searcher,
+    Searcher, SegmentReader,
     collector::Collector,
     query::{BooleanQuery, EnableScoring, Occur, Query as IndexQuery, TermSetQuery},
 };
@@ -309,14 +309,27 @@ pub(super) fn find_all(
 ) -> Result<Found, SearchError> {
     near::look_up(plan, view)?;
     let query = index_query(plan, view);
-    let found = view.searcher.search_with_executor(
-        &query,
-        collector,
-        executor::executor(&view.searcher),
-        scoring(collector, &view.searcher),
-    )?;
+    let found = search_index(&*query, &view.searcher, collector)?;
     let fresh = search_tail(plan, view, collector)?;
     Ok(found.merge(fresh, collector.limit))
+}
+
+/// Part by part, the largest first: so several threads wait the least for one another.
+fn search_index(
+    query: &dyn IndexQuery,
+    searcher: &Searcher,
+    collector: &HitsCollector,
+) -> tantivy::Result<Found> {
+    let weight = query.weight(scoring(collector, searcher))?;
+    let parts = (0..).zip(searcher.segment_readers().iter().cloned());
+    let mut parts: Vec<(u32, SegmentReader)> = parts.collect();
+    parts.sort_by_key(|(_, part)| Reverse(part.max_doc()));
+    let parts_collector = collector.clone();
+    let found = sharing::each(parts.len(), move |(): &mut (), place| {
+        let (number, part) = &parts[place];
+        parts_collector.collect_segment(&*weight, *number, part)
+    });
+    collector.merge_fruits(found.into_iter().collect::<tantivy::Result<_>>()?)
 }
 
 fn scoring<'a>(collector: &HitsCollector, searcher: &'a Searcher) -> EnableScoring<'a> {

@@ -3,8 +3,8 @@
 //! share (`Plan::share`), and parts of the index are looked through side by side.
 //! Tests: `tests` of the search module.
 
-use super::{automaton::WordAutomaton, executor, plan::Plan};
-use crate::search::{columns::PartColumns, schema::TextField, view::View};
+use super::{automaton::WordAutomaton, plan::Plan};
+use crate::search::{columns::PartColumns, schema::TextField, sharing, view::View};
 use std::{
     cmp::Reverse,
     sync::{Arc, Mutex, PoisonError},
@@ -15,10 +15,6 @@ use tantivy::{
     postings::TermInfo,
     schema::Field,
 };
-
-/// Dictionaries with fewer words together are looked through in less time than to share the work
-/// takes.
-const WORDS_SHARED_MIN: usize = 20_000;
 
 /// A word of a dictionary.
 pub struct NearWord {
@@ -112,8 +108,8 @@ pub fn look_up_words(
             if found.get((part.segment_id(), field)).is_none() {
                 let columns = view.columns.part(ordinal, part)?;
                 let look = Look {
-                    automaton,
-                    part,
+                    automaton: (*automaton).clone(),
+                    part: part.clone(),
                     field,
                     columns,
                 };
@@ -128,14 +124,14 @@ pub fn look_up_words(
 }
 
 /// One dictionary to look through.
-struct Look<'a> {
-    automaton: &'a WordAutomaton,
-    part: &'a SegmentReader,
+struct Look {
+    automaton: Arc<WordAutomaton>,
+    part: SegmentReader,
     field: Field,
     columns: Arc<PartColumns>,
 }
 
-impl Look<'_> {
+impl Look {
     fn is_read(&self) -> bool {
         let near = self.automaton.near_to();
         near.is_some_and(|(first, _)| self.columns.letters.known((self.field, first)).is_some())
@@ -145,7 +141,7 @@ impl Look<'_> {
         let (Some((first, edits)), Some(found)) =
             (self.automaton.near_to(), self.automaton.found_near())
         else {
-            return words_in(self.automaton, (self.part, self.field)).map(drop);
+            return words_in(&self.automaton, (&self.part, self.field)).map(drop);
         };
         let index = self.part.inverted_index(self.field)?;
         let letter = self.columns.letters.read(&index, (self.field, first))?;
@@ -162,17 +158,10 @@ impl Look<'_> {
 }
 
 /// Long dictionaries first, side by side.
-fn look_up_unread(mut unread: Vec<Look<'_>>) -> tantivy::Result<()> {
-    let mut words = 0;
-    for look in &unread {
-        words += look.part.inverted_index(look.field)?.terms().num_terms();
-    }
-    if words < WORDS_SHARED_MIN {
-        return unread.iter().try_for_each(Look::up);
-    }
+fn look_up_unread(mut unread: Vec<Look>) -> tantivy::Result<()> {
     unread.sort_by_key(|look| Reverse(look.part.max_doc()));
-    executor::several().map(|look| look.up(), unread.iter())?;
-    Ok(())
+    let looks = sharing::each(unread.len(), move |(): &mut (), number| unread[number].up());
+    looks.into_iter().collect()
 }
 
 /// The near words of a plan with their fields, each once.

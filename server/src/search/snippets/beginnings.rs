@@ -6,7 +6,7 @@
 const COMPARED: usize = 3;
 /// The letters of the alphabet, and the end of a word.
 const SIGNS: usize = 27;
-const END: usize = 0;
+const END: u8 = 0;
 const BITS: usize = u64::BITS as usize;
 const NUMBERS: usize = (SIGNS * SIGNS * SIGNS).div_ceil(BITS);
 
@@ -69,13 +69,28 @@ fn sign_of(byte: u8) -> Option<usize> {
         .then(|| usize::from(byte - b'a') + 1)
 }
 
+/// The number of each small letter and capital; of everything else that of the end.
+static SIGN_OF: [u8; 256] = {
+    let mut signs = [END; 256];
+    let mut letter = b'a';
+    while letter <= b'z' {
+        let sign = letter - b'a' + 1;
+        signs[letter as usize] = sign;
+        signs[letter.to_ascii_uppercase() as usize] = sign;
+        letter += 1;
+    }
+    signs
+};
+
 /// The number of the first three letters, small or capitals.
 fn number_of(word: &[u8]) -> usize {
-    let sign = |place: usize| {
-        let byte = word.get(place).map(u8::to_ascii_lowercase);
-        byte.and_then(sign_of).unwrap_or(END)
-    };
-    (sign(0) * SIGNS + sign(1)) * SIGNS + sign(2)
+    let sign = |byte: u8| usize::from(SIGN_OF[usize::from(byte)]);
+    match *word {
+        [first, second, third, ..] => (sign(first) * SIGNS + sign(second)) * SIGNS + sign(third),
+        [first, second] => (sign(first) * SIGNS + sign(second)) * SIGNS,
+        [first] => sign(first) * SIGNS * SIGNS,
+        [] => 0,
+    }
 }
 
 /// The numbers of all three signs that begin with one to three letters.

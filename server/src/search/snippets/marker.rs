@@ -432,7 +432,13 @@ impl Marker {
 
     /// A whole text with its marks.
     pub fn mark(&self, text: &str) -> Marked {
-        marked(text, &self.spans(text))
+        self.mark_line(text.to_owned())
+    }
+
+    /// As [`Self::mark`], of a text that nobody else needs.
+    pub(super) fn mark_line(&self, text: String) -> Marked {
+        let spans = self.spans(&text);
+        marked(text, &spans)
     }
 
     /// The name of a person or a firm with its marks, also where it is found by another name.
@@ -445,23 +451,20 @@ impl Marker {
                 spans.extend(self.others.in_name(text, &segment));
             }
         }
-        marked(text, &spans)
+        marked(text.to_owned(), &spans)
     }
 }
 
-fn marked(text: &str, spans: &[Span]) -> Marked {
+fn marked(text: String, spans: &[Span]) -> Marked {
     let mut marks = Vec::new();
     let (mut place, mut chars) = (0, 0);
     for span in spans {
         chars += text[place..span.start].chars().count();
-        let length = span.of(text).chars().count();
+        let length = span.of(&text).chars().count();
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         marks.push(Mark(number(chars), number(chars + length)));
         chars += length;
         place = span.end;
     }
-    Marked {
-        text: text.to_owned(),
-        marks,
-    }
+    Marked { text, marks }
 }
