@@ -76,7 +76,8 @@ fn look_into_one(page: &Page) {
     page.press(&keys::DOWN.to_string());
     page.press(&keys::ENTER.to_string());
     page.wait_path("/threads/");
-    page.wait_text(".find-count", "1 of ");
+    // The first place is in the subject; one begins in the mail that was found.
+    page.wait_text(".find-count", "2 of ");
     // Parts of words, as they were typed.
     page.press(&format!("{}f", keys::CONTROL));
     page.run("document.querySelector('#find-input').select();");
