@@ -12,6 +12,7 @@ use std::time::Instant;
 /// A test that could not run here prints a line that begins so, and passes.
 const SKIPPED: &str = "SKIPPED ";
 const RESULT: &str = "test result: ";
+const PANICKED: &str = " panicked at ";
 
 /// The counts so far.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -96,6 +97,8 @@ impl Tally {
 #[derive(Default)]
 struct Reader {
     is_in_successes: bool,
+    /// A test that passed let something panic on purpose.
+    is_in_panic: bool,
     /// Tests of this binary that said so; cargo counts them as passed.
     skipped: usize,
 }
@@ -121,9 +124,15 @@ impl Reader {
             "failures:" => self.is_in_successes = false,
             _ => {}
         }
-        // Of a test that passed only what it has to tell: no headings, no list of names.
         let is_heading = line.is_empty() || line.starts_with("---- ") || line.starts_with("    ");
-        !(self.is_in_successes && (is_heading || line == "successes:"))
+        if line.starts_with("thread '") && line.contains(PANICKED) {
+            self.is_in_panic = true;
+        } else if line.starts_with("---- ") || line == "successes:" || line == "failures:" {
+            self.is_in_panic = false;
+        }
+        // Of a test that passed only what it has to tell: no headings, no list of names, no panic.
+        let is_silent = is_heading || self.is_in_panic || line == "successes:";
+        !(self.is_in_successes && is_silent)
     }
 }
 
@@ -147,6 +156,14 @@ test c ... FAILED
 
 successes:
 
+---- a stdout ----
+a has something to tell
+
+thread 'a' (7) panicked at src/a.rs:1:1:
+on purpose
+stack backtrace:
+   0: rust_begin_unwind
+
 ---- b stdout ----
 SKIPPED b: no corpora here
 
@@ -158,6 +175,8 @@ successes:
 failures:
 
 ---- c stdout ----
+
+thread 'c' (8) panicked at src/c.rs:1:1:
 why it failed
 
 failures:
@@ -177,6 +196,8 @@ test result: FAILED. 2 passed; 1 failed; 4 ignored; 0 measured; 0 filtered out; 
         assert_eq!(tally.to_string(), "1 passed, 1 failed, 5 skipped");
         assert!(shown.contains(&"SKIPPED b: no corpora here"));
         assert!(shown.contains(&"why it failed"));
+        assert!(shown.contains(&"a has something to tell"));
+        assert!(!shown.contains(&"on purpose"));
         assert!(!shown.contains(&"    a"));
     }
 

@@ -93,6 +93,7 @@ impl Page {
     }
 
     /// Light or dark, from now on.
+    #[track_caller]
     pub fn set_theme(&mut self, theme: Theme) {
         self.look.theme = theme;
         self.session.set_theme(theme);
@@ -103,30 +104,35 @@ impl Page {
     }
 
     /// Goes to a path of the app and waits until it is drawn.
+    #[track_caller]
     pub fn go(&self, path: &str) {
         self.visit(path);
         self.settle();
     }
 
     /// Goes to a path without waiting for the app.
+    #[track_caller]
     pub fn visit(&self, path: &str) {
         let url = format!("{}{path}", self.base);
         self.session.post("/url", &json!({ "url": url }));
     }
 
     /// Loads the page again.
+    #[track_caller]
     pub fn reload(&self) {
         self.session.post("/refresh", &json!({}));
         self.settle();
     }
 
     /// Back, as the button does.
+    #[track_caller]
     pub fn back(&self) {
         self.session.post("/back", &json!({}));
         self.settle();
     }
 
     /// Waits until the app is drawn and not busy.
+    #[track_caller]
     pub fn settle(&self) {
         let mut why = String::new();
         let settled = wait::within(wait::PATIENCE, || {
@@ -137,6 +143,7 @@ impl Page {
     }
 
     /// Signs in without the sign-in page; leaves the browser at `/`.
+    #[track_caller]
     pub fn sign_in(&self, email: &str, password: &str) {
         self.visit("/");
         let body = json!({ "email": email, "password": password }).to_string();
@@ -154,6 +161,7 @@ impl Page {
     }
 
     /// Waits until the path begins so.
+    #[track_caller]
     pub fn wait_path(&self, start: &str) {
         self.until(&format!("the path {start}"), || {
             self.path().starts_with(start).then_some(())
@@ -166,6 +174,7 @@ impl Page {
     }
 
     /// The body of a function; what it returns.
+    #[track_caller]
     pub fn run(&self, script: &str) -> Value {
         self.session.run(script, &[])
     }
@@ -176,11 +185,13 @@ impl Page {
     }
 
     /// Waits until an element is there.
+    #[track_caller]
     pub fn wait(&self, css: &str) {
         self.find(css);
     }
 
     /// Waits until no element matches.
+    #[track_caller]
     pub fn wait_gone(&self, css: &str) {
         self.until(&format!("{css} to go"), || {
             (self.count(css) == 0).then_some(())
@@ -188,6 +199,7 @@ impl Page {
     }
 
     /// Waits until the text of the first match contains this.
+    #[track_caller]
     pub fn wait_text(&self, css: &str, part: &str) {
         self.until(&format!("{part:?} in {css}"), || {
             self.text_now(css)?.contains(part).then_some(())
@@ -195,6 +207,7 @@ impl Page {
     }
 
     /// The text of the first match, as one sees it; waits until it is there.
+    #[track_caller]
     pub fn text(&self, css: &str) -> String {
         self.until(css, || self.text_now(css))
     }
@@ -209,12 +222,14 @@ impl Page {
     }
 
     /// A property of the first match (`value`, `href`, `checked`).
+    #[track_caller]
     pub fn property(&self, css: &str, name: &str) -> Value {
         let id = self.find(css);
         self.session.get(&format!("/element/{id}/property/{name}"))
     }
 
     /// Clicks the first match, waiting until that is possible.
+    #[track_caller]
     pub fn click(&self, css: &str) {
         self.until(&format!("to click {css}"), || {
             let id = self.session.elements(css).into_iter().next()?;
@@ -223,6 +238,7 @@ impl Page {
     }
 
     /// Clicks the first link, button, tab, option or menu item with exactly this name.
+    #[track_caller]
     pub fn click_named(&self, name: &str) {
         self.until(&format!("to click {name:?}"), || {
             let id = self.named(name)?;
@@ -236,6 +252,7 @@ impl Page {
     }
 
     /// Clears a field and types into it.
+    #[track_caller]
     pub fn fill(&self, css: &str, value: &str) {
         let id = self.find(css);
         self.session
@@ -244,18 +261,21 @@ impl Page {
     }
 
     /// Types into the first match as it is.
+    #[track_caller]
     pub fn type_into(&self, css: &str, value: &str) {
         let id = self.find(css);
         self.send(&id, value);
     }
 
     /// Gives files to a file field, which may be hidden.
+    #[track_caller]
     pub fn choose_files(&self, css: &str, files: &[&std::path::Path]) {
         let names: Vec<_> = files.iter().map(|file| file.to_string_lossy()).collect();
         self.type_into(css, &names.join("\n"));
     }
 
     /// Presses keys wherever the focus is; see [`keys`].
+    #[track_caller]
     pub fn press(&self, text: &str) {
         let mut actions = Vec::new();
         let mut held = Vec::new();
@@ -285,6 +305,7 @@ impl Page {
     }
 
     /// Goes into the first frame that matches; [`Page::leave_frame`] comes back.
+    #[track_caller]
     pub fn enter_frame(&self, css: &str) {
         let id = self.find(css);
         let body = json!({ "id": element_reference(&id) });
@@ -314,6 +335,7 @@ impl Page {
     }
 
     /// What axe-core finds on this page, in both themes; leaves the theme as it was.
+    #[track_caller]
     pub fn inaccessible(&mut self, name: &str) -> Vec<String> {
         let before = self.look.theme;
         let mut found = Vec::new();
@@ -339,6 +361,7 @@ impl Page {
     }
 
     /// The console said nothing bad, policy breaks included.
+    #[track_caller]
     pub fn assert_quiet(&self) {
         let errors = self.console_errors();
         assert!(errors.is_empty(), "{}", errors.join("\n"));
@@ -375,6 +398,7 @@ impl Page {
         self.session.try_post(&path, &json!({})).ok().map(drop)
     }
 
+    #[track_caller]
     fn send(&self, id: &str, value: &str) {
         let path = format!("/element/{id}/value");
         self.session.post(&path, &json!({ "text": value }));
@@ -382,12 +406,14 @@ impl Page {
 
     #[track_caller]
     fn until<T>(&self, what: &str, ask: impl FnMut() -> Option<T>) -> T {
-        let answer = wait::within(wait::PATIENCE, ask);
-        answer.unwrap_or_else(|| {
-            let html = text(&self.run("return document.body.innerHTML.slice(0, 4000);"));
-            let errors = self.console_errors().join("\n");
-            panic!("waited for {what} at {}\n{errors}\n{html}", self.path())
-        })
+        if let Some(answer) = wait::within(wait::PATIENCE, ask) {
+            return answer;
+        }
+        let html = text(&self.run(
+            "return (document.querySelector('main') || document.body).innerHTML.slice(0, 4000);",
+        ));
+        let errors = self.console_errors().join("\n");
+        panic!("waited for {what} at {}\n{errors}\n{html}", self.path())
     }
 }
 

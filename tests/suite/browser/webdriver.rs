@@ -16,10 +16,12 @@ const STARTED: &str = "started successfully on port ";
 const COMMAND_LIMIT: Duration = Duration::from_secs(90);
 /// W3C WebDriver 12.2: the key under which an element's reference stands.
 const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
-/// Without these a browser in a closed network looks for the world at every start.
-const ARGUMENTS: [&str; 8] = [
+/// Without these a browser in a closed network looks for the world at every start, and one in a
+/// container with little shared memory loses pages.
+const ARGUMENTS: [&str; 9] = [
     "--headless",
     "--no-sandbox",
+    "--disable-dev-shm-usage",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -159,6 +161,7 @@ impl Session {
     }
 
     /// A command of the DevTools protocol.
+    #[track_caller]
     pub fn devtools(&self, command: &str, parameters: &Value) -> Value {
         self.post(
             "/goog/cdp/execute",
@@ -167,6 +170,7 @@ impl Session {
     }
 
     /// Runs a script (the body of a function with `arguments`) and gives back what it returns.
+    #[track_caller]
     pub fn run(&self, script: &str, arguments: &[Value]) -> Value {
         let body = json!({ "script": script, "args": arguments });
         self.post("/execute/sync", &body)
@@ -179,6 +183,7 @@ impl Session {
     }
 
     /// The references of the elements that match, now.
+    #[track_caller]
     pub fn elements(&self, css: &str) -> Vec<String> {
         let found = self.post(
             "/elements",
@@ -191,8 +196,10 @@ impl Session {
     /// A command with a body; panics on any error.
     #[track_caller]
     pub fn post(&self, path: &str, body: &Value) -> Value {
-        self.try_post(path, body)
-            .unwrap_or_else(|error| panic!("{path}: {error}"))
+        match self.try_post(path, body) {
+            Ok(answer) => answer,
+            Err(error) => panic!("{path}: {error}"),
+        }
     }
 
     /// A command with a body; an error is the driver's own text.
@@ -207,7 +214,10 @@ impl Session {
     pub fn get(&self, path: &str) -> Value {
         let address = format!("{}{path}", self.address);
         let answer = self.agent.get(&address).call();
-        unpack(answer).unwrap_or_else(|error| panic!("{path}: {error}"))
+        match unpack(answer) {
+            Ok(answer) => answer,
+            Err(error) => panic!("{path}: {error}"),
+        }
     }
 }
 

@@ -3,13 +3,17 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Long enough for a debug build on a busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+/// Long enough for a debug build on a busy machine whose disk stalls.
+pub const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// Asks until there is an answer; panics with `what` after [`PATIENCE`].
+#[track_caller]
 pub fn until<T>(what: &str, ask: impl FnMut() -> Option<T>) -> T {
-    within(PATIENCE, ask).unwrap_or_else(|| panic!("waited {PATIENCE:?} for {what}"))
+    match within(PATIENCE, ask) {
+        Some(answer) => answer,
+        None => panic!("waited {PATIENCE:?} for {what}"),
+    }
 }
 
 /// Asks until there is an answer or the time is over.
