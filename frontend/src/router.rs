@@ -112,6 +112,8 @@ impl Route {
 pub struct Place {
     pub route: Route,
     pub query: AttrValue,
+    /// Whether the browser went there by its history.
+    is_return: bool,
 }
 
 /// Where we are and how to get elsewhere; from [`use_router`].
@@ -134,6 +136,11 @@ impl Router {
     /// The route.
     pub fn route(&self) -> Route {
         self.place.route
+    }
+
+    /// Whether one came back, or forward again.
+    pub fn is_return(&self) -> bool {
+        self.place.is_return
     }
 
     /// One value of the query, decoded.
@@ -227,6 +234,7 @@ impl Place {
         Self {
             route: Route::parse(path),
             query: query.to_owned().into(),
+            is_return: false,
         }
     }
 }
@@ -265,7 +273,10 @@ pub fn RouterProvider(props: &RouterProviderProps) -> Html {
         use_effect_with((), move |()| {
             let went = move |_: &Event| {
                 bar.forget();
-                place.set(here());
+                place.set(Place {
+                    is_return: true,
+                    ..here()
+                });
             };
             let listener =
                 web_sys::window().map(|window| EventListener::new(&window, "popstate", went));

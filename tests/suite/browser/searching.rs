@@ -208,6 +208,47 @@ fn what_is_typed_fast_is_all_searched_for() {
 }
 
 #[test]
+fn one_comes_back_to_the_hit_by_which_one_left() {
+    let team = Team::new();
+    let contacts = (0..40).map(|n| json!({ "first_name": format!("Zeppelin{n:02}") }));
+    for contact in contacts {
+        let made = team.admin.post(paths::CONTACTS).json(&contact);
+        made.send().expect(201);
+    }
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    page.go("/search?q=zeppelin");
+    // One that stands behind the first page, by the mouse; then its neighbour, by the keyboard.
+    page.wait(".hit");
+    page.run("const list = document.querySelector('#search-results'); list.scrollTop = 1e6;");
+    page.wait(".hits > :nth-child(36)");
+    page.click(".hits > :nth-child(36) .hit");
+    page.wait_path("/contacts/");
+    let left = page.path();
+    page.back();
+    until("the hit to have the focus", &page, &is_on(&left));
+    page.press(&format!("j{}", keys::ENTER));
+    page.wait_path("/contacts/");
+    let next = page.path();
+    assert_ne!(next, left);
+    page.back();
+    until("its neighbour to have the focus", &page, &is_on(&next));
+    // Whoever types on stays in the field.
+    page.fill("#search-input", "zeppelin1");
+    page.wait_text("[role='tab']", "10");
+    assert_eq!(
+        page.run("return document.activeElement.id;"),
+        "search-input"
+    );
+    page.assert_quiet();
+}
+
+/// Whether the link to a path has the focus.
+fn is_on(path: &str) -> String {
+    format!("return document.activeElement.getAttribute('href') === '{path}';")
+}
+
+#[test]
 fn half_a_chinese_word_asks_nothing() {
     let team = Team::new();
     note(&team.admin, "合同已经签署");

@@ -2,6 +2,7 @@
 
 use super::{
     answer::Nothing,
+    back,
     results::Found,
     start::Start,
     why::HitWhy,
@@ -47,20 +48,28 @@ pub fn results(
     };
     html! {
         <ul class="hits" {onclick}>
-            { for found.hits.iter().map(|hit| row(i18n, wish, hit, rest)) }
+            { for found.hits.iter().enumerate().map(|(at, hit)| row(i18n, wish, (at, hit), rest)) }
         </ul>
     }
 }
 
-fn row(i18n: I18n, wish: &Wish, hit: &Hit, (rest_on, shown): Rest<'_>) -> Html {
+fn row(i18n: I18n, wish: &Wish, (at, hit): (usize, &Hit), (rest_on, shown): Rest<'_>) -> Html {
     let (to, query) = place_of(hit, wish);
     let here = Some((hit.kind, hit.id));
+    // Not every browser gives the focus to a link that is clicked.
+    let onclick = {
+        let (wish, id) = (wish.clone(), hit.id);
+        Callback::from(move |_: MouseEvent| back::note(&wish, (id, at)))
+    };
     let onfocus = {
-        let rest_on = rest_on.setter();
-        Callback::from(move |_: FocusEvent| rest_on.set(here))
+        let (rest_on, wish, id) = (rest_on.setter(), wish.clone(), hit.id);
+        Callback::from(move |_: FocusEvent| {
+            rest_on.set(here);
+            back::note(&wish, (id, at));
+        })
     };
     html! {
-        <li key={hit.id.to_string()} onfocusin={onfocus}
+        <li key={hit.id.to_string()} onfocusin={onfocus} {onclick}
             class={(shown == here).then_some("is-shown")}>
             <Link {to} {query} class="hit">
                 { hit::face(hit) }

@@ -1,6 +1,6 @@
 //! The input on top of the search page, with what is wrong with it below.
 
-use super::{INPUT_ID, hits::place_of, keys::move_focus, wish::Wish};
+use super::{INPUT_ID, back, hits::place_of, keys::move_focus, wish::Wish};
 use crate::{
     components::{Icon, IconButton, IconName},
     i18n::use_i18n,
@@ -20,6 +20,8 @@ pub struct InputProps {
     pub first: Option<Hit>,
     /// What the server said of the words.
     pub problems: Vec<Problem>,
+    /// Whether it has the focus at first.
+    pub takes_focus: bool,
 }
 
 /// The input on top. Enter opens the best hit, the arrow down goes to it.
@@ -29,9 +31,10 @@ pub fn Input(props: &InputProps) -> Html {
     let router = use_router();
     let node = use_node_ref();
     {
-        let node = node.clone();
+        let (node, takes_focus) = (node.clone(), props.takes_focus);
         use_effect_with((), move |()| {
-            if let Some(input) = node.cast::<HtmlInputElement>() {
+            let input = node.cast::<HtmlInputElement>();
+            if let Some(input) = input.filter(|_| takes_focus) {
                 input.focus().ok();
             }
         });
@@ -57,6 +60,7 @@ pub fn Input(props: &InputProps) -> Html {
             "Enter" if !event.is_composing() => {
                 let Some(hit) = &first else { return };
                 recent::note_search(&wish.words);
+                back::note(&wish, (hit.id, 0));
                 let (route, query) = place_of(hit, &wish);
                 let query: Vec<(&str, &str)> = query
                     .iter()

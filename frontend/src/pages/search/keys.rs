@@ -3,20 +3,19 @@
 use super::{INPUT_ID, RESULTS_ID};
 use crate::a11y::{is_shortcut, use_page_keys};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Document, Element, HtmlElement};
 use yew::prelude::*;
+
+/// Puts the focus on the hit at this place.
+pub fn focus_hit(at: usize) {
+    let hit = document().and_then(|document| hits(&document).into_iter().nth(at));
+    focus(hit);
+}
 
 /// Puts the focus on the hit so many further; above the first is the input.
 pub fn move_focus(step: i32) {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else {
-        return;
-    };
-    let Ok(found) = document.query_selector_all(&format!("#{RESULTS_ID} .hit")) else {
-        return;
-    };
-    let hits: Vec<Element> = (0..found.length())
-        .filter_map(|at| found.item(at)?.dyn_into().ok())
-        .collect();
+    let Some(document) = document() else { return };
+    let hits = hits(&document);
     let active = document.active_element();
     let at = hits.iter().position(|hit| active.as_ref() == Some(hit));
     let next = match at {
@@ -27,6 +26,23 @@ pub fn move_focus(step: i32) {
         Ok(next) => hits.get(next).cloned(),
         Err(_) => document.get_element_by_id(INPUT_ID),
     };
+    focus(target);
+}
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+fn hits(document: &Document) -> Vec<Element> {
+    let Ok(found) = document.query_selector_all(&format!("#{RESULTS_ID} .hit")) else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|at| found.item(at)?.dyn_into().ok())
+        .collect()
+}
+
+fn focus(target: Option<Element>) {
     if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
         target.focus().ok();
     }
@@ -49,8 +65,7 @@ pub fn use_moving_keys() {
 }
 
 fn is_on_hit() -> bool {
-    web_sys::window()
-        .and_then(|window| window.document())
+    document()
         .and_then(|document| document.active_element())
         .is_some_and(|element| element.class_list().contains("hit"))
 }

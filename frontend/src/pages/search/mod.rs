@@ -2,6 +2,7 @@
 //! J, K and the arrows move the focus among them, and what has the focus is read beside them.
 
 mod answer;
+mod back;
 mod filters;
 mod hits;
 mod input;
@@ -20,6 +21,7 @@ use crate::{
     router::use_router,
 };
 use answer::{failed, problems, rebuilding, relaxed, tabs, use_announce};
+use back::use_return;
 use filters::Filters;
 use hits::results;
 use input::Input;
@@ -52,6 +54,7 @@ pub fn SearchPage() -> Html {
     use_title(title.to_owned());
     use_moving_keys();
     use_announce(i18n, &found);
+    let comes_back = use_return(&router, &wish, &search);
     let onwish = {
         let router = router.clone();
         Callback::from(move |wish: Wish| wish.show(&router))
@@ -69,10 +72,7 @@ pub fn SearchPage() -> Html {
     let onclose = {
         let (onwish, wish) = (onwish.clone(), wish.clone());
         Callback::from(move |()| {
-            onwish.emit(Wish {
-                open: None,
-                ..wish.clone()
-            })
+            onwish.emit(wish.without_open());
         })
     };
     let hit_of = |(_, id): Opened| found.hits.iter().find(|hit| hit.id == id);
@@ -91,7 +91,7 @@ pub fn SearchPage() -> Html {
             <h1 class="sr-only">{ i18n.t.search.title }</h1>
             <div class="search-top">
                 <Input wish={wish.clone()} onwish={onwish.clone()} first={found.hits.first().cloned()}
-                    problems={problems(&wish, &found)} />
+                    problems={problems(&wish, &found)} takes_focus={!comes_back} />
                 { tabs(i18n, &wish, &found, &onwish) }
                 <Filters wish={wish.clone()} {onwish} />
             </div>

@@ -168,10 +168,7 @@ impl Search {
 pub fn use_search(wish: &Wish) -> Search {
     let found = use_reducer_eq(Found::default);
     // What lies open changes the address, not the search.
-    let wish = Wish {
-        open: None,
-        ..wish.clone()
-    };
+    let wish = wish.without_open();
     let search = Search {
         found,
         wish: wish.clone(),

@@ -87,6 +87,15 @@ impl Wish {
         next.pairs()
     }
 
+    /// The same search with nothing lying open.
+    #[must_use]
+    pub fn without_open(&self) -> Self {
+        Self {
+            open: None,
+            ..self.clone()
+        }
+    }
+
     /// Whether there is anything to ask for.
     pub fn is_empty(&self) -> bool {
         parse(&self.words).says_nothing() && !self.is_filtered()
