@@ -55,10 +55,15 @@ impl Searchable for Note {
     }
 }
 
-/// The text without the most frequent marks of Markdown and without empty lines.
+/// The text without the most frequent marks of Markdown. One empty line is left between blocks, so
+/// that their lines are not taken for one that is wrapped.
 fn without_markdown(body: &str) -> String {
     let mut text = String::with_capacity(body.len());
+    let mut is_apart = false;
     for line in body.lines() {
+        let begins = begins_block(line);
+        let is_heading = begins && line.starts_with('#');
+        is_apart |= begins;
         let line = line.trim_start_matches(['#', '>', '*', '-', '+', ' ', '\t']);
         // Most lines have none, and are not copied three times for it.
         let line = match line.contains(['*', '_', '`']) {
@@ -66,23 +71,52 @@ fn without_markdown(body: &str) -> String {
             false => Cow::Borrowed(line),
         };
         let line = line.trim();
-        if !line.is_empty() {
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            text.push_str(line);
+        if line.is_empty() {
+            is_apart = true;
+            continue;
         }
+        if !text.is_empty() {
+            text.push_str(if is_apart { "\n\n" } else { "\n" });
+        }
+        text.push_str(line);
+        is_apart = is_heading;
     }
     text
+}
+
+/// Whether a line is a heading or an item of a list.
+fn begins_block(line: &str) -> bool {
+    let line = line.trim_start_matches(['>', ' ', '\t']);
+    let behind = line.trim_start_matches(['#', '*', '-', '+']);
+    behind.len() < line.len() && behind.starts_with([' ', '\t'])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::{query::build::Tolerance, snippets::Marker};
+
+    #[test]
+    fn items_without_spaces_stay_apart() {
+        let check = |body: &str, expected: &str| {
+            let query = shared::query::parse("");
+            let marker = Marker::new(&query, Tolerance::Strict);
+            let shown = marker.snippet(&[without_markdown(body)]).marked.text;
+            assert_eq!(shown, expected, "{body:?}");
+        };
+        check("- 项目一\n- 项目二", "项目一 项目二");
+        check("* 项目一\n  * **项目二**\n+ 项目三", "项目一 项目二 项目三");
+        check("# 标题\n正文", "标题 正文");
+        check("一段\n\n二段\n---\n三段", "一段 二段 三段");
+        check("- 很长的\n  项目\n- 二", "很长的项目 二");
+        check("我们\n**必须**\n付款", "我们必须付款");
+        check("> 引用\n> 的话", "引用的话");
+        check("- pears\n- plums\n\nlate", "pears plums late");
+    }
 
     #[test]
     fn marks_of_markdown_are_not_shown() {
         let text = without_markdown("# Call\n\n- **pears** late\n> `a_b`\n2 * 3 - 1");
-        assert_eq!(text, "Call\npears late\na_b\n2 * 3 - 1");
+        assert_eq!(text, "Call\n\npears late\na_b\n2 * 3 - 1");
     }
 }
