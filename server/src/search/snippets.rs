@@ -5,6 +5,7 @@
 mod beginnings;
 mod listed;
 mod marker;
+mod numbers;
 mod others;
 mod senders;
 
@@ -99,7 +100,7 @@ impl Marker {
             let new = &spans[words.len()..];
             words.extend(new.iter().map(|span| (*span, fold(span.of(text)))));
             let near = trailing(&words);
-            let count = different(near);
+            let count = self.different(near);
             if best.is_none_or(|(most, _)| count > most) {
                 best = near.first().map(|(first, _)| (count, first.start));
             }
@@ -108,6 +109,15 @@ impl Marker {
             }
         }
         best
+    }
+
+    /// How many different words are marked.
+    fn different(&self, marks: &[(Span, String)]) -> usize {
+        let is_new = |(place, (_, word)): &(usize, &(Span, String))| {
+            marks[..*place].iter().all(|(_, other)| other != word)
+        };
+        let new = marks.iter().enumerate().filter(is_new);
+        new.map(|(_, (_, word))| self.numbers.words_in(word)).sum()
     }
 }
 
@@ -125,14 +135,6 @@ fn trailing(marks: &[(Span, String)]) -> &[(Span, String)] {
     let first =
         marks.partition_point(|(span, _)| end - span.start > SNIPPET_CHARS - LEAD_CHARS / 2);
     &marks[first.min(marks.len().saturating_sub(1))..]
-}
-
-/// How many different words are marked.
-fn different(marks: &[(Span, String)]) -> usize {
-    let is_new = |(place, (_, word)): &(usize, &(Span, String))| {
-        marks[..*place].iter().all(|(_, other)| other != word)
-    };
-    marks.iter().enumerate().filter(is_new).count()
 }
 
 fn cut_bytes(text: &str) -> &str {
@@ -285,6 +287,44 @@ mod tests {
         check("late -invoice", "invoice late", "invoice [late]");
         check("oak", "tom@shop.org · oak", "tom@shop.org · [oak]");
         check("x", "", "");
+    }
+
+    #[test]
+    fn numbers_are_marked_however_they_are_grouped() {
+        let text = "Call 912 345 678 now";
+        check("+34912345678 ", text, "Call [912 345 678] now");
+        check("912-34-56-78", text, "Call [912 345 678] now");
+        check("345678 ", text, "Call 912 [345 678] now");
+        check("+34 91234567", text, "Call [912 345 678] now");
+        check("912 34 56 77 ", text, "Call [912] 345 678 now");
+        let text = "Room 12, +34 912 345 678";
+        check("+34912345678", text, "Room 12, +[34 912 345 678]");
+        check("912345678 ", text, "Room 12, +[34 912 345 678]");
+        check("34 912345678 ", text, "Room 12, +[34 912 345 678]");
+        let text = "12 boxes: 34-912-345-678, 555 345 678";
+        let marked = "12 boxes: 34-[912-345-678], 555 345 678";
+        check("912345678 ", text, marked);
+        check("912345678 ", "on 2024-11-22", "on 2024-11-22");
+        let contact = "0034 (912) 34.56.78 · ana";
+        check("912345678", contact, "[0034 (912) 34.56.78] · ana");
+        check("912345678 ", "9123456781", "9123456781");
+        check("912345678 ", "912 345 678x", "912 345 678x");
+    }
+
+    #[test]
+    fn a_number_counts_as_the_words_that_it_is_typed_in() {
+        let marker = Marker::new(&parse("late 912 345 678 "), Tolerance::Strict);
+        for text in ["912345678 is late", "late: 91-2345-678", "912 345 678 late"] {
+            assert!(marker.is_all_in(text), "{text}");
+        }
+        assert!(!marker.is_all_in("912 678 is late"));
+    }
+
+    #[test]
+    fn no_name_is_marked_within_a_number() {
+        let marker = Marker::new(&parse("912345678 945 "), Tolerance::Typos);
+        let marks = marker.mark_name("912 345 678 ana").marks;
+        assert_eq!(marks, [shared::api::search::Mark(0, 11)]);
     }
 
     #[test]

@@ -158,7 +158,7 @@ fn with_phones(nodes: &[Node], tolerance: Tolerance, fields: &FieldPlans) -> Vec
 }
 
 /// The digits of a word that is written like a telephone number.
-pub(super) fn digits_of(node: &Node) -> Option<String> {
+pub fn digits_of(node: &Node) -> Option<String> {
     match node {
         Node::Word { text, .. } => phone_digits(text),
         Node::Phrase(_) | Node::Field(_) | Node::Not(_) | Node::All(_) | Node::Any(_) => None,
@@ -166,7 +166,7 @@ pub(super) fn digits_of(node: &Node) -> Option<String> {
 }
 
 /// A number and, if it is long enough for a country code, its end without one.
-pub(super) fn numbers_of(digits: &str) -> Vec<&str> {
+pub fn numbers_of(digits: &str) -> Vec<&str> {
     let mut ends = vec![digits];
     if digits.len() > NATIONAL_DIGITS {
         ends.push(&digits[digits.len() - NATIONAL_DIGITS..]);

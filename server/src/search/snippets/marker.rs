@@ -1,7 +1,7 @@
 //! What a query marks in a text: the words that it may have meant, by our own expansion of them.
 //! Offsets count characters. Tests: in the parent.
 
-use super::{beginnings::Beginnings, others::Others};
+use super::{beginnings::Beginnings, numbers::Numbers, others::Others};
 use crate::search::{
     analysis::{
         cjk::folded_chars,
@@ -16,7 +16,7 @@ use crate::search::{
         automaton::WordAutomaton,
         build::Tolerance,
         meanings::joined_word,
-        words::{PlainWord, QueryWord, phone_digits, query_words},
+        words::{PlainWord, QueryWord, query_words},
     },
 };
 use shared::{
@@ -111,7 +111,7 @@ pub struct Marker {
     compound_prefixes: Vec<String>,
     bigrams: BTreeSet<[char; 2]>,
     singles: BTreeSet<char>,
-    digits: Vec<String>,
+    pub(super) numbers: Numbers,
     others: Others,
     /// Words of texts, with whether they are marked. Texts are made of few words, and to bend one
     /// in eight languages takes longer than to read a sentence.
@@ -125,19 +125,7 @@ impl Marker {
         for node in &query.nodes {
             marker.add_node(node, tolerance);
         }
-        let numbers: Vec<String> = query
-            .nodes
-            .iter()
-            .filter_map(|node| match node {
-                Node::Word { text, .. } => phone_digits(text),
-                Node::Phrase(_) | Node::Field(_) | Node::Not(_) | Node::All(_) | Node::Any(_) => {
-                    None
-                }
-            })
-            .collect();
-        marker
-            .digits
-            .extend((numbers.len() > 1).then(|| numbers.concat()));
+        marker.numbers = Numbers::new(&query.nodes);
         for pair in query.nodes.windows(2) {
             match joined_word(&pair[0], &pair[1]) {
                 Some((joined, true)) => marker.patterns.push(WordAutomaton::prefix(&joined)),
@@ -239,9 +227,6 @@ impl Marker {
                 if tolerance == Tolerance::Typos {
                     self.patterns.extend(WordAutomaton::near(&word.exact));
                 }
-                if word.exact.bytes().all(|byte| byte.is_ascii_digit()) {
-                    self.digits.push(word.exact.clone());
-                }
                 self.add_plain(word);
             }
             QueryWord::Compound {
@@ -318,27 +303,34 @@ impl Marker {
     }
 
     fn mark_words(&self, text: &str, parts: &[Span], spans: &mut Vec<Span>) {
-        if let (Some(first), Some(last), true) = (parts.first(), parts.last(), parts.len() > 1) {
-            let whole = Span {
-                start: first.start,
-                end: last.end,
-            };
-            if self.digits.is_empty() && !parts.iter().any(|part| self.is_likely(part.of(text))) {
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
+            return;
+        };
+        let whole = Span {
+            start: first.start,
+            end: last.end,
+        };
+        if spans.last().is_some_and(|number| number.end > whole.start) {
+            return;
+        }
+        if let Some(number) = self.numbers.from(text, whole) {
+            spans.push(number);
+            return;
+        }
+        if parts.len() > 1 {
+            if !parts.iter().any(|part| self.is_likely(part.of(text))) {
                 return;
             }
             let (folded, joined) = (fold_compound(whole.of(text)), joined(text, parts));
-            let digits = shared::phone::digits(whole.of(text));
             let begins = |prefixes: &[String]| {
                 let is_begun =
                     |form: &String| prefixes.iter().any(|prefix| form.starts_with(prefix));
                 is_begun(&folded) || is_begun(&joined)
             };
-            let number = self.digits.iter().any(|number| number.ends_with(&digits));
             if self.wholes.contains(&folded)
                 || self.wholes.contains(&joined)
                 || begins(&self.compound_prefixes)
                 || begins(&self.whole_prefixes) && !self.any_part(text, parts)
-                || digits.len() >= crate::search::analysis::PHONE_SUFFIX_DIGITS_MIN && number
             {
                 spans.push(whole);
                 return;
@@ -448,7 +440,10 @@ impl Marker {
             let known = spans.len();
             self.mark_segment(text, &segment, &mut spans);
             if spans.len() == known {
-                spans.extend(self.others.in_name(text, &segment));
+                // A number that is marked holds several segments.
+                let behind = spans.last().map_or(0, |last| last.end);
+                let names = self.others.in_name(text, &segment).into_iter();
+                spans.extend(names.filter(|name| name.start >= behind));
             }
         }
         marked(text.to_owned(), &spans)
