@@ -136,7 +136,10 @@ impl Page {
     pub fn settle(&self) {
         let mut why = String::new();
         let settled = wait::within(wait::PATIENCE, || {
-            why = text(&self.run(UNSETTLED));
+            why = match self.session.try_run(UNSETTLED, &[]) {
+                Ok(answer) => text(&answer),
+                Err(error) => error,
+            };
             why.is_empty().then_some(())
         });
         assert!(settled.is_some(), "{} does not settle: {why}", self.path());
@@ -180,8 +183,12 @@ impl Page {
     }
 
     /// How many elements match now.
+    #[track_caller]
     pub fn count(&self, css: &str) -> usize {
-        self.session.elements(css).len()
+        match self.session.elements(css) {
+            Ok(found) => found.len(),
+            Err(error) => panic!("{css}: {error}"),
+        }
     }
 
     /// Waits until an element is there.
@@ -194,7 +201,7 @@ impl Page {
     #[track_caller]
     pub fn wait_gone(&self, css: &str) {
         self.until(&format!("{css} to go"), || {
-            (self.count(css) == 0).then_some(())
+            self.session.elements(css).ok()?.is_empty().then_some(())
         });
     }
 
@@ -232,7 +239,7 @@ impl Page {
     #[track_caller]
     pub fn click(&self, css: &str) {
         self.until(&format!("to click {css}"), || {
-            let id = self.session.elements(css).into_iter().next()?;
+            let id = self.session.elements(css).ok()?.into_iter().next()?;
             self.click_element(&id)
         });
     }
@@ -374,13 +381,13 @@ impl Page {
 
     #[track_caller]
     fn find(&self, css: &str) -> String {
-        self.until(css, || self.session.elements(css).into_iter().next())
+        self.until(css, || self.session.elements(css).ok()?.into_iter().next())
     }
 
     fn text_now(&self, css: &str) -> Option<String> {
         let script = "const e = document.querySelector(arguments[0]); return e && e.innerText;";
-        let answer = self.session.run(script, &[json!(css)]);
-        answer.as_str().map(str::to_owned)
+        let answer = self.session.try_run(script, &[json!(css)]);
+        answer.ok()?.as_str().map(str::to_owned)
     }
 
     fn named(&self, name: &str) -> Option<String> {

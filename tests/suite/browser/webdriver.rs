@@ -176,21 +176,25 @@ impl Session {
         self.post("/execute/sync", &body)
     }
 
+    /// As [`Session::run`]; an error is the driver's own text. While a page or a frame loads, there may
+    /// be nothing to run in for an instant.
+    pub fn try_run(&self, script: &str, arguments: &[Value]) -> Result<Value, String> {
+        let body = json!({ "script": script, "args": arguments });
+        self.try_post("/execute/sync", &body)
+    }
+
     /// Runs a script that answers by calling its last argument.
     pub fn run_async(&self, script: &str, arguments: &[Value]) -> Value {
         let body = json!({ "script": script, "args": arguments });
         self.post("/execute/async", &body)
     }
 
-    /// The references of the elements that match, now.
-    #[track_caller]
-    pub fn elements(&self, css: &str) -> Vec<String> {
-        let found = self.post(
-            "/elements",
-            &json!({ "using": "css selector", "value": css }),
-        );
+    /// The references of the elements that match, now; an error is the driver's own text.
+    pub fn elements(&self, css: &str) -> Result<Vec<String>, String> {
+        let asked = json!({ "using": "css selector", "value": css });
+        let found = self.try_post("/elements", &asked)?;
         let list = found.as_array().cloned().unwrap_or_default();
-        list.iter().filter_map(element_id).collect()
+        Ok(list.iter().filter_map(element_id).collect())
     }
 
     /// A command with a body; panics on any error.
