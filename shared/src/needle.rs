@@ -1,11 +1,12 @@
 //! A text looked for as it was typed: anywhere in another, also inside words, whatever accents and case
 //! there are, in traditional or simplified Chinese, with other line breaks; within a Chinese text these
-//! count for nothing. One matcher for pages, in the browser, and for the files of mails, on the server.
+//! count for nothing. A telephone number is found however its digits are grouped. One matcher for pages, in the browser, and for the files of mails, on the server.
 //! Takes as long as the text is, however the two repeat themselves. Tests: at the foot.
 
 use crate::{
     api::search::Mark,
     ideograph::{is_ideograph, simplified},
+    phone::Numbers,
     script::{is_unspaced, is_unspaced_mark, line_break_between},
 };
 
@@ -16,6 +17,8 @@ pub struct Needle {
     wanted: Vec<char>,
     /// For each length found so far, how much of it may begin the next try (Knuth, Morris, Pratt).
     borders: Vec<usize>,
+    /// It, if it is a telephone number.
+    numbers: Numbers,
 }
 
 /// Where it stands in a text.
@@ -32,11 +35,32 @@ impl Needle {
     pub fn new(text: &str) -> Option<Self> {
         let wanted: Vec<char> = letters(text.trim()).map(|letter| letter.folded).collect();
         let borders = borders(&wanted);
-        (!wanted.is_empty()).then_some(Self { wanted, borders })
+        let numbers = Numbers::of_text(text);
+        (!wanted.is_empty()).then_some(Self {
+            wanted,
+            borders,
+            numbers,
+        })
     }
 
-    /// Where it stands in a text, in order, each place behind the one before.
+    /// Where it stands in a text, in order, each place behind the one before. Where a number stands as
+    /// it was typed, that is its place.
     pub fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Place> + 'a {
+        let mut typed = self.typed_places(text).peekable();
+        let mut numbers = number_places(&self.numbers, text).peekable();
+        std::iter::from_fn(move || {
+            while let Some(Mark(start, end)) = numbers.peek().map(|place| place.mark) {
+                match typed.peek().map(|place| place.mark) {
+                    Some(other) if other.1 <= start => break,
+                    Some(other) if other.0 < end => drop(numbers.next()),
+                    Some(_) | None => return numbers.next(),
+                }
+            }
+            typed.next()
+        })
+    }
+
+    fn typed_places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Place> + 'a {
         let length = self.wanted.len();
         let mut begins = vec![(0, 0); length];
         let mut met = 0;
@@ -53,11 +77,30 @@ impl Needle {
                 }
                 met = 0;
                 let (byte, first) = begins[(count + 1) % length];
-                let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-                let mark = Mark(number(first), number(letter.number + 1));
+                let mark = mark(first, letter.number + 1);
                 Some(Place { byte, mark })
             })
     }
+}
+
+/// Where numbers stand in a text, as [`Needle::places`].
+pub fn number_places<'a>(numbers: &'a Numbers, text: &'a str) -> impl Iterator<Item = Place> + 'a {
+    let (mut byte, mut number) = (0, 0);
+    numbers.places(text).map(move |place| {
+        number += text[byte..place.start].chars().count();
+        let first = number;
+        number += text[place.clone()].chars().count();
+        byte = place.end;
+        Place {
+            byte: place.start,
+            mark: mark(first, number),
+        }
+    })
+}
+
+fn mark(first: usize, end: usize) -> Mark {
+    let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Mark(number(first), number(end))
 }
 
 /// A character of a text as it is compared.
@@ -198,6 +241,15 @@ mod tests {
         );
         check("two\u{a0}lines", " two lines ", "[two\u{a0}lines]");
         assert_eq!(Needle::new(" \n "), None);
+    }
+
+    #[test]
+    fn numbers_are_found_however_they_are_grouped() {
+        check("Ana, 912 345 678!", "912345678", "Ana, [912 345 678]!");
+        check("Ана +34 91-234-56-78", "912 345", "Ана +[34 91-234-56]-78");
+        check("912345678", "+34 912 345 678", "[912345678]");
+        check("91234567 12345 6789", "345 678", "91234567 12[345 678]9");
+        check("99912345", "12345", "999[12345]");
     }
 
     #[test]

@@ -5,7 +5,6 @@
 mod beginnings;
 mod listed;
 mod marker;
-mod numbers;
 mod others;
 mod senders;
 

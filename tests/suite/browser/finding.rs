@@ -144,6 +144,40 @@ fn traditional_characters_are_found_by_simplified_ones_and_these_by_them() {
     page.assert_quiet();
 }
 
+/// A telephone number, grouped in one way as text and in another as HTML.
+fn mails_with_numbers() -> String {
+    mails()
+        .replace("The Zeppelin is late.", "Call +34 912 345 678.")
+        .replace("<i>form</i>", "912-<b>345</b>678")
+}
+
+#[test]
+fn a_number_is_found_however_it_is_grouped() {
+    let team = Team::new();
+    let mails = mails_with_numbers();
+    import_files(&team.admin, &[("mails.mbox", mails.as_bytes())]);
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    page.go("/search?q=912345678 call&kind=message");
+    let second = "mark:nth-of-type(2)";
+    page.wait_text(&format!(".hit {second}"), "34 912 345 678");
+    let beside = format!(".search-preview .mail-text {second}");
+    page.wait_text(&beside, "34 912 345 678");
+    page.click(".hit");
+    page.wait_path("/threads/");
+    page.wait_text(".find-count", "1 of 3");
+    for typed in ["912345678", "91 23-45.678", "0034912345678"] {
+        page.press(&find_key());
+        page.run("document.querySelector('#find-input').select();");
+        page.type_into("#find-input", typed);
+        page.wait_text(".find-count", "1 of 2");
+    }
+    let painted = "return [...CSS.highlights.get('find-now'), ...CSS.highlights.get('find')] \
+        .map(String);";
+    assert_eq!(page.run(painted), json!(["34 912 345 678", "912-345678"]));
+    page.assert_quiet();
+}
+
 /// A phone by night, signed in.
 fn phone(team: &Team) -> Page {
     let look = Look {

@@ -1,10 +1,11 @@
 //! What is looked for inside a page: the words of a search, each from the beginning of a word on, or a
-//! text as it was typed, anywhere. Accents, case and whether Chinese is simplified do not count. Pure;
-//! tests stand at the foot.
+//! text as it was typed, anywhere. Accents, case, how a telephone number is grouped and whether Chinese
+//! is simplified do not count. Pure; tests stand at the foot.
 
 use shared::{
     api::search::Mark,
-    needle::{self, Letter, letters},
+    needle::{self, Letter, letters, number_places},
+    phone::Numbers,
     query::{Node, parse},
     script::is_unspaced,
 };
@@ -23,23 +24,34 @@ const ENDINGS: [&str; 12] = [
 pub enum Needle {
     #[default]
     Nothing,
-    /// Folded words.
-    Words(Vec<Vec<char>>),
+    /// Those of a search.
+    Words(Words),
     /// A text as it was typed.
     Text(needle::Needle),
+}
+
+/// Words of a search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// Each of them, without its ending.
+    folded: Vec<Vec<char>>,
+    /// The telephone numbers among them, which a text may group otherwise.
+    numbers: Numbers,
 }
 
 impl Needle {
     /// The words of a search.
     pub fn of_search(query: &str) -> Self {
-        let mut words = Vec::new();
-        for node in parse(query).nodes {
-            collect(node, &mut words);
+        let nodes = parse(query).nodes;
+        let numbers = Numbers::of_query(&nodes);
+        let mut folded = Vec::new();
+        for node in nodes {
+            collect(node, &mut folded);
         }
-        if words.is_empty() {
+        if folded.is_empty() {
             Self::Nothing
         } else {
-            Self::Words(words)
+            Self::Words(Words { folded, numbers })
         }
     }
 
@@ -62,7 +74,7 @@ impl Needle {
     pub fn marks(&self, text: &str) -> Vec<Mark> {
         match self {
             Self::Nothing => Vec::new(),
-            Self::Words(words) => word_marks(text, words),
+            Self::Words(words) => words.marks(text),
             Self::Text(wanted) => wanted.places(text).map(|place| place.mark).collect(),
         }
     }
@@ -100,16 +112,26 @@ fn without_ending(mut word: Vec<char>) -> Vec<char> {
     word
 }
 
-/// Where the words begin a word of the text. Chinese has no spaces: there they match anywhere.
-fn word_marks(text: &str, words: &[Vec<char>]) -> Vec<Mark> {
-    let text: Vec<Letter> = letters(text).collect();
-    let found = words.iter().flat_map(|word| {
-        let places = 0..text.len();
-        places.filter_map(|at| word_at(&text, at, word))
-    });
-    let mut marks: Vec<Mark> = found.collect();
-    marks.sort_unstable_by_key(|Mark(start, _)| *start);
-    marks
+impl Words {
+    /// Where they begin a word of the text. Chinese has no spaces: there they match anywhere.
+    fn marks(&self, text: &str) -> Vec<Mark> {
+        let numbers: Vec<Mark> = number_places(&self.numbers, text)
+            .map(|it| it.mark)
+            .collect();
+        let is_apart = |word: &Mark| {
+            let number = numbers.partition_point(|number| number.1 <= word.0);
+            numbers.get(number).is_none_or(|number| word.1 <= number.0)
+        };
+        let text: Vec<Letter> = letters(text).collect();
+        let found = self.folded.iter().flat_map(|word| {
+            let places = 0..text.len();
+            places.filter_map(|at| word_at(&text, at, word))
+        });
+        let mut marks: Vec<Mark> = found.filter(is_apart).collect();
+        marks.extend(&numbers);
+        marks.sort_unstable_by_key(|Mark(start, _)| *start);
+        marks
+    }
 }
 
 /// The word of a text that begins at a place with the one looked for; of Chinese just that one.
@@ -170,6 +192,18 @@ mod tests {
         assert_eq!(Needle::of_search("下周").marks("我们下\n周"), [Mark(2, 5)]);
         assert_eq!(Needle::of_search("發票").marks("一张发票"), [Mark(2, 4)]);
         assert!(!Needle::of_search("-nothing").is_in("nothing"));
+    }
+
+    #[test]
+    fn numbers_are_marked_however_they_are_grouped() {
+        let marks = |query: &str, text: &str| Needle::of_search(query).marks(text);
+        assert_eq!(marks("912345678 ", "an 912 345 678"), [Mark(3, 14)]);
+        assert_eq!(marks("+34 912-345-67", "912 345 678, 912"), [Mark(0, 11)]);
+        let text = "张 912 34 56 78 call";
+        assert_eq!(marks("call 912345678 ", text), [Mark(2, 14), Mark(15, 19)]);
+        assert_eq!(marks("912 34 56 78 ", "912345678"), [Mark(0, 9)]);
+        let typed = Needle::of_text("912345678").marks("an 912 345 678");
+        assert_eq!(typed, [Mark(3, 14)]);
     }
 
     #[test]

@@ -22,6 +22,7 @@ use cjk::folded_chars;
 use fold::{fold, umlaut_variant, written_term};
 use language::Language;
 use segment::{Segment, Span, segments};
+use shared::phone;
 
 /// Bytes of a term at most: longer "words" are encoded data, not language.
 pub const TERM_BYTES_MAX: usize = 80;
@@ -31,12 +32,8 @@ pub const FIELD_TERMS_MAX: usize = 200_000;
 const VALUE_GAP: u32 = 10;
 /// Parts of a compound whose tails (`2024-00123` of `ORD-2024-00123`) are identifiers too.
 const COMPOUND_PARTS_MAX: usize = 8;
-/// A telephone number is found by its last digits, this many or more.
-pub const PHONE_SUFFIX_DIGITS_MIN: usize = 6;
 /// Groups of digits in a text that together can be a telephone number.
 const PHONE_DIGITS_IN_TEXT: std::ops::RangeInclusive<usize> = 9..=15;
-/// Characters that may stand between the groups of digits of a telephone number.
-const PHONE_GAP_CHARS_MAX: usize = 3;
 
 /// A term and where it stands in its field.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -172,10 +169,10 @@ impl FieldTokens {
         self.add_identifiers_of(text);
     }
 
-    /// A telephone number: every suffix of at least [`PHONE_SUFFIX_DIGITS_MIN`] digits.
+    /// A telephone number: every suffix of at least [`phone::SUFFIX_DIGITS_MIN`] digits.
     pub fn add_phone(&mut self, number: &str) {
-        let digits = shared::phone::digits(number);
-        if digits.len() < PHONE_SUFFIX_DIGITS_MIN {
+        let digits = phone::digits(number);
+        if digits.len() < phone::SUFFIX_DIGITS_MIN {
             self.push(digits, 0);
         } else {
             self.push_suffixes(&digits);
@@ -184,7 +181,7 @@ impl FieldTokens {
     }
 
     fn push_suffixes(&mut self, digits: &str) {
-        for start in 0..=digits.len().saturating_sub(PHONE_SUFFIX_DIGITS_MIN) {
+        for start in 0..=digits.len().saturating_sub(phone::SUFFIX_DIGITS_MIN) {
             self.push(digits[start..].to_owned(), 0);
         }
     }
@@ -236,7 +233,7 @@ impl DigitRun {
             self.finish(out);
             return;
         }
-        if !self.digits.is_empty() && !is_phone_gap(&text[self.end..part.start]) {
+        if !self.digits.is_empty() && !phone::is_gap(&text[self.end..part.start]) {
             self.finish(out);
         }
         self.digits.push_str(word);
@@ -249,9 +246,4 @@ impl DigitRun {
         }
         self.digits.clear();
     }
-}
-
-/// Whether a text between two groups of digits can belong to a telephone number.
-pub fn is_phone_gap(gap: &str) -> bool {
-    gap.chars().count() <= PHONE_GAP_CHARS_MAX && gap.chars().all(|c| " -./()\u{a0}".contains(c))
 }

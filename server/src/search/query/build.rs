@@ -8,13 +8,12 @@ use super::{
     plan::Plan,
     relaxed,
     why::Part,
-    words::{PlainWord, QueryWord, folded_words, phone_digits, query_words, words_in_order},
+    words::{PlainWord, QueryWord, folded_words, query_words, words_in_order},
 };
-use crate::search::{
-    analysis::PHONE_SUFFIX_DIGITS_MIN, document::whole_name_term, schema::TextField,
-};
+use crate::search::{document::whole_name_term, schema::TextField};
 use shared::{
     api::search::WhyHow,
+    phone::{NATIONAL_DIGITS, SUFFIX_DIGITS_MIN, digits_of, ends_of, number_digits},
     query::{Node, Query},
 };
 use std::sync::Arc;
@@ -33,8 +32,6 @@ const WHOLE_NAME: f32 = 100.0;
 const PREFIX_CHARS_EVERYWHERE: usize = 3;
 /// Shorter words with another first letter are other words.
 const FIRST_WRONG_CHARS_MIN: usize = 5;
-/// A number with country code is also found by this many last digits.
-const NATIONAL_DIGITS: usize = 9;
 /// Where words are bent.
 const STEMMED: [TextField; 4] = [
     TextField::Name,
@@ -89,7 +86,7 @@ pub(super) fn parts_of(query: &Query, tolerance: Tolerance, fields: &FieldPlans)
     }
     let numbers: Vec<String> = query.nodes.iter().map_while(digits_of).collect();
     let digits = numbers.concat();
-    if numbers.len() > 1 && digits.len() >= PHONE_SUFFIX_DIGITS_MIN {
+    if numbers.len() > 1 && digits.len() >= SUFFIX_DIGITS_MIN {
         let plan = Plan::Any(phone_terms(&digits));
         parts.push(Part {
             word: digits,
@@ -131,7 +128,7 @@ fn with_phones(nodes: &[Node], tolerance: Tolerance, fields: &FieldPlans) -> Vec
     while let Some((first, others)) = rest.split_first() {
         let groups: Vec<String> = rest.iter().map_while(digits_of).collect();
         let digits = groups.concat();
-        if groups.len() > 1 && digits.len() >= PHONE_SUFFIX_DIGITS_MIN {
+        if groups.len() > 1 && digits.len() >= SUFFIX_DIGITS_MIN {
             let (numbers, behind) = rest.split_at(groups.len());
             let words = numbers
                 .iter()
@@ -157,25 +154,8 @@ fn with_phones(nodes: &[Node], tolerance: Tolerance, fields: &FieldPlans) -> Vec
     plans
 }
 
-/// The digits of a word that is written like a telephone number.
-pub fn digits_of(node: &Node) -> Option<String> {
-    match node {
-        Node::Word { text, .. } => phone_digits(text),
-        Node::Phrase(_) | Node::Field(_) | Node::Not(_) | Node::All(_) | Node::Any(_) => None,
-    }
-}
-
-/// A number and, if it is long enough for a country code, its end without one.
-pub fn numbers_of(digits: &str) -> Vec<&str> {
-    let mut ends = vec![digits];
-    if digits.len() > NATIONAL_DIGITS {
-        ends.push(&digits[digits.len() - NATIONAL_DIGITS..]);
-    }
-    ends
-}
-
 fn phone_terms(digits: &str) -> Vec<Plan> {
-    numbers_of(digits)
+    ends_of(digits)
         .into_iter()
         .map(|end| Plan::Term(TextField::Identifier, end.to_owned(), WHOLE_IDENTIFIER))
         .collect()
@@ -188,7 +168,7 @@ fn begun_phones(digits: &str) -> Vec<Plan> {
         let weight = PREFIX * TextField::Identifier.weight();
         Plan::Words(TextField::Identifier, automaton, weight)
     };
-    numbers_of(digits).into_iter().map(begun).collect()
+    ends_of(digits).into_iter().map(begun).collect()
 }
 
 fn whole_name(query: &Query) -> Option<String> {
@@ -240,7 +220,7 @@ pub(super) fn word_plan(text: &str, prefix: bool, tolerance: Tolerance) -> Plan 
                 let mut either = compound(whole, joined, parts, prefix && place == last);
                 either.extend(elided(whole, parts, tolerance));
                 either.extend(
-                    phone_digits(text)
+                    number_digits(text)
                         .iter()
                         .flat_map(|digits| phone_terms(digits)),
                 );

@@ -3,7 +3,7 @@
 
 use super::{
     automaton::WordAutomaton,
-    build::{Tolerance, digits_of, numbers_of},
+    build::Tolerance,
     filter::any_of,
     plan::Plan,
     words::{PlainWord, QueryWord, query_words},
@@ -11,6 +11,7 @@ use super::{
 use crate::search::{document::Facet, schema::TextField};
 use shared::{
     model::RecordKind,
+    phone::{digits_of, ends_of},
     query::{Node, Query},
 };
 use std::sync::Arc;
@@ -105,7 +106,7 @@ fn plain(word: &PlainWord, prefix: bool, tolerance: Tolerance) -> Plan {
 }
 
 fn number(digits: &str) -> Plan {
-    let ends = numbers_of(digits);
+    let ends = ends_of(digits);
     Plan::Any(
         ends.into_iter()
             .map(|end| exactly(TextField::Identifier, end, PARTY))

@@ -4,14 +4,16 @@
 //! Tests: the relevance suite; at the foot.
 
 use super::{
-    build::digits_of,
     plan::{Plan, alternatives},
     sentence::{Sentence, weight, words_of},
     telling::Telling,
     why::Part,
 };
 use crate::search::{analysis::segment::is_cjk, schema::TextField};
-use shared::query::{Node, Query};
+use shared::{
+    phone::digits_of,
+    query::{Node, Query},
+};
 
 /// With fewer words that mean something a query is precise.
 const WORDS_MIN: usize = 4;

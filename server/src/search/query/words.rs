@@ -4,7 +4,7 @@
 use crate::search::analysis::{
     cjk::fold_cjk,
     fold::{fold, umlaut_variant, written_term},
-    fold_compound, is_phone_gap, joined,
+    fold_compound, joined,
     language::Language,
     names::{alias_term, spellings},
     parts::joined_parts,
@@ -153,14 +153,4 @@ pub fn folded_words(text: &str) -> Vec<String> {
             Segment::Words(parts) => parts.iter().map(|part| fold(part.of(text))).collect(),
         })
         .collect()
-}
-
-/// The digits of a text that is written like a telephone number and nothing else.
-pub fn phone_digits(text: &str) -> Option<String> {
-    let trimmed = text.trim().trim_start_matches(['+', '(']);
-    let digits = shared::phone::digits(trimmed);
-    let is_number = trimmed
-        .split(|c: char| c.is_ascii_digit())
-        .all(|gap| gap.is_empty() || is_phone_gap(gap));
-    (is_number && !digits.is_empty()).then_some(digits)
 }

@@ -1,7 +1,7 @@
 //! What a query marks in a text: the words that it may have meant, by our own expansion of them.
 //! Offsets count characters. Tests: in the parent.
 
-use super::{beginnings::Beginnings, numbers::Numbers, others::Others};
+use super::{beginnings::Beginnings, others::Others};
 use crate::search::{
     analysis::{
         cjk::folded_chars,
@@ -21,6 +21,7 @@ use crate::search::{
 };
 use shared::{
     api::search::Mark,
+    phone::Numbers,
     query::{Field, Node, Query},
 };
 use std::{
@@ -125,7 +126,7 @@ impl Marker {
         for node in &query.nodes {
             marker.add_node(node, tolerance);
         }
-        marker.numbers = Numbers::new(&query.nodes);
+        marker.numbers = Numbers::of_query(&query.nodes);
         for pair in query.nodes.windows(2) {
             match joined_word(&pair[0], &pair[1]) {
                 Some((joined, true)) => marker.patterns.push(WordAutomaton::prefix(&joined)),
@@ -313,8 +314,9 @@ impl Marker {
         if spans.last().is_some_and(|number| number.end > whole.start) {
             return;
         }
-        if let Some(number) = self.numbers.from(text, whole) {
-            spans.push(number);
+        if let Some(number) = self.numbers.from(text, whole.start..whole.end) {
+            let (start, end) = (number.start, number.end);
+            spans.push(Span { start, end });
             return;
         }
         if parts.len() > 1 {

@@ -1,0 +1,220 @@
+//! Telephone numbers that are asked for, found in a text also where it groups the digits otherwise, as
+//! search does: by the end of a number, with or without what was typed as its country code. One matcher
+//! for hits, on the server, and for finding on a page. Tests: at the foot; `snippets` of the search module.
+
+use super::{SUFFIX_DIGITS_MIN, digits, ends_of, is_gap, number_digits};
+use crate::query::Node;
+use std::ops::Range;
+
+/// Digits of a number in a text at most.
+const DIGITS_MAX: usize = 15;
+
+/// See the head of this file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Numbers(Vec<Number>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Number {
+    digits: String,
+    /// Words of the query that it is typed in.
+    words: usize,
+    /// More digits may come.
+    is_begun: bool,
+}
+
+impl Numbers {
+    /// The number that a text is, of which more digits may come; none if it is anything else.
+    pub fn of_text(text: &str) -> Self {
+        let mut numbers = Self::default();
+        if let Some(digits) = number_digits(text) {
+            numbers.add(&digits, 1, true);
+        }
+        numbers
+    }
+
+    /// The numbers of a query: words of digits, each for itself and neighbours together.
+    pub fn of_query(nodes: &[Node]) -> Self {
+        let mut numbers = Self::default();
+        for words in nodes.split(|node| digits_of(node).is_none()) {
+            let groups: Vec<String> = words.iter().filter_map(digits_of).collect();
+            if words.len() > 1 {
+                numbers.add(
+                    &groups.concat(),
+                    words.len(),
+                    words.last().is_some_and(is_begun),
+                );
+            }
+            for (digits, word) in groups.iter().zip(words) {
+                numbers.add(digits, 1, is_begun(word));
+            }
+        }
+        numbers
+    }
+
+    fn add(&mut self, digits: &str, words: usize, is_begun: bool) {
+        if digits.len() < SUFFIX_DIGITS_MIN {
+            return;
+        }
+        self.0
+            .extend(ends_of(digits).into_iter().map(|digits| Number {
+                digits: digits.to_owned(),
+                words,
+                is_begun,
+            }));
+    }
+
+    /// Whether none is asked for.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many words of the query a marked stretch stands for.
+    pub fn words_in(&self, marked: &str) -> usize {
+        if self.0.is_empty() {
+            return 1;
+        }
+        let digits = digits(marked);
+        let number = self.0.iter().find(|it| it.place_in(&digits).is_some());
+        number.map_or(1, |number| number.words)
+    }
+
+    /// Where they stand in a text, in bytes, in order.
+    pub fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+        let mut at = if self.is_empty() { text.len() } else { 0 };
+        std::iter::from_fn(move || {
+            while let Some(group) = next_group(text, at) {
+                let place = self.from(text, group.clone());
+                at = place.as_ref().map_or(group.end, |place| place.end);
+                if place.is_some() {
+                    return place;
+                }
+            }
+            None
+        })
+    }
+
+    /// The groups of digits from within a stretch on that are a number asked for, with its country
+    /// code if that is told by `+` or `00`. The stretch begins with digits, otherwise there is none.
+    pub fn from(&self, text: &str, stretch: Range<usize>) -> Option<Range<usize>> {
+        if self.is_empty() {
+            return None;
+        }
+        let groups = groups_from(text, stretch.start)?;
+        let digits: String = groups.iter().map(|group| &text[group.clone()]).collect();
+        let (first, last) = self.0.iter().find_map(|number| number.place_in(&digits))?;
+        let is_international = text[..stretch.start].ends_with('+') || digits.starts_with("00");
+        let start = match is_international {
+            true => stretch.start,
+            false => group_with(&groups, first)?.start,
+        };
+        let end = group_with(&groups, last)?.end;
+        (start < stretch.end).then_some(start..end)
+    }
+}
+
+/// The digits of a word of a query that is written like a telephone number.
+pub fn digits_of(node: &Node) -> Option<String> {
+    match node {
+        Node::Word { text, .. } => number_digits(text),
+        Node::Phrase(_) | Node::Field(_) | Node::Not(_) | Node::All(_) | Node::Any(_) => None,
+    }
+}
+
+/// Whether more may come of a word.
+fn is_begun(word: &Node) -> bool {
+    matches!(word, Node::Word { prefix: true, .. })
+}
+
+impl Number {
+    /// The first and the last of its digits among those of a text.
+    fn place_in(&self, digits: &str) -> Option<(usize, usize)> {
+        let first = match self.is_begun {
+            true => digits.find(&self.digits),
+            false => digits.strip_suffix(&self.digits).map(str::len),
+        }?;
+        Some((first, first + self.digits.len() - 1))
+    }
+}
+
+/// The group in which a digit stands.
+fn group_with(groups: &[Range<usize>], digit: usize) -> Option<&Range<usize>> {
+    let mut behind = 0;
+    groups.iter().find(|group| {
+        behind += group.end - group.start;
+        digit < behind
+    })
+}
+
+/// The next digits from a place on that no letter or digit stands before.
+fn next_group(text: &str, from: usize) -> Option<Range<usize>> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let mut at = from;
+    loop {
+        let start = at + text[at..].find(is_digit)?;
+        let rest = &text[start..];
+        at = start + rest.find(|c| !is_digit(c)).unwrap_or(rest.len());
+        if !text[..start].ends_with(char::is_alphanumeric) {
+            return Some(start..at);
+        }
+    }
+}
+
+/// The groups of digits that may be one number; `None` if they are too many or none.
+fn groups_from(text: &str, start: usize) -> Option<Vec<Range<usize>>> {
+    let mut groups: Vec<Range<usize>> = Vec::new();
+    let (mut start, mut count) = (start, 0);
+    loop {
+        let rest = &text[start..];
+        let length = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let end = start + length;
+        let behind = &text[end..];
+        if length == 0 || behind.starts_with(char::is_alphanumeric) {
+            break;
+        }
+        count += length;
+        if count > DIGITS_MAX {
+            return None;
+        }
+        groups.push(start..end);
+        match behind.find(|c: char| c.is_ascii_digit()) {
+            Some(gap) if is_gap(&behind[..gap]) => start = end + gap,
+            Some(_) | None => break,
+        }
+    }
+    (!groups.is_empty()).then_some(groups)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::parse;
+
+    fn check(numbers: &Numbers, text: &str, expected: &str) {
+        let mut shown = String::new();
+        let mut behind = 0;
+        for place in numbers.places(text) {
+            let (before, found) = (&text[behind..place.start], &text[place.clone()]);
+            shown.push_str(&format!("{before}[{found}]"));
+            behind = place.end;
+        }
+        shown.push_str(&text[behind..]);
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn numbers_are_found_however_they_are_grouped() {
+        let query = |text: &str| Numbers::of_query(&parse(text).nodes);
+        check(
+            &query("912345678 "),
+            "Ana: 912 345 678, +34 91-234-56-78; 9123456781, x912345678",
+            "Ana: [912 345 678], +[34 91-234-56-78]; 9123456781, x912345678",
+        );
+        check(&query("late 912 34 56 78 "), "912.345.678", "[912.345.678]");
+        check(&query("12345 "), "12345", "12345");
+        let typed = Numbers::of_text("+34 912 345 678");
+        check(&typed, "912-345-678", "[912-345-678]");
+        check(&Numbers::of_text("912 345"), "912-345-678", "[912-345]-678");
+        check(&Numbers::of_text("ana 912345678"), "912345678", "912345678");
+        check(&Numbers::default(), "912345678", "912345678");
+    }
+}
