@@ -1,13 +1,13 @@
 //! A text looked for as it was typed: anywhere in another, also inside words, whatever accents and case
-//! there are, in traditional or simplified Chinese, with other line breaks; within a Chinese text these
-//! count for nothing. A telephone number is found however its digits are grouped. One matcher for pages, in the browser, and for the files of mails, on the server.
+//! there are, in traditional or simplified Chinese, of full width or the usual one, with other line
+//! breaks; within a Chinese text these count for nothing. A telephone number is found however its digits are grouped. One matcher for pages, in the browser, and for the files of mails, on the server.
 //! Takes as long as the text is, however the two repeat themselves. Tests: at the foot.
 
 use crate::{
     api::search::Mark,
     ideograph::{is_ideograph, simplified},
     phone::Numbers,
-    script::{is_unspaced, is_unspaced_mark, line_break_between},
+    script::{is_unspaced, is_unspaced_mark, line_break_between, narrow},
 };
 
 /// What is looked for.
@@ -154,11 +154,12 @@ fn borders(wanted: &[char]) -> Vec<usize> {
     borders
 }
 
-/// Lower case without accents, simplified: one character for one, so that places agree.
+/// Lower case without accents, simplified, of the usual width: one character for one, so that places
+/// agree.
 pub fn fold(c: char) -> char {
-    let lower = match c {
-        'A'..='Z' => return c.to_ascii_lowercase(),
-        '\0'..='\u{7f}' => return c,
+    let lower = match narrow(c) {
+        c @ 'A'..='Z' => return c.to_ascii_lowercase(),
+        c @ '\0'..='\u{7f}' => return c,
         _ if is_ideograph(c) => return simplified(c),
         _ => c.to_lowercase().next().unwrap_or(c),
     };
@@ -258,6 +259,17 @@ mod tests {
         check("请开发票给我", "發票", "请开[发票]给我");
         check("簽合\n同", "签合同", "[簽合\n同]");
         check("麵條、面条", "面條", "[麵條]、[面条]");
+    }
+
+    #[test]
+    fn letters_and_digits_of_full_width_are_the_usual_ones() {
+        check(
+            "编号ＧＴＸ－１２３，好",
+            "gtx-123",
+            "编号[ＧＴＸ－１２３]，好",
+        );
+        check("编号gtx-123, 好", "ＧＴＸ－１２３，", "编号[gtx-123,] 好");
+        check("电话９１２３４５６７８", "345", "电话９１２[３４５]６７８");
     }
 
     #[test]

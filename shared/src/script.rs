@@ -3,6 +3,9 @@
 
 use crate::ideograph::is_ideograph;
 
+/// Between a letter or sign of full width and the usual one.
+const FULL_WIDTH: u32 = 0xfee0;
+
 /// Whether a character belongs to a script that is written without spaces, or Hangul. Punctuation
 /// and digits of these scripts do not.
 pub fn is_cjk(c: char) -> bool {
@@ -47,6 +50,14 @@ pub fn is_unspaced(c: char) -> bool {
 /// Whether it is punctuation of such a script, which no space stands beside.
 pub fn is_unspaced_mark(c: char) -> bool {
     matches!(u32::from(c), 0x3001..=0x3003 | 0x3008..=0x301f | 0xff01..=0xff0f | 0xff1a..=0xff65)
+}
+
+/// The usual form of a letter, digit or sign of full width.
+pub fn narrow(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - FULL_WIDTH).unwrap_or(c),
+        c => c,
+    }
 }
 
 /// The bytes of the line break that a text goes on with, if its last character before and the first

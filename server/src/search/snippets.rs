@@ -278,6 +278,13 @@ mod tests {
         check("汉字", "漢字很難", "[漢字]很難");
         check("漢", "汉字", "[汉]字");
         check("ガソリン", "ｶﾞｿﾘﾝの価格", "[ｶﾞｿﾘﾝ]の価格");
+        check("gtx", "新款ＧＴＸ到货", "新款[ＧＴＸ]到货");
+        check(
+            "ＧＴＸ－12 ",
+            "gtx-12, ＧＴＸ－１２",
+            "[gtx-12], [ＧＴＸ]－[１２]",
+        );
+        check("１２３ ", "编号１２３，123", "编号[１２３]，[123]");
         check("Bruecke ", "viele Brücken", "viele [Brücken]");
         check("brücke ", "viele Bruecken", "viele [Bruecken]");
         check("lie ", "lies of a lying liar", "[lies] of a [lying] liar");

@@ -191,6 +191,11 @@ mod tests {
         assert!(Needle::of_search("下周").is_in("我们下周见面"));
         assert_eq!(Needle::of_search("下周").marks("我们下\n周"), [Mark(2, 5)]);
         assert_eq!(Needle::of_search("發票").marks("一张发票"), [Mark(2, 4)]);
+        assert_eq!(
+            Needle::of_search("gtx ").marks("编号ＧＴＸ到"),
+            [Mark(2, 5)]
+        );
+        assert_eq!(Needle::of_search("１２３").marks("no 1234"), [Mark(3, 7)]);
         assert!(!Needle::of_search("-nothing").is_in("nothing"));
     }
 
