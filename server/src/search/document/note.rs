@@ -14,6 +14,10 @@ use std::borrow::Cow;
 
 /// Characters of a note's title at most.
 const TITLE_CHARS_MAX: usize = 80;
+/// Chinese digits and what else counts the items of a list.
+const NUMERALS: &str = "〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾貳參陸甲乙丙丁戊己庚辛壬癸";
+/// Three of them.
+const NUMERAL_BYTES_MAX: usize = 9;
 
 impl Searchable for Note {
     const SORTS_BY_NAME: bool = false;
@@ -88,7 +92,16 @@ fn without_markdown(body: &str) -> String {
 fn begins_block(line: &str) -> bool {
     let line = line.trim_start_matches(['>', ' ', '\t']);
     let behind = line.trim_start_matches(['#', '*', '-', '+']);
-    behind.len() < line.len() && behind.starts_with([' ', '\t'])
+    behind.len() < line.len() && behind.starts_with([' ', '\t']) || is_numbered(line)
+}
+
+/// `一、`, `（十二）`, `甲．`: numbers that are written as the text itself is.
+fn is_numbered(line: &str) -> bool {
+    let opened = line.trim_start_matches(['（', '(']);
+    let behind = opened.trim_start_matches(|c| NUMERALS.contains(c));
+    let length = opened.len() - behind.len();
+    let is_number = (1..=NUMERAL_BYTES_MAX).contains(&length);
+    is_number && behind.starts_with(['、', '．', '.', '）', ')'])
 }
 
 #[cfg(test)]
@@ -111,6 +124,20 @@ mod tests {
         check("- 很长的\n  项目\n- 二", "很长的项目 二");
         check("我们\n**必须**\n付款", "我们必须付款");
         check("> 引用\n> 的话", "引用的话");
+        check(
+            "一、项目\n二、项目\n十二、项目",
+            "一、项目 二、项目 十二、项目",
+        );
+        check("1、项目\n2、项目", "1、项目 2、项目");
+        check(
+            "（一）项目\n(二)项目\n三．项目",
+            "（一）项目 (二)项目 三．项目",
+        );
+        check(
+            "见下：\n> 一、很长的\n> 项目\n甲）二",
+            "见下： 一、很长的项目 甲）二",
+        );
+        check("我们\n一个月\n二月", "我们一个月二月");
         check("- pears\n- plums\n\nlate", "pears plums late");
     }
 
