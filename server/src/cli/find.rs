@@ -39,7 +39,7 @@ pub const LANGUAGE: &str = "\
 WORDS are a query, as in the app:
   late invoice          both words, bent or begun; the last one may be unfinished
   \"late invoice\"        these words side by side
-  late -paid            not this word
+  late -paid            not this word, also late NOT paid
   late OR overdue       either, also late | overdue; ( ) group
   inv*                  words that begin so
   from:ana to:bob       who sent a mail, who got it: a name, an address, a domain, me
@@ -57,9 +57,9 @@ WORDS are a query, as in the app:
                         last friday, 5 May 2024, 3 days ago
   last:30d              the last 30 days; h d w m y
 Several values are separated by commas (tag:vip,press) or OR (from:(ana OR bob)), spaces need quotes
-(from:\"ana vidal\"), a minus sign before any of it turns it round. Names and values are understood in
-Spanish and Chinese too (de:ana después:ayer, 发件人:张伟). Quote the query for your shell, and put --
-before a query that begins with a minus sign.
+(from:\"ana vidal\"), a minus sign or NOT before any of it turns it round. Names and values are
+understood in Spanish and Chinese too (de:ana después:ayer, 发件人:张伟). Quote the query for your
+shell, and put -- before a query that begins with a minus sign.
 
 Examples:
   rapport search 'from:ana has:attachment last:30d'

@@ -48,8 +48,8 @@ pub fn complete(text: &str, caret: usize, locale: Locale) -> Option<Completion> 
                 offer: Offer::Fields(fields("", locale)),
             })
         }
-        Some(Piece { span, kind }) => match kind {
-            PieceKind::Word if span.end as usize == caret => field(&chars, span, locale),
+        Some(Piece { span, sign, kind }) => match kind {
+            PieceKind::Word if span.end as usize == caret => field(&chars, (span, sign), locale),
             PieceKind::Field(field) => value(&chars, (span, caret), field, locale),
             PieceKind::Word | PieceKind::Phrase | PieceKind::Or => None,
         },
@@ -60,9 +60,8 @@ fn text_of(chars: &[char], start: usize, end: usize) -> String {
     chars.get(start..end).unwrap_or_default().iter().collect()
 }
 
-fn field(chars: &[char], span: Span, locale: Locale) -> Option<Completion> {
-    let (start, end) = (span.start as usize, span.end as usize);
-    let start = start + usize::from(chars.get(start) == Some(&'-'));
+fn field(chars: &[char], (span, sign): (Span, usize), locale: Locale) -> Option<Completion> {
+    let (start, end) = (span.start as usize + sign, span.end as usize);
     let typed = text_of(chars, start, end);
     let found = fields(&typed, locale);
     (!found.is_empty()).then_some(Completion {

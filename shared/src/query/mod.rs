@@ -1,6 +1,6 @@
 //! The query language of search, lists and saved views: one parser for both sides. Words,
-//! `"phrases"`, `-without`, `a OR b`, `(groups)`, `beginnings*`, and `field:value` with the fields
-//! of [`Field`], whose names and values are understood in every language of the app.
+//! `"phrases"`, `-without` or `NOT without`, `a OR b`, `(groups)`, `beginnings*`, and `field:value` with
+//! the fields of [`Field`], whose names and values are understood in every language of the app.
 //!
 //! What people type is never an error: it gets the best meaning there is, and [`Problem`]s that say
 //! where it falls short. Everything knows where it stands in the text, so that a field can draw it.
@@ -77,8 +77,10 @@ pub struct Query {
 /// A stretch of the text that means something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Piece {
-    /// Where it stands, with its `-`.
+    /// Where it stands, with its `-` or `NOT`.
     pub span: Span,
+    /// The characters of the `-` or `NOT` that it begins with, spaces included.
+    pub sign: usize,
     /// What it is.
     pub kind: PieceKind,
 }

@@ -33,9 +33,12 @@ const JOINTS: [(&str, Joint); 6] = [
     ("或者", Joint::Or),
 ];
 
-/// Whether a word means nothing where it stands between others.
+/// Leaves out what stands behind it, as `-` does.
+const NOT: &str = "NOT";
+
+/// Whether a word means nothing by itself where it stands before or between others.
 pub(super) fn is_joint(word: &str) -> bool {
-    JOINTS.iter().any(|(joint, _)| *joint == word)
+    word == NOT || JOINTS.iter().any(|(joint, _)| *joint == word)
 }
 
 fn is_or(word: &str) -> bool {
@@ -51,6 +54,7 @@ pub(super) fn read(text: &str, is_typed: bool, context: &Context<'_>) -> Query {
         depth: 0,
         leaves: 0,
         negated: false,
+        sign: 0,
         is_typed,
         context,
         query: Query::default(),
@@ -66,6 +70,8 @@ struct Reader<'a> {
     depth: usize,
     leaves: usize,
     negated: bool,
+    /// The characters of the `-` or `NOT` before what is read.
+    sign: usize,
     is_typed: bool,
     context: &'a Context<'a>,
     query: Query,
@@ -90,7 +96,8 @@ impl Reader<'_> {
 
     fn piece(&mut self, start: usize, kind: PieceKind) {
         let span = Span::new(start, self.at);
-        self.query.pieces.push(Piece { span, kind });
+        let sign = self.sign;
+        self.query.pieces.push(Piece { span, sign, kind });
     }
 
     /// A text that no piece was made of.
@@ -161,6 +168,7 @@ impl Reader<'_> {
     fn joined(&mut self, (joint, end): (&Joint, usize)) -> Item {
         let start = self.at;
         self.at = end;
+        self.sign = 0;
         match joint {
             Joint::And => Item::Nothing,
             Joint::Or => {
@@ -172,10 +180,10 @@ impl Reader<'_> {
 
     fn item(&mut self) -> Item {
         let start = self.at;
-        let begins_operand = |c: &char| c.is_alphanumeric() || is_quote(*c) || opens(*c);
-        let negated =
-            self.peek() == Some('-') && self.chars.get(start + 1).is_some_and(begins_operand);
-        self.at += usize::from(negated);
+        let left_out = self.left_out();
+        let negated = left_out.is_some();
+        self.at = left_out.unwrap_or(start);
+        self.sign = self.at - start;
         // What is excluded is no prefix by being typed: `-pay` must not take away "payroll".
         let outside = self.negated;
         self.negated |= negated;
@@ -202,6 +210,25 @@ impl Reader<'_> {
             Some(node) => Item::Node(node),
             None => Item::Nothing,
         }
+    }
+
+    /// Where something begins that `-` or `NOT` leaves out.
+    fn left_out(&self) -> Option<usize> {
+        let rest = self.chars.get(self.at..)?;
+        let is_sign = rest.first() == Some(&'-');
+        let sign = if is_sign { 1 } else { NOT.len() };
+        if !is_sign && !rest.iter().take(sign).copied().eq(NOT.chars()) {
+            return None;
+        }
+        let behind = rest.get(sign..)?;
+        let spaces = behind.iter().take_while(|c| c.is_whitespace()).count();
+        let c = *behind.get(spaces)?;
+        let is_apart = is_quote(c) || opens(c);
+        let begins = match is_sign {
+            true => spaces == 0 && (is_apart || c.is_alphanumeric()),
+            false => is_apart || spaces > 0 && c.is_alphanumeric(),
+        };
+        begins.then_some(self.at + sign + spaces)
     }
 
     fn parentheses(&mut self) -> Option<Node> {

@@ -244,6 +244,7 @@ fn what_is_at_the_caret_can_be_completed() {
     let (en, es, zh) = (Locale::En, Locale::Es, Locale::Zh);
     check("late fr|", en, "5..7 \"fr\" fields from");
     check("-fr|", en, "1..3 \"fr\" fields from");
+    check("NOT fr|", en, "4..6 \"fr\" fields from");
     check("de|", es, "0..2 \"de\" fields de después");
     check("desp|", es, "0..4 \"desp\" fields después");
     check("fro|", es, "0..3 \"fro\" fields from");
@@ -320,7 +321,7 @@ fn check_any_text(text: &str) {
 }
 
 /// What texts are made of to break it.
-const PIECES: [&str; 60] = [
+const PIECES: [&str; 63] = [
     "from:",
     "de：",
     "tag:",
@@ -381,6 +382,9 @@ const PIECES: [&str; 60] = [
     "<a@b>",
     "mailto:",
     "ＡＮＤ ",
+    "NOT",
+    " NOT ",
+    "NOT(",
 ];
 
 #[test]

@@ -53,17 +53,17 @@ fn wrong_spans((text, query): (&str, &Query), problems: &[Problem], is_resting: 
 fn runs(text: &str, query: &Query, wrong: &[Span]) -> Vec<Run> {
     let chars: Vec<char> = text.chars().collect();
     let chips = query.pieces.iter().filter_map(|piece| match piece.kind {
-        PieceKind::Field(_) => Some(piece.span),
+        PieceKind::Field(_) => Some((piece.span, piece.sign)),
         PieceKind::Word | PieceKind::Phrase | PieceKind::Or => None,
     });
     let mut runs = Vec::new();
     let mut at = 0;
-    for span in chips {
+    for (span, sign) in chips {
         let (start, end) = (span.start as usize, span.end as usize);
         runs.extend(run(&chars, (at, start), None, wrong));
-        let chip = match chars.get(start) {
-            Some('-') => Chip::Excluded,
-            _ => Chip::Wanted,
+        let chip = match sign {
+            0 => Chip::Wanted,
+            _ => Chip::Excluded,
         };
         runs.extend(run(&chars, (start, end), Some(chip), wrong));
         at = end;
@@ -133,6 +133,8 @@ mod tests {
         check("late invoice", "late invoice");
         check("late from:ana x", "late [from:ana] x");
         check("-tag:\"a b\" 发件人:张伟", "[!-tag:\"a b\"] [发件人:张伟]");
+        check("late NOT from:ana x", "late [!NOT from:ana] x");
+        check("NOT late －标签：x ", "NOT late [!－标签：x] ");
         check("x stage:lead,king ", "x [stage:lead,~king~] ");
         check("form:ana ", "~form:ana~ ");
         check("", "");

@@ -2,7 +2,7 @@
 //! queries of which only the beginning is there.
 
 use super::{check, check_problems, context};
-use crate::query::{Effect, Node, parse, parse_in};
+use crate::query::{Effect, Node, Span, parse, parse_in};
 
 #[test]
 fn letters_and_signs_of_full_width_are_the_usual_ones() {
@@ -47,6 +47,36 @@ fn joints_of_other_languages_and_programs_are_understood() {
     check("AND late ", "AND late");
     check("TERMS AND", "TERMS AND*");
     check("late and not paid ", "late and not paid");
+}
+
+#[test]
+fn not_in_capitals_leaves_out_what_stands_behind_it() {
+    check("late NOT paid", "late -paid");
+    check("late NOT paid invoice", "late -paid invoice*");
+    check("late AND NOT paid || NOT sent ", "late (-paid OR -sent)");
+    check("late NOT \"paid in full\" ", "late -\"paid in full\"");
+    check("NOT (paid OR sent) ", "-(paid OR sent)");
+    check("late NOT(paid sent) ", "late -(paid sent)");
+    check("NOT from:ana,bob NOT  inv*", "-from=ana|bob -inv*");
+    check("合同　ＮＯＴ　付款 ", "合同 -付款");
+    check("a NOT NOT b ", "a -NOT b");
+    for word in [
+        "not paid ",
+        "Not paid ",
+        "NOTES paid ",
+        "-NOT paid ",
+        "NOT, paid ",
+    ] {
+        let nodes = parse(word).nodes;
+        assert_eq!(nodes.len(), 2, "{word}");
+        assert!(!matches!(nodes[1], Node::Not(_)), "{word}");
+    }
+    check("late NOT", "late NOT*");
+    check("late NOT ", "late NOT");
+    check("(late NOT) x ", "late NOT x");
+    check("late NOT - ", "late NOT");
+    let span = |text: &str| parse(text).pieces.last().map(|piece| piece.span);
+    assert_eq!(span("late NOT from:ana "), Some(Span::new(5, 17)));
 }
 
 #[test]
