@@ -132,6 +132,29 @@ fn what_search_opens_fits_a_phone_by_night() {
     tour.page.assert_quiet();
 }
 
+/// No ring shows it there: the focus came by touch.
+#[test]
+fn on_a_phone_the_hit_that_one_comes_back_to_is_shown() {
+    let team = Team::new();
+    thread(&team);
+    let mut page = Page::phone(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    page.go("/search?q=zeppelins");
+    page.click(".hit");
+    page.wait_path("/threads/");
+    page.back();
+    page.wait(".hits .hit:focus");
+    for theme in [Theme::Light, Theme::Dark] {
+        page.set_theme(theme);
+        page.picture("search-back");
+        let shown = "const hit = document.querySelector('.hits .hit:focus');
+            const behind = getComputedStyle(hit).backgroundColor;
+            return [hit.matches(':focus-visible'), behind === 'rgba(0, 0, 0, 0)'];";
+        assert_eq!(page.run(shown), json!([false, false]));
+    }
+    page.assert_quiet();
+}
+
 /// What is chosen stands on it too, and goes on sideways.
 #[test]
 fn the_filters_of_search_stand_on_one_line_of_a_phone() {
