@@ -207,23 +207,64 @@ fn what_is_typed_fast_is_all_searched_for() {
     page.assert_quiet();
 }
 
-#[test]
-fn one_comes_back_to_the_hit_by_which_one_left() {
-    let team = Team::new();
+/// More of them than one page of hits has.
+fn zeppelins(team: &Team) {
     let contacts = (0..40).map(|n| json!({ "first_name": format!("Zeppelin{n:02}") }));
     for contact in contacts {
         let made = team.admin.post(paths::CONTACTS).json(&contact);
         made.send().expect(201);
     }
-    let page = Page::desktop(team.server.address());
-    page.sign_in(ADMIN, PASSWORD);
-    page.go("/search?q=zeppelin");
-    // One that stands behind the first page, by the mouse; then its neighbour, by the keyboard.
+}
+
+/// Leaves by a hit that stands behind the first page.
+fn leave_by_the_last(page: &Page) {
     page.wait(".hit");
     page.run("const list = document.querySelector('#search-results'); list.scrollTop = 1e6;");
     page.wait(".hits > :nth-child(36)");
     page.click(".hits > :nth-child(36) .hit");
     page.wait_path("/contacts/");
+}
+
+/// From now on what stands behind the first page of hits waits until it is let go.
+const HOLD_MORE: &str = "
+    const real = window.fetch;
+    window.more = [];
+    window.fetch = (url, init) => /offset=[1-9]/.test(url)
+        ? new Promise((go) => window.more.push(() => go(real(url, init))))
+        : real(url, init);";
+
+#[test]
+fn whoever_went_to_the_field_is_not_called_back_to_a_hit() {
+    let team = Team::new();
+    zeppelins(&team);
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    // In this order what was opened does not come first.
+    page.go("/search?q=zeppelin&sort=newest");
+    leave_by_the_last(&page);
+    page.run(HOLD_MORE);
+    page.run("history.back();");
+    until("more hits", &page, "return window.more.length === 1;");
+    page.click("#search-input");
+    page.run("window.more[0]();");
+    page.wait(".hits > :nth-child(36)");
+    page.settle();
+    assert_eq!(
+        page.run("return document.activeElement.id;"),
+        "search-input"
+    );
+    page.assert_quiet();
+}
+
+#[test]
+fn one_comes_back_to_the_hit_by_which_one_left() {
+    let team = Team::new();
+    zeppelins(&team);
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    page.go("/search?q=zeppelin");
+    // One that stands behind the first page, by the mouse; then its neighbour, by the keyboard.
+    leave_by_the_last(&page);
     let left = page.path();
     page.back();
     until("the hit to have the focus", &page, &is_on(&left));

@@ -2,7 +2,7 @@
 //! stands behind the first page.
 
 use super::{
-    keys::focus_hit,
+    keys::{focus_hit, is_in_input},
     results::Search,
     wish::{HITS_PER_PAGE, Wish},
 };
@@ -45,8 +45,10 @@ pub fn use_return(router: &Router, wish: &Wish, search: &Search) -> bool {
         let Some(left) = wanted.borrow().clone() else {
             return;
         };
-        if left.wish != *wish {
+        // Whoever is in the field by now types on.
+        if left.wish != *wish || found.error.is_some() || is_in_input() {
             wanted.replace(None);
+            return;
         }
         if found.wish.as_ref() != Some(&left.wish) || found.reading {
             return;

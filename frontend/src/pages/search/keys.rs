@@ -65,7 +65,14 @@ pub fn use_moving_keys() {
 }
 
 fn is_on_hit() -> bool {
-    document()
-        .and_then(|document| document.active_element())
-        .is_some_and(|element| element.class_list().contains("hit"))
+    active_element().is_some_and(|element| element.class_list().contains("hit"))
+}
+
+/// Whether the input has the focus.
+pub fn is_in_input() -> bool {
+    active_element().is_some_and(|element| element.id() == INPUT_ID)
+}
+
+fn active_element() -> Option<Element> {
+    document()?.active_element()
 }
