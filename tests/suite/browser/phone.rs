@@ -202,6 +202,7 @@ fn the_filters_of_search_stand_on_one_line_of_a_phone() {
         tour.page.wait(".filter-chips .menu-item:focus");
         tour.look("search-filters-menu");
         assert_eq!(tour.page.run(MENU_HIDDEN), json!([]), "{language}");
+        assert_eq!(tour.page.run(MENU_BELOW_CHIP), json!(true), "{language}");
         assert!(tour.found.is_empty(), "{}", tour.found.join("\n"));
         tour.page.assert_quiet();
     }
@@ -215,6 +216,13 @@ const MENU_HIDDEN: &str = "return [...document.querySelectorAll('.filter-chips .
         return !item.contains(there);
     })
     .map((item) => item.innerText);";
+
+/// Whether the open menu stands right below its chip, on the screen.
+const MENU_BELOW_CHIP: &str = "const menu = document.querySelector('.filter-chips .menu');
+    const [below, chip] = [menu, menu.parentElement].map((e) => e.getBoundingClientRect());
+    const gap = below.top - chip.bottom;
+    return gap >= 0 && gap <= 8 && below.left <= chip.left + 1 && below.right >= chip.right - 1
+        && below.left >= 0 && below.right <= innerWidth;";
 
 /// The day that "Last 30 days" begins with.
 const MONTH_BACK: &str = "const day = new Date(Date.now() - 30 * 864e5);
