@@ -178,6 +178,26 @@ fn a_number_is_found_however_it_is_grouped() {
     page.assert_quiet();
 }
 
+#[test]
+fn the_files_that_hold_it_cover_nothing() {
+    let team = Team::new();
+    let thread = super::phone::thread(&team);
+    let mut page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    page.go(&format!("/threads/{thread}?find=ocelots"));
+    page.wait_text(".find-files", "papers of both airships");
+    for theme in [Theme::Light, Theme::Dark] {
+        page.set_theme(theme);
+        page.picture("find-files");
+    }
+    let covers = "const [line, files, head, mails] =
+        ['.find-line', '.find-files', '.page-head', '.thread']
+            .map((css) => document.querySelector(css).getBoundingClientRect());
+        return [line.bottom > head.bottom + 1, files.bottom > mails.top];";
+    assert_eq!(page.run(covers), json!([false, false]));
+    page.assert_quiet();
+}
+
 /// A phone by night, signed in.
 fn phone(team: &Team) -> Page {
     let look = Look {

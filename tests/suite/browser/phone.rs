@@ -49,7 +49,7 @@ fn note(client: &Client, body: &str) {
 }
 
 /// The conversation, once its file was read.
-fn thread(team: &Team) -> String {
+pub(super) fn thread(team: &Team) -> String {
     import_files(&team.admin, &[("1.eml", MAIL.as_bytes())]);
     let threads = team.admin.get(paths::THREADS).send().expect(200).json();
     let thread = threads["items"][0]["id"].as_str().unwrap().to_owned();
