@@ -5,6 +5,7 @@
 
 use super::{
     begun::Begun,
+    dictionaries::Dictionaries,
     letters::Letters,
     schema::{ID_HIGH, ID_LOW, KIND, TimeColumn},
 };
@@ -20,7 +21,9 @@ pub struct PartColumns {
     /// The lower half of the id.
     pub id_low: Column<u64>,
     times: [Column<i64>; TimeColumn::ALL.len()],
-    /// Its words.
+    /// Its words by field.
+    pub dictionaries: Dictionaries,
+    /// Its words by letter.
     pub letters: Letters,
     /// What was found in it.
     pub begun: Begun,
@@ -42,6 +45,7 @@ impl PartColumns {
             id_high: columns.u64(ID_HIGH)?,
             id_low: columns.u64(ID_LOW)?,
             times: [at?, created?, updated?],
+            dictionaries: Dictionaries::default(),
             letters: Letters::default(),
             begun: Begun::default(),
         })

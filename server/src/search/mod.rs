@@ -9,6 +9,7 @@ mod begun;
 mod check;
 mod columns;
 mod cursor;
+mod dictionaries;
 pub mod document;
 pub mod error;
 mod files;

@@ -99,6 +99,7 @@ fn any(plans: &[Plan], view: &View) -> UnionQuery {
     let plans = alternatives(plans).into_iter();
     UnionQuery {
         alternatives: plans.filter_map(|plan| alternative(plan, view)).collect(),
+        columns: view.columns.clone(),
     }
 }
 

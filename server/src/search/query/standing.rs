@@ -161,9 +161,14 @@ impl<'a> Standing<'a> {
         term: &Term,
         with: IndexRecordOption,
     ) -> tantivy::Result<Option<SegmentPostings>> {
-        let segment = self.view.searcher.segment_reader(segment);
-        let index = segment.inverted_index(term.field())?;
-        Ok(index.read_postings(term, with)?)
+        let part = self.view.searcher.segment_reader(segment);
+        let columns = self.view.columns.part(segment, part)?;
+        let dictionary = columns.dictionaries.of(part, term.field())?;
+        let Some(info) = dictionary.get(term)? else {
+            return Ok(None);
+        };
+        let postings = dictionary.index.read_postings_from_terminfo(&info, with);
+        Ok(Some(postings?))
     }
 }
 

@@ -4,11 +4,12 @@
 //! a word occur nowhere. Tests: the differential test of the search module.
 
 use super::{automaton::WordsQuery, plan::MENTION_TIMES};
-use std::sync::Arc;
+use crate::search::{columns::Columns, dictionaries::Dictionary};
+use std::{fmt, sync::Arc};
 use tantivy::{
     DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, TantivyError, Term,
     fieldnorm::FieldNormReader,
-    index::{InvertedIndexReader, SegmentId},
+    index::SegmentId,
     postings::{Postings, SegmentPostings, TermInfo},
     query::{
         Bm25StatisticsProvider, Bm25Weight, BoostQuery, EmptyScorer, EnableScoring, Explanation,
@@ -18,10 +19,18 @@ use tantivy::{
 };
 
 /// One of these or more.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct UnionQuery {
     /// What one can be.
     pub alternatives: Vec<Alternative>,
+    /// What is kept in memory of the index.
+    pub columns: Arc<Columns>,
+}
+
+impl fmt::Debug for UnionQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "one of {:?}", self.alternatives)
+    }
 }
 
 /// What a document can have.
@@ -67,7 +76,7 @@ enum There {
 struct TermThere {
     field: Field,
     /// The segments that have it.
-    segments: Vec<(SegmentId, TermInfo)>,
+    segments: Vec<(SegmentId, Arc<Dictionary>, TermInfo)>,
     weight: Bm25Weight,
     /// How often it counts where it stands once.
     times: u32,
@@ -76,19 +85,23 @@ struct TermThere {
 /// The fields of the index, each opened once for all terms.
 struct OpenFields<'a> {
     searcher: &'a Searcher,
-    open: Vec<(Field, Vec<Arc<InvertedIndexReader>>)>,
+    columns: &'a Columns,
+    open: Vec<(Field, Vec<Arc<Dictionary>>)>,
 }
 
 impl OpenFields<'_> {
-    fn readers(&mut self, field: Field) -> tantivy::Result<&[Arc<InvertedIndexReader>]> {
+    fn dictionaries(&mut self, field: Field) -> tantivy::Result<&[Arc<Dictionary>]> {
         let known = self.open.iter().position(|(open, _)| *open == field);
         let place = match known {
             Some(place) => place,
             None => {
-                let segments = self.searcher.segment_readers().iter();
-                let readers = segments.map(|segment| segment.inverted_index(field));
-                self.open
-                    .push((field, readers.collect::<tantivy::Result<_>>()?));
+                let segments = (0..).zip(self.searcher.segment_readers());
+                let dictionaries = segments.map(|(ordinal, segment)| {
+                    let columns = self.columns.part(ordinal, segment)?;
+                    columns.dictionaries.of(segment, field)
+                });
+                let dictionaries = dictionaries.collect::<tantivy::Result<_>>()?;
+                self.open.push((field, dictionaries));
                 self.open.len() - 1
             }
         };
@@ -101,17 +114,17 @@ impl OpenFields<'_> {
         let searcher = self.searcher;
         let mut segments = Vec::new();
         let mut tokens = 0;
-        let readers = self.readers(field)?;
-        for (segment, reader) in searcher.segment_readers().iter().zip(readers) {
-            tokens += reader.total_num_tokens();
-            if let Some(info) = reader.get_term_info(term)? {
-                segments.push((segment.segment_id(), info));
+        let dictionaries = self.dictionaries(field)?;
+        for (segment, dictionary) in searcher.segment_readers().iter().zip(dictionaries) {
+            tokens += dictionary.index.total_num_tokens();
+            if let Some(info) = dictionary.get(term)? {
+                segments.push((segment.segment_id(), dictionary.clone(), info));
             }
         }
         if segments.is_empty() {
             return Ok(None);
         }
-        let having = segments.iter().map(|(_, info)| u64::from(info.doc_freq));
+        let having = segments.iter().map(|(_, _, info)| u64::from(info.doc_freq));
         let documents = searcher.total_num_docs()?;
         let length = tokens as Score / documents as Score;
         let weight = Bm25Weight::for_one_term_without_explain(having.sum(), documents, length);
@@ -129,10 +142,10 @@ impl OpenFields<'_> {
         let Some((_, first)) = terms.first() else {
             return Ok(false);
         };
-        for reader in self.readers(first.field())? {
+        for dictionary in self.dictionaries(first.field())? {
             let mut has_all = true;
             for (_, term) in terms {
-                has_all = has_all && reader.get_term_info(term)?.is_some();
+                has_all = has_all && dictionary.get(term)?.is_some();
             }
             if has_all {
                 return Ok(true);
@@ -150,6 +163,7 @@ impl Query for UnionQuery {
         };
         let mut fields = OpenFields {
             searcher,
+            columns: &self.columns,
             open: Vec::new(),
         };
         let mut there = Vec::with_capacity(self.alternatives.len());
@@ -201,9 +215,11 @@ impl UnionWeight {
                 let here = term
                     .segments
                     .iter()
-                    .find(|(id, _)| *id == segment.segment_id());
+                    .find(|(id, _, _)| *id == segment.segment_id());
                 match here {
-                    Some((_, info)) => Some(self.term(term, info, segment, boost)?),
+                    Some((_, dictionary, info)) => {
+                        Some(self.term(term, (dictionary, info), segment, boost)?)
+                    }
                     None => None,
                 }
             }
@@ -218,7 +234,7 @@ impl UnionWeight {
     fn term(
         &self,
         term: &TermThere,
-        info: &TermInfo,
+        (dictionary, info): (&Dictionary, &TermInfo),
         segment: &SegmentReader,
         boost: Score,
     ) -> tantivy::Result<Child> {
@@ -226,8 +242,7 @@ impl UnionWeight {
             true => IndexRecordOption::WithFreqs,
             false => IndexRecordOption::Basic,
         };
-        let index = segment.inverted_index(term.field)?;
-        let postings = index.read_postings_from_terminfo(info, read)?;
+        let postings = dictionary.index.read_postings_from_terminfo(info, read)?;
         let lengths = segment.fieldnorms_readers().get_field(term.field)?;
         Ok(Child::Term(Box::new(TermChild {
             postings,
