@@ -12,6 +12,7 @@ use super::{
         filter, similar, why,
     },
     showing::Tools,
+    shown::ShownRecords,
     snippets::{self, Marker},
     view::View,
 };
@@ -70,7 +71,7 @@ impl Search {
         let run = self.run(request, &around, (&view, &reader));
         let limit = request.limit * LOOKED_AT + 1;
         let found = self.guarded(|| similar::similar(&run, &document, limit))?;
-        let unmarked = Tools::without_words(self.reader()?);
+        let unmarked = Tools::without_words(ShownRecords::now(self.shown.clone())?);
         let mut hits: Vec<Hit> = Vec::new();
         let others = found.best.iter().map(|hit| hit.record);
         for other in others.filter(|&other| other != record) {

@@ -21,6 +21,7 @@ mod rebuild;
 pub mod schema;
 mod sharing;
 mod showing;
+mod shown;
 mod snippets;
 mod tail;
 mod target;
@@ -41,7 +42,7 @@ use crate::{
     changes::{BULK_RECORDS, Change, Observer},
     store::{
         Store,
-        engine::{ChangePosition, Direction, Engine, KeyRange, RANGE_LIMIT_MAX},
+        engine::{ChangePosition, Direction, KeyRange, RANGE_LIMIT_MAX},
         keys::Table,
         log::header_key,
         reader::Reader,
@@ -58,6 +59,7 @@ use shared::{
 };
 use sharing::UnderWay;
 use showing::hits_of;
+use shown::ShownLately;
 use std::{
     path::Path,
     sync::{Arc, Mutex, PoisonError},
@@ -76,6 +78,7 @@ const CHECK_WAIT: Duration = Duration::from_secs(60);
 /// Search over one store.
 pub struct Search {
     shared: Arc<Shared>,
+    shown: Arc<ShownLately>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -144,6 +147,7 @@ impl Search {
             needed,
             rebuilding: live.as_ref().is_none_or(OpenIndex::is_outdated),
         };
+        let shown = Arc::new(ShownLately::new(engine.clone()));
         let shared = Arc::new(Shared::new(engine, folder, fields, SharedView::new(view)));
         let indexer = Indexer::new(shared.clone(), live.map(Target::new), verify);
         let thread = std::thread::Builder::new()
@@ -151,6 +155,7 @@ impl Search {
             .spawn(move || indexer.run())?;
         Ok(Arc::new(Self {
             shared,
+            shown,
             thread: Mutex::new(Some(thread)),
         }))
     }
@@ -169,7 +174,7 @@ impl Search {
         let mut problems = request.query.problems.clone();
         problems.extend(around.fields.problems);
         let did_you_mean = hits.meant.clone();
-        let answer = answer(&view, request, hits, &self.shared.engine)?;
+        let answer = answer(&view, request, hits, &self.shown)?;
         Ok(SearchAnswer {
             problems,
             did_you_mean,
@@ -364,9 +369,9 @@ fn answer(
     view: &View,
     request: &SearchRequest,
     hits: Hits,
-    engine: &Arc<dyn Engine>,
+    lately: &Arc<ShownLately>,
 ) -> Result<SearchAnswer, SearchError> {
-    let shown = hits_of(&hits, request, engine)?;
+    let shown = hits_of(&hits, request, lately)?;
     let tier = match hits.tolerance {
         Tolerance::Strict => SearchTier::Exact,
         Tolerance::Typos => SearchTier::Typos,

@@ -7,10 +7,10 @@ use super::{
     error::SearchError,
     files::InFiles,
     query::{Hits, SearchRequest, build::Tolerance},
-    rebuild, sharing,
+    sharing,
+    shown::{ShownLately, ShownRecords},
     snippets::{Marker, of_senders},
 };
-use crate::store::{engine::Engine, reader::Reader};
 use shared::{
     api::search::Hit,
     model::{RecordKind, RecordRef},
@@ -24,14 +24,14 @@ use std::sync::Arc;
 pub fn hits_of(
     found: &Hits,
     request: &SearchRequest,
-    engine: &Arc<dyn Engine>,
+    lately: &Arc<ShownLately>,
 ) -> Result<Vec<Hit>, SearchError> {
     let best = found.found.best.iter();
     let records: Vec<RecordRef> = best.map(|ranked| ranked.record).collect();
     let question = Arc::new(Question {
         request: request.clone(),
         tolerance: found.tolerance,
-        engine: engine.clone(),
+        lately: lately.clone(),
     });
     let asked = question.clone();
     let drafts = sharing::each(records.len(), move |tools, place| {
@@ -54,13 +54,13 @@ pub fn hits_of(
 struct Question {
     request: SearchRequest,
     tolerance: Tolerance,
-    engine: Arc<dyn Engine>,
+    lately: Arc<ShownLately>,
 }
 
 /// What a thread shows hits with.
 pub struct Tools {
     // The records that were found are at least as new in a state read now.
-    reader: Reader,
+    records: ShownRecords,
     marker: Marker,
     /// `None` where the words alone mark them.
     senders: Option<Marker>,
@@ -68,9 +68,9 @@ pub struct Tools {
 
 impl Tools {
     /// For hits that were not found by words: nothing is marked.
-    pub fn without_words(reader: Reader) -> Self {
+    pub fn without_words(records: ShownRecords) -> Self {
         Self {
-            reader,
+            records,
             marker: Marker::default(),
             senders: None,
         }
@@ -99,7 +99,7 @@ impl Tools {
     fn new(asked: &Question) -> Result<Self, SearchError> {
         let query = &asked.request.query;
         Ok(Self {
-            reader: rebuild::read(asked.engine.as_ref())?,
+            records: ShownRecords::now(asked.lately.clone())?,
             marker: Marker::new(query, asked.tolerance),
             senders: of_senders(query),
         })
@@ -114,13 +114,14 @@ impl Tools {
         if request.cancel.is_given_up() {
             return Err(SearchError::GivenUp);
         }
-        let shown = document::show_with_bin(&self.reader, record)?;
-        let may_show = |(shown, in_bin): &(document::Shown, bool)| {
-            shown.seen_by.includes(request.viewer) && (!in_bin || request.query.asks_for_bin())
-        };
-        let Some((shown, in_bin)) = shown.filter(may_show) else {
+        let seen = self.records.show(record)?;
+        let Some((shown, in_bin)) = seen.as_deref() else {
             return Ok(None);
         };
+        let is_asked_for = !in_bin || request.query.asks_for_bin();
+        if !is_asked_for || !shown.seen_by.includes(request.viewer) {
+            return Ok(None);
+        }
         let marker = &self.marker;
         let title = match document::sorts_by_name(record.kind) {
             true => marker.mark_name(&shown.title),
@@ -151,7 +152,7 @@ impl Tools {
             context: context.text,
             context_marks: context.marks,
             attachment: None,
-            in_bin,
+            in_bin: *in_bin,
         };
         Ok(Some(Draft {
             hit,
@@ -188,7 +189,7 @@ fn look_into_files(drafts: &mut [Draft], asked: &Question) -> Result<(), SearchE
         if asked.request.cancel.is_given_up() {
             return Err(SearchError::GivenUp);
         }
-        let in_file = in_files.find(&tools.reader, draft.record(), draft.words)?;
+        let in_file = in_files.find(&tools.records.reader, draft.record(), draft.words)?;
         if let Some(in_file) = in_file {
             draft.hit.attachment = Some(in_file.place);
             draft.hit.snippet = in_file.found.marked.text;

@@ -105,6 +105,14 @@ pub struct Shown {
     pub seen_by: SeenBy,
 }
 
+impl Shown {
+    /// The memory that its texts take.
+    pub fn bytes(&self) -> usize {
+        let texts = self.texts.iter().chain([&self.title, &self.context]);
+        texts.map(String::capacity).sum()
+    }
+}
+
 /// Who may see a record, as the store says now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SeenBy {
