@@ -10,7 +10,12 @@ use super::{
     schema::{ID_HIGH, ID_LOW, KIND, TimeColumn},
 };
 use std::sync::{Arc, OnceLock};
-use tantivy::{Searcher, SegmentOrdinal, SegmentReader, columnar::Column, index::SegmentId};
+use tantivy::{
+    Searcher, SegmentOrdinal, SegmentReader,
+    columnar::Column,
+    index::{InvertedIndexReader, SegmentId},
+    schema::Field,
+};
 
 /// The columns of one part.
 pub struct PartColumns {
@@ -72,6 +77,21 @@ impl Columns {
     /// The columns of a part, if they were opened.
     pub fn known(&self, id: SegmentId) -> Option<Arc<PartColumns>> {
         self.opened(id).into_inner()
+    }
+
+    /// What stands in a field of a part, as it was opened if it was.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn index(
+        &self,
+        part: &SegmentReader,
+        field: Field,
+    ) -> tantivy::Result<Arc<InvertedIndexReader>> {
+        match self.known(part.segment_id()) {
+            Some(columns) => Ok(columns.dictionaries.of(part, field)?.index.clone()),
+            None => part.inverted_index(field),
+        }
     }
 
     fn opened(&self, id: SegmentId) -> OnceLock<Arc<PartColumns>> {

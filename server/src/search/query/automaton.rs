@@ -369,7 +369,7 @@ impl Weight for WordsQuery {
         if let Some(found) = part.as_ref().and_then(|part| part.begun.get(field, head)) {
             return Ok(all_in(BitSet::clone(&found), boost));
         }
-        let index = segment.inverted_index(field)?;
+        let index = self.columns.index(segment, field)?;
         let words = self.words_in(segment, &index)?;
         let Some(part) = part.filter(|_| words.len() >= WORDS_KEPT_MIN) else {
             return documents_with(&words, (segment, &index), boost);

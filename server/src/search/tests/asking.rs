@@ -182,3 +182,34 @@ fn of_a_sentence_some_words_suffice_and_of_a_short_query_none_less() {
         world.settle();
     }
 }
+
+#[test]
+fn hits_are_shown_as_they_are_now() {
+    let world = World::new();
+    world.put(&fields::login(1, "Ana", "ana@example.com"));
+    let mut changing = note(1, "pears are late");
+    world.put(&changing);
+    world.put(&note(2, "pears are here"));
+    let shown = || {
+        let hits = world.find("pears").hits.into_iter();
+        let mut shown: Vec<_> = hits.map(|hit| (hit.snippet, hit.context)).collect();
+        shown.sort();
+        shown
+    };
+    let both = |author: &str, text: &str| {
+        ["pears are here", text].map(|text| (text.to_owned(), author.to_owned()))
+    };
+    for _ in 0..2 {
+        assert_eq!(shown(), both("Ana", "pears are late"));
+    }
+    changing.body = "pears are rotten".to_owned();
+    changing.head.revision += 1;
+    world.put(&changing);
+    assert_eq!(shown(), both("Ana", "pears are rotten"));
+    let mut renamed = fields::login(1, "Ana Sanz", "ana@example.com");
+    renamed.head.revision += 1;
+    world.put(&renamed);
+    assert_eq!(shown(), both("Ana Sanz", "pears are rotten"));
+    world.put(&deleted(changing.clone()));
+    assert_eq!(shown().len(), 1);
+}

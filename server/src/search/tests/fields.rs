@@ -312,7 +312,7 @@ fn mail_is_found_by_its_files_and_subject() {
     }
 }
 
-fn login(number: u128, name: &str, address: &str) -> User {
+pub fn login(number: u128, name: &str, address: &str) -> User {
     User {
         id: user(number),
         head: Head::new(at(100)),

@@ -11,6 +11,8 @@ pub const HITS: usize = 20;
 pub const DEEP_OFFSET: usize = 2_000;
 /// Different questions of a kind.
 const QUESTIONS: usize = 40;
+/// So many that none comes again while the clock runs, for who keeps what was asked of late.
+const QUESTIONS_ONCE: usize = 500;
 /// Texts looked through for words.
 const TEXTS_READ: usize = 20_000;
 /// A word in fewer of the texts read is no word for a question.
@@ -22,6 +24,7 @@ const COMMON_PERCENT: usize = 20;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Word,
+    WordOnce,
     TypedWord,
     TwoWords,
     Phrase,
@@ -35,8 +38,9 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Word,
+        Self::WordOnce,
         Self::TypedWord,
         Self::TwoWords,
         Self::Phrase,
@@ -57,6 +61,7 @@ impl Kind {
     pub fn name(self) -> String {
         match self {
             Self::Word => "word".into(),
+            Self::WordOnce => "word, asked once".into(),
             Self::TypedWord => "word, still typed".into(),
             Self::TwoWords => "two words".into(),
             Self::Phrase => "phrase".into(),
@@ -73,7 +78,11 @@ impl Kind {
     pub fn questions(self, texts: &[String]) -> Vec<Question> {
         let words = Words::of(texts);
         let mut random = Random::new(7);
-        (0..QUESTIONS)
+        let count = match self {
+            Self::WordOnce => QUESTIONS_ONCE,
+            _ => QUESTIONS,
+        };
+        (0..count)
             .map(|at| Question {
                 kind: self,
                 words: self.words(&words, &mut random, at),
@@ -84,7 +93,9 @@ impl Kind {
     fn words(self, words: &Words, random: &mut Random, at: usize) -> Vec<String> {
         let mut one = || words.latin[random.below(words.latin.len())].clone();
         match self {
-            Self::Word | Self::TypedWord | Self::DeepPage | Self::Newest => vec![one()],
+            Self::Word | Self::WordOnce | Self::TypedWord | Self::DeepPage | Self::Newest => {
+                vec![one()]
+            }
             Self::TwoWords | Self::Phrase => {
                 let (first, second) = &words.pairs[random.below(words.pairs.len())];
                 vec![first.clone(), second.clone()]

@@ -102,7 +102,7 @@ fn name(kind: Kind) -> Option<&'static str> {
         Kind::Prefix(_) | Kind::TypedWord => Some("prefix"),
         Kind::DeepPage => Some("deep"),
         Kind::Newest => Some("newest"),
-        Kind::Word | Kind::TwoWords | Kind::Worst => Some("words"),
+        Kind::Word | Kind::WordOnce | Kind::TwoWords | Kind::Worst => Some("words"),
         Kind::Typo | Kind::Chinese => None,
     }
 }
