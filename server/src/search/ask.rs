@@ -7,9 +7,10 @@ use super::{
     files::places_in,
     query::{
         Around, Run, Visited,
-        build::Tolerance,
         fields::{Asked, FieldPlans},
-        filter, similar, why,
+        filter, similar,
+        tolerance::Tolerance,
+        why,
     },
     showing::Tools,
     shown::ShownRecords,

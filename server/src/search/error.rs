@@ -1,6 +1,6 @@
 //! Why search could not answer. Tests: `tests` of the search module.
 
-use super::query::{GIVEN_UP, OUT_OF_TIME};
+use super::query::collector::{GIVEN_UP, OUT_OF_TIME};
 use crate::store::StoreError;
 use std::{io, sync::Arc};
 use tantivy::{

@@ -3,7 +3,7 @@
 //! letter. Read when they are first asked for; a part never changes. Numbers and addresses are passed
 //! over: no word of letters is near them, and there may be millions. Tests: at the foot; `query::near`.
 
-use super::query::edits::{EDITS_MAX, Edits, Sketch};
+use super::edits::{EDITS_MAX, Edits, Sketch};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},

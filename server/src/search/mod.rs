@@ -11,6 +11,7 @@ mod columns;
 mod cursor;
 mod dictionaries;
 pub mod document;
+mod edits;
 pub mod error;
 mod files;
 mod folder;
@@ -51,7 +52,7 @@ use crate::{
 use columns::Columns;
 use folder::{IndexFolder, OpenIndex};
 use indexer::{COMMIT_DOCUMENTS, Indexer, Shared, empty_searcher};
-use query::{Hits, build::Tolerance, run_list, run_search};
+use query::{Hits, run_list, run_search, tolerance::Tolerance};
 use schema::Fields;
 use shared::{
     api::search::{IndexState, SearchAnswer, SearchTier},

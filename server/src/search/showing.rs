@@ -6,7 +6,7 @@ use super::{
     document,
     error::SearchError,
     files::InFiles,
-    query::{Hits, SearchRequest, build::Tolerance},
+    query::{Hits, SearchRequest, tolerance::Tolerance},
     sharing,
     shown::{ShownLately, ShownRecords},
     snippets::{Marker, of_senders},

@@ -221,7 +221,7 @@ fn push_as_one_line(line: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::query::build::Tolerance;
+    use crate::search::query::tolerance::Tolerance;
     use shared::query::parse;
 
     /// The marked words in brackets.

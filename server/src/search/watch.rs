@@ -8,11 +8,12 @@ use super::{
     Search, SearchError, SearchRequest,
     document::{self, Document},
     query::{
-        build::{Tolerance, plan_of},
+        build::plan_of,
         fields::{Asked, FieldPlans},
         filter,
         on_tail::Matcher,
         plan::Plan,
+        tolerance::Tolerance,
     },
     schema::TextField,
     view::View,

@@ -18,7 +18,7 @@ pub mod stem;
 #[cfg(test)]
 mod tests;
 
-use cjk::folded_chars;
+use cjk::{fold_cjk, folded_chars};
 use fold::{fold, umlaut_variant, written_term};
 use language::Language;
 use segment::{Segment, Span, segments};
@@ -207,6 +207,16 @@ impl FieldTokens {
             self.push(fold_compound(local), 0);
         }
     }
+}
+
+/// The folded words of a name; a run of characters is one word.
+pub fn folded_words(text: &str) -> Vec<String> {
+    segments(text)
+        .flat_map(|segment| match segment {
+            Segment::Cjk(span) => vec![fold_cjk(span.of(text))],
+            Segment::Words(parts) => parts.iter().map(|part| fold(part.of(text))).collect(),
+        })
+        .collect()
 }
 
 /// The whole compound in one spelling: folded, with straight apostrophes.

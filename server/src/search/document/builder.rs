@@ -5,10 +5,9 @@ use super::{Document, Facet, SeenBy};
 use crate::{
     search::{
         analysis::{
-            FieldTokens,
+            FieldTokens, folded_words,
             language::{Detected, Language},
         },
-        query::words::folded_words,
         schema::TextField,
     },
     store::{

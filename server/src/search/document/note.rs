@@ -107,7 +107,7 @@ fn is_numbered(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::{query::build::Tolerance, snippets::Marker};
+    use crate::search::{query::tolerance::Tolerance, snippets::Marker};
 
     #[test]
     fn items_without_spaces_stay_apart() {

@@ -2,7 +2,7 @@
 //! by side, addresses, domains. The same functions make the terms of documents and of questions.
 //! Tests: `tests/fields.rs` of the search module.
 
-use crate::search::{analysis::TERM_BYTES_MAX, query::words::folded_words};
+use crate::search::analysis::{TERM_BYTES_MAX, folded_words};
 
 /// Words side by side that are one term: nobody asks for a longer part of a name.
 const RUN_WORDS_MAX: usize = 4;

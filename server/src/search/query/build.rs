@@ -4,13 +4,15 @@
 use super::{
     automaton::{FUZZY_CHARS_MIN, WordAutomaton},
     fields::FieldPlans,
-    meanings, parties,
+    meanings,
+    part::Part,
+    parties,
     plan::Plan,
     relaxed,
-    why::Part,
-    words::{PlainWord, QueryWord, folded_words, query_words, words_in_order},
+    tolerance::Tolerance,
+    words::{PlainWord, QueryWord, query_words, words_in_order},
 };
-use crate::search::{document::whole_name_term, schema::TextField};
+use crate::search::{analysis::folded_words, document::whole_name_term, schema::TextField};
 use shared::{
     api::search::WhyHow,
     phone::{NATIONAL_DIGITS, SUFFIX_DIGITS_MIN, digits_of, ends_of, number_digits},
@@ -39,17 +41,6 @@ const STEMMED: [TextField; 4] = [
     TextField::Quoted,
     TextField::Attachment,
 ];
-
-/// How far from the typed words a hit may be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tolerance {
-    /// What was typed, bent or begun.
-    Strict,
-    /// Also words that are nearly the same.
-    Typos,
-    /// Some of the words of a question (see [`super::relaxed`]).
-    SomeWords,
-}
 
 /// The plan of a query; everything for an empty one. `fields` are those of its clauses.
 pub fn plan_of(query: &Query, tolerance: Tolerance, fields: &FieldPlans) -> Plan {

@@ -1,12 +1,17 @@
 //! What else the people of a field are called: who asks for mail from Bob means Robert, too.
 //! Tests: `tests/fields.rs` of the search module.
 
-use super::{fields::Asked, words::folded_words};
 use crate::{
-    search::{analysis::names::of_word, error::SearchError},
-    store::schema::user::User,
+    search::{
+        analysis::{folded_words, names::of_word},
+        error::SearchError,
+    },
+    store::{reader::Reader, schema::user::User},
 };
-use shared::query::{Node, Query, Span, Value, is_me};
+use shared::{
+    ids::UserId,
+    query::{Node, Query, Span, Value, is_me},
+};
 
 /// Words of a name of which each may be another; more are no name.
 const NAME_WORDS_MAX: usize = 4;
@@ -43,10 +48,14 @@ pub fn excluded(query: &Query) -> Vec<Span> {
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn people_meant(value: &Value, asked: &Asked<'_>) -> Result<Vec<Value>, SearchError> {
-    let viewer = asked.viewer.filter(|_| is_me(&value.text));
+pub fn people_meant(
+    value: &Value,
+    viewer: Option<UserId>,
+    reader: &Reader,
+) -> Result<Vec<Value>, SearchError> {
+    let viewer = viewer.filter(|_| is_me(&value.text));
     let own = match viewer {
-        Some(viewer) => asked.reader.find::<User>(viewer.uuid())?,
+        Some(viewer) => reader.find::<User>(viewer.uuid())?,
         None => None,
     };
     let Some(own) = own else {

@@ -3,7 +3,7 @@
 //! decides what is found. Tests: at the foot; `tests/ranking.rs` of the search module.
 
 use super::{
-    relaxed::is_filler,
+    fillers::is_filler,
     words::{PlainWord, QueryWord, query_words},
 };
 use shared::query::{Node, Query};

@@ -2,7 +2,7 @@
 //! Tests: `tests` of the search module.
 
 use super::{
-    Cancel,
+    cancel::Cancel,
     recency::{RECENCY_GAIN, oldest_with, recency},
 };
 use crate::search::{
@@ -14,7 +14,12 @@ use shared::{
     model::{RecordKind, RecordRef},
     time::Timestamp,
 };
-use std::{cmp::Ordering, collections::BTreeMap, sync::Arc, time::Instant};
+use std::{
+    cmp::Ordering,
+    collections::BTreeMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use tantivy::{
     DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, TantivyError,
     collector::{Collector, SegmentCollector},
@@ -22,6 +27,12 @@ use tantivy::{
 };
 use uuid::Uuid;
 
+/// A query that takes longer is given up.
+pub const QUERY_TIME_MAX: Duration = Duration::from_secs(5);
+/// The message of a query that took too long.
+pub const OUT_OF_TIME: &str = "query out of time";
+/// The message of a query that nobody waits for any more.
+pub const GIVEN_UP: &str = "query given up";
 /// Kinds have table bytes below this.
 const KIND_NUMBERS: usize = 64;
 
@@ -191,10 +202,10 @@ impl Collector for HitsCollector {
         segment: &SegmentReader,
     ) -> tantivy::Result<SegmentHits> {
         if Instant::now() > self.deadline {
-            return Err(TantivyError::InternalError(super::OUT_OF_TIME.to_owned()));
+            return Err(TantivyError::InternalError(OUT_OF_TIME.to_owned()));
         }
         if self.cancel.is_given_up() {
-            return Err(TantivyError::InternalError(super::GIVEN_UP.to_owned()));
+            return Err(TantivyError::InternalError(GIVEN_UP.to_owned()));
         }
         let mut wanted = [false; KIND_NUMBERS];
         for &kind in &self.kinds {

@@ -3,21 +3,20 @@
 //! module.
 
 use super::{
-    QUERY_TIME_MAX,
-    automaton::WordAutomaton,
-    called::{Calls, excluded, other_names, people_meant},
+    called::{Calls, excluded, people_meant},
     cancel::Cancel,
-    collector::{HitsCollector, Order},
+    collector::{HitsCollector, Order, QUERY_TIME_MAX},
     filter::{self, any_of},
-    find_all,
+    find::find_all,
     plan::Plan,
-    sounds::{FacetSounds, Sounds},
-    words::{folded_words, words_in_order},
+    values::{
+        domain_of, name_of_party, people, sounding, sounds_of, subject, tag, terms, words_in,
+    },
 };
 use crate::{
     search::{
-        analysis::names::alias_term,
-        document::{self, Facet, asked_terms},
+        analysis::folded_words,
+        document::{self, Facet},
         error::SearchError,
         schema::{TextField, TimeColumn},
         view::View,
@@ -38,14 +37,12 @@ use shared::{
     },
     time::Timestamp,
 };
-use std::{sync::Arc, time::Instant};
+use std::time::Instant;
 
 /// Records of one name whose mail and notes are followed; more are a problem.
 const NAMED_MAX: usize = 100;
 /// Users that a name is compared with.
 const USERS_MAX: usize = 10_000;
-/// What a word of a subject counts.
-const SUBJECT: f32 = 2.5;
 
 /// What is needed to know who a value is.
 pub struct Asked<'a> {
@@ -131,7 +128,7 @@ impl FieldPlans {
         for value in &clause.values {
             match clause.field {
                 Field::From | Field::To | Field::With => {
-                    for value in people_meant(value, asked)? {
+                    for value in people_meant(value, asked.viewer, asked.reader)? {
                         either.extend(match clause.field {
                             Field::From => people(&value, calls, Facet::From),
                             Field::To => people(&value, calls, Facet::To),
@@ -281,110 +278,6 @@ fn facets<T>(values: &[T], facet: impl Fn(&T) -> Facet) -> Plan {
 fn time(range: &TimeRange) -> Plan {
     let micros = |time: Option<Timestamp>| time.map(Timestamp::micros);
     Plan::Time(TimeColumn::At, micros(range.from), micros(range.before))
-}
-
-/// A value that reads like a domain.
-fn domain_of(value: &Value) -> Option<String> {
-    let bare = value.text.trim_start_matches('@').to_lowercase();
-    let is_domain = bare.contains('.') && !bare.contains(|c: char| c.is_whitespace() || c == '@');
-    is_domain.then_some(bare)
-}
-
-/// The facets of a name, an address or a file.
-fn terms(value: &Value, facet: fn(String) -> Facet) -> Vec<Plan> {
-    let terms = asked_terms(&value.text).into_iter().map(facet);
-    if !value.prefix {
-        return vec![any_of(&terms.collect::<Vec<_>>())];
-    }
-    let begin = |facet: Facet| Plan::FacetWords(Arc::new(WordAutomaton::prefix(&facet.term())));
-    terms.map(begin).collect()
-}
-
-/// The people of a mail's header: by name or address, by what else they are called, and by its sound.
-fn people(value: &Value, calls: Calls, facet: fn(String) -> Facet) -> Vec<Plan> {
-    let mut plans = terms(value, facet);
-    let others: Vec<Facet> = other_names(value, calls).into_iter().map(facet).collect();
-    plans.extend((!others.is_empty()).then(|| any_of(&others)));
-    let head = facet(String::new()).term();
-    let sounds = sounds_of(value, calls).map(|sounds| FacetSounds { head, sounds });
-    plans.extend(sounds.map(|sounds| Plan::FacetSounds(Arc::new(sounds))));
-    plans
-}
-
-/// A name that is typed by its sound; nobody is excluded so.
-fn sounds_of(value: &Value, calls: Calls) -> Option<Sounds> {
-    Sounds::of(value).filter(|_| calls == Calls::ByOtherNames)
-}
-
-/// Contacts and companies by the sound of their names.
-fn sounding(value: &Value, calls: Calls) -> Option<Plan> {
-    let alias = alias_term(&sounds_of(value, calls)?.joined())?;
-    Some(match value.prefix {
-        true => {
-            let begins = Arc::new(WordAutomaton::prefix(&alias));
-            Plan::Words(TextField::Identifier, begins, SUBJECT)
-        }
-        false => Plan::Term(TextField::Identifier, alias, SUBJECT),
-    })
-}
-
-/// A contact or a company of this name or sound, or a contact of another one that its bearer goes by.
-fn name_of_party(value: &Value, calls: Calls) -> Plan {
-    let others = other_names(value, calls).into_iter().map(|text| {
-        let other = Value {
-            text,
-            prefix: false,
-            ..value.clone()
-        };
-        words_in(TextField::Name, &other)
-    });
-    let others: Vec<Plan> = others.collect();
-    let mut either = vec![words_in(TextField::Name, value)];
-    either.extend(sounding(value, calls));
-    if !others.is_empty() {
-        let contacts = any_of(&[Facet::Kind(RecordKind::Contact)]);
-        either.push(Plan::All(vec![Plan::Any(others), contacts]));
-    }
-    Plan::Any(either)
-}
-
-/// A whole tag, or every one that begins so while it is typed.
-fn tag(value: &Value) -> Plan {
-    let tag = Facet::Tag(Some(value.text.clone()));
-    match value.prefix {
-        true => Plan::FacetWords(Arc::new(WordAutomaton::prefix(&tag.term()))),
-        false => any_of(&[tag]),
-    }
-}
-
-/// Words of a mail's subject.
-fn subject(value: &Value) -> Plan {
-    Plan::All(vec![
-        words_in(TextField::Name, value),
-        any_of(&[Facet::Kind(RecordKind::Message)]),
-    ])
-}
-
-/// The words of a value side by side in a field; the last one may be a beginning.
-fn words_in(field: TextField, value: &Value) -> Plan {
-    let mut words = words_in_order(&value.text);
-    let begin = words
-        .last()
-        .filter(|_| value.prefix)
-        .map(|(_, last)| Plan::Words(field, Arc::new(WordAutomaton::prefix(last)), SUBJECT));
-    if begin.is_some() {
-        words.pop();
-    }
-    let whole = match words.as_slice() {
-        [] => None,
-        [(_, word)] => Some(Plan::Term(field, word.clone(), SUBJECT)),
-        _ => Some(Plan::Phrase(field, words, SUBJECT)),
-    };
-    let plans: Vec<Plan> = whole.into_iter().chain(begin).collect();
-    if plans.is_empty() {
-        return Plan::Nothing;
-    }
-    Plan::All(plans)
 }
 
 /// Users with a name or address: every word of the value begins a word of theirs, or it is the sound

@@ -1,7 +1,7 @@
 //! The conditions around the words: rights, bin, owner, what it is about, times.
 //! Tests: `tests` of the search module.
 
-use super::{SearchRequest, plan::Plan};
+use super::{plan::Plan, request::SearchRequest};
 use crate::{
     search::{
         document::{self, Facet},

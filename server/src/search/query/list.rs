@@ -2,13 +2,15 @@
 //! from the store's own indexes. Tests: `tests` of the search module.
 
 use super::{
-    Cancel, QUERY_TIME_MAX,
-    build::{Tolerance, plan_of},
-    collector::{HitsCollector, Order as HitOrder},
+    build::plan_of,
+    cancel::Cancel,
+    collector::{HitsCollector, Order as HitOrder, QUERY_TIME_MAX},
     fields::{Asked, FieldPlans},
-    filter, find_all, index_query,
+    filter,
+    find::{find_all, index_query},
     on_tail::Matcher,
     plan::Plan,
+    tolerance::Tolerance,
 };
 use crate::search::{
     document::{Facet, sorts_by_name},

@@ -7,7 +7,7 @@ use crate::search::{
     analysis::{
         chinese::word_pairs,
         fold::fold,
-        names::{ALIAS_MARK, alias_term},
+        names::{ALIAS_CHARS_MIN, ALIAS_MARK, alias_term},
         segment::is_cjk,
     },
     schema::TextField,
@@ -23,8 +23,6 @@ const BEGUN: f32 = 0.3;
 const RUN: f32 = 1.5;
 /// What a pair of characters is worth that is no word, beside one that is.
 const PAIR: f32 = 0.6;
-/// Prefixes of this many letters find other names.
-pub const ALIAS_PREFIX_CHARS_MIN: usize = 2;
 /// Prefixes of words joined of two are looked for from this many letters on.
 const JOINED_PREFIX_CHARS_MIN: usize = 5;
 /// Shorter words are no beginnings of names.
@@ -46,7 +44,7 @@ pub fn other_names(word: &PlainWord, prefix: bool) -> Vec<Plan> {
     let weight = ALIAS * TextField::Identifier.weight();
     if let Some(alias) = &word.alias {
         plans.push(Plan::Term(TextField::Identifier, alias.clone(), weight));
-        if prefix && word.exact.chars().count() >= ALIAS_PREFIX_CHARS_MIN {
+        if prefix && word.exact.chars().count() >= ALIAS_CHARS_MIN {
             let begins = Arc::new(WordAutomaton::prefix(alias));
             plans.push(Plan::Words(TextField::Identifier, begins, weight));
         }

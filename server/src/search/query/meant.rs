@@ -3,11 +3,12 @@
 //! a private note is ever suggested. Tests: `tests` of the search module; the privacy canaries.
 
 use super::{
-    Run,
     automaton::{FUZZY_CHARS_MIN, WordAutomaton},
-    build::{Tolerance, plan_of, word_plan},
-    near::{look_up_words, words_in},
+    build::{plan_of, word_plan},
+    near::{look_up, words_in},
     plan::{Plan, shared},
+    run::Run,
+    tolerance::Tolerance,
     words::{QueryWord, query_words},
 };
 use crate::search::{error::SearchError, schema::TextField};
@@ -104,7 +105,7 @@ fn nearest(run: &Run, word: &str) -> Result<Option<(String, u64)>, SearchError> 
 /// Words that an automaton accepts, of the index and of what is fresher, with how often they occur.
 fn written_near(run: &Run, near: &Arc<WordAutomaton>) -> Result<HashMap<String, u64>, SearchError> {
     // The fields in which no better words are looked for are asked for hits right behind this.
-    look_up_words(&TextField::ALL.map(|field| (near, field)), run.view)?;
+    look_up(&TextField::ALL.map(|field| (near, field)), run.view)?;
     let mut words: HashMap<String, u64> = HashMap::new();
     for part in run.view.searcher.segment_readers() {
         let mut room = NEAR_MAX;

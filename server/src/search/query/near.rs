@@ -1,47 +1,10 @@
-//! Words of the dictionaries that are nearly the same as one. A search asks for them several times:
-//! for better words, for hits, for people. What was found is kept with the automaton that they
-//! share (`Plan::share`), and parts of the index are looked through side by side.
-//! Tests: `tests` of the search module.
+//! Words of the dictionaries that are nearly the same as one. Parts of the index are looked through
+//! side by side, each once (`found_near`). Tests: `tests` of the search module.
 
-use super::{automaton::WordAutomaton, plan::Plan};
+use super::{automaton::WordAutomaton, found_near::NearWord};
 use crate::search::{columns::PartColumns, schema::TextField, sharing, view::View};
-use std::{
-    cmp::Reverse,
-    sync::{Arc, Mutex, PoisonError},
-};
-use tantivy::{
-    SegmentReader,
-    index::{InvertedIndexReader, SegmentId},
-    postings::TermInfo,
-    schema::Field,
-};
-
-/// A word of a dictionary.
-pub struct NearWord {
-    /// The word.
-    pub word: String,
-    /// How many documents have it, and where they stand.
-    pub info: TermInfo,
-}
-
-/// What an automaton found, part by part. A part of an index never changes.
-#[derive(Default)]
-pub struct FoundNear(Mutex<Vec<FoundInPart>>);
-
-type FoundInPart = ((SegmentId, Field), Arc<[NearWord]>);
-
-impl FoundNear {
-    fn get(&self, place: (SegmentId, Field)) -> Option<Arc<[NearWord]>> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = known.iter().find(|(known, _)| *known == place);
-        found.map(|(_, found)| found.clone())
-    }
-
-    fn keep(&self, place: (SegmentId, Field), found: Arc<[NearWord]>) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.push((place, found));
-    }
-}
+use std::{cmp::Reverse, sync::Arc};
+use tantivy::{SegmentReader, index::InvertedIndexReader, schema::Field};
 
 /// The words of a part's dictionary that are near; none for an automaton that accepts others. Looked
 /// for once.
@@ -81,24 +44,11 @@ fn walk(
     Ok(words.into())
 }
 
-/// Looks through all dictionaries for the near words of a plan.
-///
-/// # Errors
-/// When the index cannot be read.
-pub fn look_up(plan: &Plan, view: &View) -> tantivy::Result<()> {
-    let mut asked = Vec::new();
-    add_asked(plan, &mut asked);
-    look_up_words(&asked, view)
-}
-
 /// Looks through the dictionaries of fields for near words, each once.
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn look_up_words(
-    asked: &[(&Arc<WordAutomaton>, TextField)],
-    view: &View,
-) -> tantivy::Result<()> {
+pub fn look_up(asked: &[(&Arc<WordAutomaton>, TextField)], view: &View) -> tantivy::Result<()> {
     let mut unread = Vec::new();
     for (automaton, text) in asked {
         let (Some(found), Some(field)) = (automaton.found_near(), view.fields.text(*text)) else {
@@ -162,26 +112,4 @@ fn look_up_unread(mut unread: Vec<Look>) -> tantivy::Result<()> {
     unread.sort_by_key(|look| Reverse(look.part.max_doc()));
     let looks = sharing::each(unread.len(), move |(): &mut (), number| unread[number].up());
     looks.into_iter().collect()
-}
-
-/// The near words of a plan with their fields, each once.
-fn add_asked<'a>(plan: &'a Plan, asked: &mut Vec<(&'a Arc<WordAutomaton>, TextField)>) {
-    match plan {
-        Plan::All(plans) | Plan::Any(plans) | Plan::AtLeast(_, plans) => {
-            plans.iter().for_each(|plan| add_asked(plan, asked));
-        }
-        Plan::Better(must, better) => {
-            add_asked(must, asked);
-            better.iter().for_each(|plan| add_asked(plan, asked));
-        }
-        Plan::Words(field, automaton, _) if automaton.found_near().is_some() => {
-            let is_it = |(other, at): &(&Arc<WordAutomaton>, TextField)| {
-                Arc::ptr_eq(other, automaton) && at == field
-            };
-            if !asked.iter().any(is_it) {
-                asked.push((automaton, *field));
-            }
-        }
-        _ => {}
-    }
 }

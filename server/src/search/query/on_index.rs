@@ -2,11 +2,12 @@
 //! Tests: the differential test of the search module.
 
 use super::{
-    automaton::{WordAutomaton, WordsQuery},
+    automaton::WordAutomaton,
     exclusion::ExclusionQuery,
     plan::{Plan, alternatives},
     sounds::SoundsQuery,
     union::{Alternative, UnionQuery},
+    words_query::WordsQuery,
 };
 use crate::search::{
     document::key_bytes,

@@ -3,9 +3,9 @@
 
 use super::{
     automaton::WordAutomaton,
-    build::Tolerance,
     filter::any_of,
     plan::Plan,
+    tolerance::Tolerance,
     words::{PlainWord, QueryWord, query_words},
 };
 use crate::search::{document::Facet, schema::TextField};

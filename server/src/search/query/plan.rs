@@ -11,6 +11,9 @@ use std::sync::Arc;
 /// factor that is the same for all.
 pub const MENTION_TIMES: u32 = 3;
 
+/// What accepts near words, and the field they stand in.
+pub type NearWords<'a> = (&'a Arc<WordAutomaton>, TextField);
+
 /// A condition with the score that it adds.
 #[derive(Debug, Clone)]
 pub enum Plan {
@@ -67,6 +70,13 @@ impl Plan {
             _ => {}
         }
     }
+
+    /// The near words of the plan with their fields, each once.
+    pub fn near_words(&self) -> Vec<NearWords<'_>> {
+        let mut asked = Vec::new();
+        add_near_words(self, &mut asked);
+        asked
+    }
 }
 
 /// The first automaton of the same near words.
@@ -92,4 +102,25 @@ pub fn alternatives(plans: &[Plan]) -> Vec<&Plan> {
         }
     }
     flat
+}
+
+fn add_near_words<'a>(plan: &'a Plan, asked: &mut Vec<NearWords<'a>>) {
+    match plan {
+        Plan::All(plans) | Plan::Any(plans) | Plan::AtLeast(_, plans) => {
+            plans.iter().for_each(|plan| add_near_words(plan, asked));
+        }
+        Plan::Better(must, better) => {
+            add_near_words(must, asked);
+            better.iter().for_each(|plan| add_near_words(plan, asked));
+        }
+        Plan::Words(field, automaton, _) if automaton.found_near().is_some() => {
+            let is_it = |(other, at): &(&Arc<WordAutomaton>, TextField)| {
+                Arc::ptr_eq(other, automaton) && at == field
+            };
+            if !asked.iter().any(is_it) {
+                asked.push((automaton, *field));
+            }
+        }
+        _ => {}
+    }
 }

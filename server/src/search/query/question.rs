@@ -3,10 +3,10 @@
 //! Tests: the relevance suite.
 
 use super::{
-    Run,
     collector::Found,
     plan::Plan,
     relaxed::{BELIEVED, TELLING_TERMS, with_telling},
+    run::Run,
     sentence::is_spaced,
     telling::telling,
 };

@@ -4,20 +4,18 @@
 //! Tests: `tests/ranking.rs` of the search module; `ranking` in the tests crate.
 
 use super::{
-    Run,
-    build::Tolerance,
     closeness::{AskedWord, asked_words, closeness, neighbours},
     collector::Ranked,
     opening::Opening,
+    request::LOOKED_AT_AGAIN,
+    run::Run,
     standing::Standing,
     threads::Threads,
+    tolerance::Tolerance,
 };
 use crate::search::{document::Facet, error::SearchError, schema::TextField, view::View};
 use shared::{model::RecordRef, query::Query};
 
-/// Hits that are looked at again: the first of all, whatever page is asked for. Two words among
-/// 100,000 documents take 0.03 ms longer for it; of fifty hits, 0.14 ms.
-pub const LOOKED_AT_AGAIN: usize = 30;
 /// What a hit gains whose words all stand as they were asked, side by side.
 const CLOSE_GAIN: f32 = 0.25;
 /// What a hit gains that begins with all that a sentence without spaces asks.

@@ -3,9 +3,9 @@
 //! foot of `relaxed`; the relevance suite.
 
 use super::{
+    fillers::is_filler,
     meanings::{is_han, says_little},
     plan::Plan,
-    relaxed::is_filler,
     words::{PlainWord, QueryWord, query_words},
 };
 use crate::search::{

@@ -1,7 +1,7 @@
 //! Notes and mails like one: those that share most of what it is about. Rights are in the query.
 //! Tests: `tests` of the search module.
 
-use super::{Run, collector::Found, plan::Plan, telling::telling};
+use super::{collector::Found, plan::Plan, run::Run, telling::telling};
 use crate::search::{document::Document, error::SearchError, schema::TextField};
 
 /// Terms that a document is known by.

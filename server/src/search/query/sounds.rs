@@ -3,8 +3,8 @@
 //! asks, so that nothing more is kept. Says nothing about rights, which are terms of the query beside
 //! it. Tests: `tests/fields.rs` of the search module.
 
-use super::{automaton::documents_with, meanings::ALIAS_PREFIX_CHARS_MIN};
-use crate::search::analysis::names::is_typed_like;
+use super::words_query::documents_with;
+use crate::search::analysis::names::{ALIAS_CHARS_MIN, is_typed_like};
 use shared::query::Value;
 use std::sync::Arc;
 use tantivy::{
@@ -35,7 +35,7 @@ impl Sounds {
         let words: Vec<&str> = value.text.split_whitespace().collect();
         let typed = words.join(" ").to_ascii_lowercase();
         let is_name = typed.chars().all(|c| c.is_ascii_alphabetic() || c == ' ');
-        let fits = (ALIAS_PREFIX_CHARS_MIN..=LETTERS_MAX).contains(&typed.len());
+        let fits = (ALIAS_CHARS_MIN..=LETTERS_MAX).contains(&typed.len());
         (is_name && fits).then_some(Self {
             typed,
             is_begun: value.prefix,

@@ -3,7 +3,7 @@
 //! is asked to seek scores thousands of documents that nobody asked for; most of the alternatives of
 //! a word occur nowhere. Tests: the differential test of the search module.
 
-use super::{automaton::WordsQuery, plan::MENTION_TIMES};
+use super::{plan::MENTION_TIMES, words_query::WordsQuery};
 use crate::search::{columns::Columns, dictionaries::Dictionary};
 use std::{fmt, sync::Arc};
 use tantivy::{

@@ -2,17 +2,19 @@
 //! searches that nobody asks about. Tests: `tests` of the search module.
 
 use super::{
-    Run,
     automaton::Accepted,
-    build::{Tolerance, parts_of, plan_of, question_of},
+    build::{parts_of, plan_of, question_of},
     meanings::is_other_name,
     on_tail::Matcher,
+    part::Part,
     plan::Plan,
     recency::recency,
     relaxed,
     reorder::{Asked, asked_of, gains},
+    run::Run,
     standing::Standing,
     threads::Threads,
+    tolerance::Tolerance,
 };
 use crate::search::{
     analysis::stem::STEM_MARK, document::Document, error::SearchError, schema::TextField,
@@ -22,16 +24,6 @@ use std::collections::BTreeMap;
 
 /// Parts that are told.
 const PARTS_MAX: usize = 16;
-
-/// A word of a query, or nothing for all of it, with what it may stand for.
-pub struct Part {
-    /// As asked; empty for the whole query.
-    pub word: String,
-    /// What it counts as, if its plan counts as a whole.
-    pub whole: Option<WhyHow>,
-    /// What it may stand for.
-    pub plan: Plan,
-}
 
 /// Why the query of a request finds a document; `None` if it does not.
 ///

@@ -144,13 +144,3 @@ pub fn words_in_order(text: &str) -> Vec<(u32, String)> {
     }
     words
 }
-
-/// The folded words of a name; a run of characters is one word.
-pub fn folded_words(text: &str) -> Vec<String> {
-    segments(text)
-        .flat_map(|segment| match segment {
-            Segment::Cjk(span) => vec![fold_cjk(span.of(text))],
-            Segment::Words(parts) => parts.iter().map(|part| fold(part.of(text))).collect(),
-        })
-        .collect()
-}

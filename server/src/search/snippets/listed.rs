@@ -2,7 +2,7 @@
 //! `lists` in the tests crate, and of the parent.
 
 use super::{Marker, marker::Marked};
-use crate::search::query::build::Tolerance;
+use crate::search::query::tolerance::Tolerance;
 use shared::{api::page::TextMarks, query::Query};
 
 /// Marks the items of one list.

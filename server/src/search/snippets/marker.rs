@@ -14,8 +14,8 @@ use crate::search::{
     },
     query::{
         automaton::WordAutomaton,
-        build::Tolerance,
         meanings::joined_word,
+        tolerance::Tolerance,
         words::{PlainWord, QueryWord, query_words},
     },
 };

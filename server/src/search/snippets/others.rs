@@ -10,8 +10,8 @@ use crate::search::{
     },
     query::{
         automaton::WordAutomaton,
-        build::Tolerance,
         meanings::splits,
+        tolerance::Tolerance,
         words::{PlainWord, QueryWord, query_words},
     },
 };

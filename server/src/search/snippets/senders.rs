@@ -2,7 +2,7 @@
 //! `with:`. Tests: `tests/names.rs` of the search module.
 
 use super::Marker;
-use crate::search::query::build::Tolerance;
+use crate::search::query::tolerance::Tolerance;
 use shared::query::{Field, Node, Query, Value};
 
 /// Marks senders; `None` if nobody is asked for, and the words alone mark them.

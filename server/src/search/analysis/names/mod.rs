@@ -19,7 +19,7 @@ use std::{collections::BTreeSet, ops::Range};
 /// The first character of every alias in a dictionary; no word begins with it.
 pub const ALIAS_MARK: char = '\u{4}';
 /// Aliases of one character would find everybody.
-const ALIAS_CHARS_MIN: usize = 2;
+pub const ALIAS_CHARS_MIN: usize = 2;
 /// Given names that are looked up as pairs (`jose maria`).
 const PAIR: usize = 2;
 
@@ -53,7 +53,7 @@ pub fn alias_term(folded: &str) -> Option<String> {
 
 /// Marked aliases of a person: `given` is the part of the name that has nicknames.
 pub fn of_person(given: &str, whole: &str) -> BTreeSet<String> {
-    let words = folded_words(given);
+    let words = spaced_words(given);
     let pairs = words.windows(PAIR).map(|pair| pair.join("+"));
     let names: Vec<String> = words.iter().cloned().chain(pairs).collect();
     let called = names.iter().flat_map(|name| nicknames::nicknames(name));
@@ -119,7 +119,7 @@ pub fn is_typed_like(name: &str, typed: &str, is_begun: bool) -> bool {
     words.len() == asked.len() && words.iter().zip(&asked).all(is_word)
 }
 
-fn folded_words(text: &str) -> Vec<String> {
+fn spaced_words(text: &str) -> Vec<String> {
     let words = segments(text).filter_map(|segment| match segment {
         Segment::Words(parts) => Some(parts),
         Segment::Cjk(_) => None,
