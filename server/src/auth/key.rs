@@ -57,10 +57,7 @@ impl SigningKey {
     /// Names the key in tokens without telling anything about it.
     pub fn id(&self) -> String {
         let hash = blake3::derive_key("rapport 2026-11 id of a signing key", &self.0);
-        hash.iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        hex::encode(&hash[..8])
     }
 }
 

@@ -3,10 +3,10 @@
 
 use super::{
     ctx::Ctx,
+    cursor::{cursor_of, place_of},
     error::DomainError,
     kinds::kind_of,
     record::Precondition,
-    timeline::{hex, unhex},
 };
 use crate::store::{
     engine::{Direction, KeyRange},
@@ -115,7 +115,7 @@ pub fn list_bin(
         Ok(())
     })?;
     if let Some(cursor) = &query.cursor {
-        let place = unhex(cursor).ok_or(DomainError::BadRequest("wrong cursor"))?;
+        let place = place_of(cursor)?;
         range = range.after(&[&prefix[..], &place].concat());
     }
     let mut items = Vec::new();
@@ -127,7 +127,7 @@ pub fn list_bin(
                 break 'pages;
             }
             items.extend(item(ctx, reader, key)?);
-            next_cursor = Some(hex(&key[1..]));
+            next_cursor = Some(cursor_of(&key[1..]));
         }
         match keys.last() {
             Some((key, _)) if keys.len() == limit => range = range.after(key),

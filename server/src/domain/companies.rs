@@ -9,10 +9,10 @@ mod tests;
 use super::{
     contacts::{self, distinct, stored_emails, stored_phones},
     ctx::Ctx,
+    cursor::{cursor_of, place_of},
     error::DomainError,
     lists::{Listed, Lists, Order, Orders, found_page, limit, needs_search, stored_page},
     record::{Precondition, Visible, check_new_id, check_owner, find_visible, touch},
-    timeline::{hex, unhex},
 };
 use crate::store::{
     StoreError,
@@ -150,7 +150,7 @@ pub fn list_people(
         Ok(())
     })?;
     if let Some(cursor) = &query.cursor {
-        let place = unhex(cursor).ok_or(DomainError::BadRequest("wrong cursor"))?;
+        let place = place_of(cursor)?;
         range = range.after(&[&prefix[..], &place].concat());
     }
     let limit = limit(query);
@@ -158,7 +158,7 @@ pub fn list_people(
     let next_cursor = keys
         .get(limit - 1)
         .filter(|_| keys.len() > limit)
-        .map(|(key, _)| hex(&key[prefix.len()..]));
+        .map(|(key, _)| cursor_of(&key[prefix.len()..]));
     let mut items = Vec::with_capacity(keys.len());
     for id in keys
         .iter()

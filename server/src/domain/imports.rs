@@ -3,10 +3,10 @@
 
 use super::{
     ctx::Ctx,
+    cursor::{cursor_of, place_of},
     error::DomainError,
     lists::limit,
     record::touch,
-    timeline::{hex, unhex},
 };
 use crate::store::{
     Store,
@@ -277,7 +277,7 @@ fn page(
 ) -> Result<(Vec<Vec<u8>>, Option<String>), DomainError> {
     let mut range = KeyRange::prefix(prefix);
     if let Some(cursor) = &query.cursor {
-        let place = unhex(cursor).ok_or(DomainError::BadRequest("wrong cursor"))?;
+        let place = place_of(cursor)?;
         range = range.after(&[prefix, &place].concat());
     }
     let found = reader.range(&range, limit + 1, Direction::Forward)?;
@@ -286,7 +286,7 @@ fn page(
     let next_cursor = keys
         .last()
         .filter(|_| more)
-        .map(|key| hex(key.get(prefix.len()..).unwrap_or_default()));
+        .map(|key| cursor_of(key.get(prefix.len()..).unwrap_or_default()));
     Ok((keys, next_cursor))
 }
 

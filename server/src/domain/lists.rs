@@ -3,10 +3,10 @@
 
 use super::{
     ctx::Ctx,
+    cursor::{cursor_of, place_of, wrong_cursor},
     error::DomainError,
     record::Visible,
     search,
-    timeline::{hex, unhex},
     zone::NamedZone,
 };
 use crate::{
@@ -132,7 +132,7 @@ pub fn stored_page<T: Record, A>(
     let next_cursor = keys
         .get(plan.limit - 1)
         .filter(|_| more)
-        .map(|key| hex(&key[2..]));
+        .map(|key| cursor_of(&key[2..]));
     let mut items = Vec::with_capacity(plan.limit);
     for key in keys.iter().take(plan.limit) {
         let record = id_of_key(key)
@@ -153,7 +153,7 @@ fn keys_after(
     let prefix = [Table::Index as u8, plan.order.index as u8];
     let mut range = KeyRange::prefix(&prefix);
     if let Some(cursor) = cursor {
-        let place = unhex(cursor).ok_or(DomainError::BadRequest("wrong cursor"))?;
+        let place = place_of(cursor)?;
         let key = [&prefix[..], &place].concat();
         range = match plan.direction {
             Direction::Forward => range.after(&key),
@@ -200,9 +200,7 @@ pub fn found_page<T: Visible, A: Listed>(
     to_api: impl Fn(&Reader, T) -> Result<A, DomainError>,
 ) -> Result<Page<A>, DomainError> {
     let offset = match &query.cursor {
-        Some(cursor) => cursor
-            .parse()
-            .map_err(|_| DomainError::BadRequest("wrong cursor"))?,
+        Some(cursor) => cursor.parse().map_err(|_| wrong_cursor())?,
         None => query.offset.unwrap_or_default(),
     };
     let limit = limit(query);

@@ -3,11 +3,11 @@
 
 use super::{
     ctx::Ctx,
+    cursor::{cursor_of, place_of},
     error::DomainError,
     lists::{Lists, limit},
     record::{TITLE_CHARS_MAX, Visible, find_visible, may_see, touch},
     search,
-    timeline::{hex, unhex},
 };
 use crate::{
     mail::{
@@ -131,7 +131,7 @@ pub fn list_threads(
     let prefix = KeyBuilder::index(Index::ThreadByLast).build();
     let mut range = KeyRange::prefix(&prefix);
     if let Some(cursor) = &query.cursor {
-        let place = unhex(cursor).ok_or(DomainError::BadRequest("wrong cursor"))?;
+        let place = place_of(cursor)?;
         range = range.after(&[&prefix[..], &place].concat());
     }
     let keys = reader.range(&range, limit + 1, Direction::Forward)?;
@@ -139,7 +139,7 @@ pub fn list_threads(
     let next_cursor = keys
         .get(limit - 1)
         .filter(|_| more)
-        .map(|(key, _)| hex(&key[prefix.len()..]));
+        .map(|(key, _)| cursor_of(&key[prefix.len()..]));
     let mut items = Vec::with_capacity(limit);
     for (key, _) in keys.iter().take(limit) {
         items.extend(thread_summary(ctx, reader, key)?);

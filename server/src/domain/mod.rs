@@ -7,6 +7,7 @@ pub mod companies;
 pub mod contacts;
 pub mod correspondents;
 pub mod ctx;
+pub mod cursor;
 pub mod error;
 pub mod filing;
 pub mod idempotency;

@@ -5,12 +5,13 @@
 
 use super::{
     ctx::{Actor, Ctx},
+    cursor::{cursor_of, place_of, wrong_cursor},
     error::DomainError,
     notes,
     record::find_visible,
 };
 use crate::store::{
-    engine::{Direction, Key, KeyRange},
+    engine::{Direction, KeyRange},
     keys::time_of_descending,
     reader::{Reader, id_of_key},
     record::{Target, TimelineValue, timeline_prefix},
@@ -167,7 +168,7 @@ fn timeline(
         items.extend(load(reader, *kind, *id)?);
     }
     let last = wanted.places.keys().nth(limit - 1).filter(|_| more);
-    let next_cursor = last.map(|(place, _)| hex(place));
+    let next_cursor = last.map(|(place, _)| cursor_of(place));
     Ok(Page::new(items, next_cursor, wanted.seen.len() as u64))
 }
 
@@ -245,23 +246,5 @@ fn summary(reader: &Reader, message: Message) -> Result<MessageSummary, DomainEr
 }
 
 fn parse_cursor(text: &str) -> Result<Place, DomainError> {
-    unhex(text)
-        .and_then(|bytes| Place::try_from(bytes.as_slice()).ok())
-        .ok_or(DomainError::BadRequest("wrong cursor"))
-}
-
-/// Bytes as lower-case hexadecimal digits: the form of every cursor.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The bytes of hexadecimal digits.
-pub fn unhex(text: &str) -> Option<Key> {
-    if !text.len().is_multiple_of(2) || !text.is_ascii() {
-        return None;
-    }
-    (0..text.len())
-        .step_by(2)
-        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok())
-        .collect()
+    Place::try_from(place_of(text)?.as_slice()).map_err(|_| wrong_cursor())
 }

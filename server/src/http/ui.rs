@@ -123,11 +123,7 @@ fn accepts(header: &str, coding: &str) -> bool {
 }
 
 fn entity_tag(hash: &[u8; 32], encoding: Option<Encoding>) -> String {
-    let digits: String = hash
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let digits = hex::encode(&hash[..16]);
     format!("\"{digits}{}\"", encoding.map_or("", |encoding| encoding.1))
 }
 

@@ -80,7 +80,7 @@ impl Made {
 /// The payload of a commit.
 pub fn payload(cursor: Cursor, made: Made) -> String {
     let Cursor { position, chain } = cursor;
-    let chain: String = chain.iter().map(|byte| format!("{byte:02x}")).collect();
+    let chain = hex::encode(chain);
     format!("{position} {chain} {}.{}", made.schema, made.rights)
 }
 
@@ -89,11 +89,8 @@ pub fn payload(cursor: Cursor, made: Made) -> String {
 pub fn parse_payload(payload: &str) -> Option<(Cursor, Option<Made>)> {
     let mut words = payload.split(' ');
     let position = words.next()?.parse().ok()?;
-    let digits = words.next()?;
     let mut chain = [0; 32];
-    for (place, byte) in chain.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(digits.get(2 * place..2 * place + 2)?, 16).ok()?;
-    }
+    hex::decode_to_slice(words.next()?, &mut chain).ok()?;
     let made = words.next().map(parse_made);
     Some((Cursor { position, chain }, made.flatten()))
 }

@@ -190,7 +190,7 @@ impl Export<'_> {
     fn own_message(&mut self, message: Message) -> Result<OwnMessage, ExportError> {
         let mut raw = Vec::with_capacity(message.raw.len());
         for hash in &message.raw {
-            let name = hex(hash);
+            let name = hex::encode(hash);
             let shelf = name.get(..2).unwrap_or_default();
             raw.push(self.blob(hash, &format!("{MAILS_FOLDER}/{shelf}/{name}.eml"))?);
         }
@@ -229,10 +229,6 @@ impl Export<'_> {
         }
         Ok(path.to_owned())
     }
-}
-
-fn hex(hash: &BlobHash) -> String {
-    blake3::Hash::from_bytes(*hash).to_hex().to_string()
 }
 
 fn own_head(head: Head) -> OwnHead {
