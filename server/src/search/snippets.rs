@@ -39,11 +39,19 @@ pub struct Found {
 }
 
 impl Marker {
-    /// The stretch of about [`SNIPPET_CHARS`] characters that matches best, from the first text
-    /// that matches at all; the beginning of the first otherwise.
+    /// The stretch of about [`SNIPPET_CHARS`] characters that matches best, from the first of the
+    /// texts that hold most; the beginning of the first if none matches.
     pub fn snippet(&self, texts: &[String]) -> Found {
-        if let Some(found) = texts.iter().find_map(|text| self.find(text)) {
-            return found;
+        let mut best: Option<Found> = None;
+        for text in texts {
+            let most = best.as_ref().map_or(0, |best| best.words);
+            if most >= self.asked {
+                break;
+            }
+            best = self.find(text).filter(|found| found.words > most).or(best);
+        }
+        if let Some(best) = best {
+            return best;
         }
         let first = texts.iter().find(|text| !text.trim().is_empty());
         let marked = first.map_or_else(Marked::default, |text| {
@@ -72,7 +80,7 @@ impl Marker {
         (found.words >= self.asked).then_some(found.marked)
     }
 
-    /// How many words were asked for.
+    /// How many words were asked for; a phrase is one more than its words.
     pub fn words_asked(&self) -> usize {
         self.asked
     }
@@ -99,7 +107,7 @@ impl Marker {
             let new = &spans[words.len()..];
             words.extend(new.iter().map(|span| (*span, fold(span.of(text)))));
             let near = trailing(&words);
-            let count = self.different(near);
+            let count = self.different(near) + self.phrases_in(text, near);
             if best.is_none_or(|(most, _)| count > most) {
                 best = near.first().map(|(first, _)| (count, first.start));
             }
@@ -117,6 +125,21 @@ impl Marker {
         };
         let new = marks.iter().enumerate().filter(is_new);
         new.map(|(_, (_, word))| self.numbers.words_in(word)).sum()
+    }
+
+    /// How many phrases are there: their words are marked one behind the other.
+    fn phrases_in(&self, text: &str, marks: &[(Span, String)]) -> usize {
+        let is_parted = |pair: &[(Span, String)]| {
+            let between = &text[pair[0].0.end..pair[1].0.start];
+            between.contains(char::is_alphanumeric)
+        };
+        let is_there = |phrase: &&Vec<String>| {
+            marks.windows(phrase.len()).any(|marks| {
+                let words = marks.iter().map(|(_, word)| word);
+                words.eq(phrase.iter()) && !marks.windows(2).any(is_parted)
+            })
+        };
+        self.phrases.iter().filter(is_there).count()
     }
 }
 
@@ -331,6 +354,42 @@ mod tests {
         let marker = Marker::new(&parse("912345678 945 "), Tolerance::Typos);
         let marks = marker.mark_name("912 345 678 ana").marks;
         assert_eq!(marks, [shared::api::search::Mark(0, 11)]);
+    }
+
+    #[test]
+    fn a_phrase_is_shown_where_its_words_stand_together() {
+        let filler = "Nothing to see here. ".repeat(40);
+        for (query, place) in [
+            ("\"operating system\" ", "An operating\nsystem for Linux."),
+            (
+                "linux \"operating system\" ",
+                "The operating system is Linux.",
+            ),
+            ("\"e-mail system\" ", "Our e-mail system is down."),
+        ] {
+            let text = format!("The system is operating e-mail on Linux. {filler}{place} {filler}");
+            let marker = Marker::new(&parse(query), Tolerance::Strict);
+            let found = marker.snippet(&[text]);
+            let shown = found.marked.text;
+            assert!(shown.contains(&place.replace('\n', " ")), "{query} {shown}");
+            assert_eq!(found.words, marker.words_asked(), "{query}");
+        }
+    }
+
+    #[test]
+    fn the_text_that_holds_more_words_is_shown() {
+        let marker = Marker::new(&parse("pears order "), Tolerance::Strict);
+        let check = |texts: [&str; 2], expected: &str| {
+            let found = marker.snippet(&texts.map(str::to_owned));
+            assert_eq!(found.marked.text, expected);
+        };
+        check(
+            ["Pears came.", "The order of pears."],
+            "The order of pears.",
+        );
+        check(["Pears came.", "The order."], "Pears came.");
+        check(["All well.", "The order."], "The order.");
+        check(["All well.", "Thanks."], "All well.");
     }
 
     #[test]

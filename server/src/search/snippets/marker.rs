@@ -93,8 +93,10 @@ impl Stem {
 /// Everything that is marked for a query.
 #[derive(Debug, Default)]
 pub struct Marker {
-    /// How many words were asked for.
+    /// How many words were asked for; a phrase is one more than its words.
     pub(super) asked: usize,
+    /// The folded words of phrases.
+    pub(super) phrases: Vec<Vec<String>>,
     exact: HashSet<String>,
     /// What a typed word may be joined of; marks whole words alone, so that `X25` does not mark `X10`.
     joined_of: HashSet<String>,
@@ -192,7 +194,12 @@ impl Marker {
                 }
             }
             Node::Phrase(text) => {
-                for word in query_words(text) {
+                let words = query_words(text);
+                if let Some(phrase) = phrase_of(&words) {
+                    self.asked += 1;
+                    self.phrases.push(phrase);
+                }
+                for word in words {
                     self.add_phrase_word(word);
                 }
             }
@@ -248,15 +255,19 @@ impl Marker {
     }
 
     fn add_phrase_word(&mut self, word: QueryWord) {
-        self.asked += 1;
         match word {
             QueryWord::Plain(word) => {
+                self.asked += 1;
                 self.exact.insert(word.exact);
             }
             QueryWord::Compound { parts, .. } => {
+                self.asked += parts.len();
                 self.exact.extend(parts.into_iter().map(|part| part.exact));
             }
-            QueryWord::Cjk(run) => self.add_run(&run),
+            QueryWord::Cjk(run) => {
+                self.asked += 1;
+                self.add_run(&run);
+            }
         }
     }
 
@@ -450,6 +461,19 @@ impl Marker {
         }
         marked(text.to_owned(), &spans)
     }
+}
+
+/// The words of a phrase; `None` for one alone, and for what has no spaces, whose words are marked as
+/// one if they stand side by side.
+fn phrase_of(words: &[QueryWord]) -> Option<Vec<String>> {
+    let exact = |word: &PlainWord| word.exact.clone();
+    let words = words.iter().map(|word| match word {
+        QueryWord::Plain(word) => Some(vec![exact(word)]),
+        QueryWord::Compound { parts, .. } => Some(parts.iter().map(exact).collect()),
+        QueryWord::Cjk(_) => None,
+    });
+    let words = words.collect::<Option<Vec<_>>>()?.concat();
+    (words.len() > 1).then_some(words)
 }
 
 fn marked(text: String, spans: &[Span]) -> Marked {
