@@ -1,6 +1,7 @@
 //! A text looked for as it was typed: anywhere in another, also inside words, whatever accents and case
 //! there are, in traditional or simplified Chinese, of full width or the usual one, with other line
-//! breaks; within a Chinese text these count for nothing. A telephone number is found however its digits are grouped. One matcher for pages, in the browser, and for the files of mails, on the server.
+//! breaks; within a Chinese text these count for nothing. A telephone number is found however its
+//! digits are grouped. One matcher for pages, in the browser, and for the files of mails, on the server.
 //! Takes as long as the text is, however the two repeat themselves. Tests: at the foot.
 
 use crate::{

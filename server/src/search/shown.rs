@@ -1,6 +1,6 @@
 //! What records show, kept for one state of the store: while somebody types, the same hits are shown
-//! letter by letter, and to read them takes half as long as to answer. Whatever is written makes
-//! another state, and nothing of the old one is shown again. Tests: at the foot.
+//! letter by letter, and to read them is a quarter of an answer. Whatever is written makes another
+//! state, and nothing of the old one is shown again. Tests: at the foot.
 
 use super::{
     document::{self, Shown},

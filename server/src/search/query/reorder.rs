@@ -1,6 +1,7 @@
 //! The best hits in their final order: what search by words cannot see lifts them a little. Words
-//! that stand close together or where a text begins, the viewer's own records and those opened of late. Looks at a few hits
-//! only, so that it costs the same however many there are; decides nothing about what is found.
+//! that stand close together or where a text begins, the viewer's own records and those opened of
+//! late. Looks at a few hits only, so that it costs the same however many there are; decides nothing
+//! about what is found.
 //! Tests: `tests/ranking.rs` of the search module; `ranking` in the tests crate.
 
 use super::{

@@ -9,14 +9,14 @@ use crate::search::{
         fold_compound, joined,
         language::Language,
         parts::joined_parts,
-        segment::{Segment, Segments, Span, segments},
+        segment::{Segment, Segments, Span, is_cjk, segments},
         stem::{STEM_MARK, stem_term},
     },
     query::{
         automaton::WordAutomaton,
         meanings::joined_word,
         tolerance::Tolerance,
-        words::{PlainWord, QueryWord, query_words},
+        words::{PlainWord, QueryWord, query_words, words_in_order},
     },
 };
 use shared::{
@@ -194,12 +194,14 @@ impl Marker {
                 }
             }
             Node::Phrase(text) => {
-                let words = query_words(text);
-                if let Some(phrase) = phrase_of(&words) {
+                // What has no spaces is marked as one where it stands side by side.
+                let words = words_in_order(text).into_iter();
+                let words: Vec<String> = words.map(|(_, word)| word).collect();
+                if words.len() > 1 && !text.contains(is_cjk) {
                     self.asked += 1;
-                    self.phrases.push(phrase);
+                    self.phrases.push(words);
                 }
-                for word in words {
+                for word in query_words(text) {
                     self.add_phrase_word(word);
                 }
             }
@@ -461,19 +463,6 @@ impl Marker {
         }
         marked(text.to_owned(), &spans)
     }
-}
-
-/// The words of a phrase; `None` for one alone, and for what has no spaces, whose words are marked as
-/// one if they stand side by side.
-fn phrase_of(words: &[QueryWord]) -> Option<Vec<String>> {
-    let exact = |word: &PlainWord| word.exact.clone();
-    let words = words.iter().map(|word| match word {
-        QueryWord::Plain(word) => Some(vec![exact(word)]),
-        QueryWord::Compound { parts, .. } => Some(parts.iter().map(exact).collect()),
-        QueryWord::Cjk(_) => None,
-    });
-    let words = words.collect::<Option<Vec<_>>>()?.concat();
-    (words.len() > 1).then_some(words)
 }
 
 fn marked(text: String, spans: &[Span]) -> Marked {
