@@ -4,18 +4,30 @@
 //! Tests: `tests` of the search module.
 
 use super::{
-    begun::Begun,
-    dictionaries::Dictionaries,
+    dictionaries::{Dictionaries, FoundTerm},
+    kept::Kept,
     letters::Letters,
     schema::{ID_HIGH, ID_LOW, KIND, TimeColumn},
 };
 use std::sync::{Arc, OnceLock};
 use tantivy::{
-    Searcher, SegmentOrdinal, SegmentReader,
+    BitSet, DocId, Score, Searcher, SegmentOrdinal, SegmentReader, Term,
     columnar::Column,
     index::{InvertedIndexReader, SegmentId},
     schema::Field,
 };
+
+/// What is kept of what short beginnings found in one part.
+const BEGUN_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// What is kept of the words that were looked up in all parts.
+const TERMS_BYTES_MAX: usize = 2 * 1024 * 1024;
+/// What is kept of what phrases found in all parts.
+const PHRASES_BYTES_MAX: usize = 8 * 1024 * 1024;
+
+/// A field, and how a word begins.
+pub type Beginning = (Field, Vec<u8>);
+/// A part, and words at these offsets.
+pub type Phrase = (SegmentId, Vec<(usize, Term)>);
 
 /// The columns of one part.
 pub struct PartColumns {
@@ -30,8 +42,8 @@ pub struct PartColumns {
     pub dictionaries: Dictionaries,
     /// Its words by letter.
     pub letters: Letters,
-    /// What was found in it.
-    pub begun: Begun,
+    /// The documents that have a word which begins so. What was deleted since is left out elsewhere.
+    pub begun: Kept<Beginning, BitSet>,
 }
 
 impl PartColumns {
@@ -52,7 +64,7 @@ impl PartColumns {
             times: [at?, created?, updated?],
             dictionaries: Dictionaries::default(),
             letters: Letters::default(),
-            begun: Begun::default(),
+            begun: Kept::new(BEGUN_BYTES_MAX),
         })
     }
 
@@ -62,16 +74,34 @@ impl PartColumns {
     }
 }
 
-/// The columns of all parts of an index.
-#[derive(Default)]
-pub struct Columns(Vec<(SegmentId, OnceLock<Arc<PartColumns>>)>);
+/// The columns of all parts of an index, and what words and phrases found in this state of it.
+pub struct Columns {
+    parts: Vec<(SegmentId, OnceLock<Arc<PartColumns>>)>,
+    /// Words that were looked up; `None` for what occurs nowhere.
+    pub terms: Kept<Term, Option<FoundTerm>>,
+    /// The documents that have a phrase, each with its score, which other documents weigh in.
+    pub phrases: Kept<Phrase, Vec<(DocId, Score)>>,
+}
 
 impl Columns {
     /// Of what a searcher sees; opened when they are asked for, unless others opened them before.
     pub fn of(searcher: &Searcher, others: &Self) -> Self {
         let parts = searcher.segment_readers().iter();
         let ids = parts.map(|part| part.segment_id());
-        Self(ids.map(|id| (id, others.opened(id))).collect())
+        Self::new(ids.map(|id| (id, others.opened(id))).collect())
+    }
+
+    /// Of no part.
+    pub fn none() -> Self {
+        Self::new(Vec::new())
+    }
+
+    fn new(parts: Vec<(SegmentId, OnceLock<Arc<PartColumns>>)>) -> Self {
+        Self {
+            parts,
+            terms: Kept::new(TERMS_BYTES_MAX),
+            phrases: Kept::new(PHRASES_BYTES_MAX),
+        }
     }
 
     /// The columns of a part, if they were opened.
@@ -95,7 +125,7 @@ impl Columns {
     }
 
     fn opened(&self, id: SegmentId) -> OnceLock<Arc<PartColumns>> {
-        let known = self.0.iter().find(|(known, _)| *known == id);
+        let known = self.parts.iter().find(|(known, _)| *known == id);
         known.map_or_else(OnceLock::new, |(_, columns)| columns.clone())
     }
 
@@ -108,7 +138,7 @@ impl Columns {
         ordinal: SegmentOrdinal,
         part: &SegmentReader,
     ) -> tantivy::Result<Arc<PartColumns>> {
-        let (_, known) = &self.0[ordinal as usize];
+        let (_, known) = &self.parts[ordinal as usize];
         if let Some(columns) = known.get() {
             return Ok(columns.clone());
         }

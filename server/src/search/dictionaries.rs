@@ -5,7 +5,10 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::{
-    SegmentReader, Term, index::InvertedIndexReader, postings::TermInfo, schema::Field,
+    SegmentReader, Term,
+    index::{InvertedIndexReader, SegmentId},
+    postings::TermInfo,
+    schema::Field,
     termdict::TermDictionary,
 };
 
@@ -29,6 +32,21 @@ impl Dictionaries {
         let dictionary = Arc::new(Dictionary::open(part.inverted_index(field)?)?);
         open.push((field, dictionary.clone()));
         Ok(dictionary)
+    }
+}
+
+/// Where a term stands in the parts of an index.
+pub struct FoundTerm {
+    /// The parts that have it.
+    pub parts: Vec<(SegmentId, Arc<Dictionary>, TermInfo)>,
+    /// The words of its field in all parts.
+    pub tokens: u64,
+}
+
+impl FoundTerm {
+    /// What it takes in memory, about.
+    pub fn bytes(&self) -> usize {
+        size_of::<Self>() + size_of_val(self.parts.as_slice())
     }
 }
 

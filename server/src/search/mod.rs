@@ -5,7 +5,6 @@
 
 pub mod analysis;
 mod ask;
-mod begun;
 mod check;
 mod columns;
 mod cursor;
@@ -16,6 +15,7 @@ pub mod error;
 mod files;
 mod folder;
 mod indexer;
+mod kept;
 mod letters;
 pub mod query;
 mod rebuild;
@@ -140,7 +140,7 @@ impl Search {
         }
         let searcher = searcher.ok_or_else(|| SearchError::Index("no searcher".into()))?;
         let view = View {
-            columns: Arc::new(Columns::of(&searcher, &Columns::default())),
+            columns: Arc::new(Columns::of(&searcher, &Columns::none())),
             searcher,
             fields: live.as_ref().map_or(&fields, |live| &live.fields).clone(),
             tail: Tail::default(),

@@ -23,6 +23,7 @@ pub mod on_tail;
 mod opening;
 mod part;
 mod parties;
+mod phrase;
 pub mod plan;
 mod question;
 mod recency;

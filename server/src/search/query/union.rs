@@ -3,8 +3,15 @@
 //! is asked to seek scores thousands of documents that nobody asked for; most of the alternatives of
 //! a word occur nowhere. Tests: the differential test of the search module.
 
-use super::{plan::MENTION_TIMES, words_query::WordsQuery};
-use crate::search::{columns::Columns, dictionaries::Dictionary};
+use super::{
+    phrase::{PhraseThere, PhraseWalk},
+    plan::MENTION_TIMES,
+    words_query::WordsQuery,
+};
+use crate::search::{
+    columns::Columns,
+    dictionaries::{Dictionary, FoundTerm},
+};
 use std::{fmt, sync::Arc};
 use tantivy::{
     DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, TantivyError, Term,
@@ -12,11 +19,14 @@ use tantivy::{
     index::SegmentId,
     postings::{Postings, SegmentPostings, TermInfo},
     query::{
-        Bm25StatisticsProvider, Bm25Weight, BoostQuery, EmptyScorer, EnableScoring, Explanation,
-        PhraseQuery, Query, Scorer, Weight,
+        Bm25StatisticsProvider, Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer,
+        Weight,
     },
     schema::{Field, IndexRecordOption},
 };
+
+/// What a term that was looked up takes beside what was found.
+const TERM_BYTES: usize = 96;
 
 /// One of these or more.
 #[derive(Clone)]
@@ -63,20 +73,21 @@ impl Clone for Alternative {
 /// What there is of the alternatives in an index.
 struct UnionWeight {
     there: Vec<There>,
+    columns: Arc<Columns>,
     is_scored: bool,
 }
 
 /// An alternative that occurs in the index, or may.
 enum There {
     Term(TermThere),
+    Phrase(PhraseThere),
     Words(WordsQuery, Score),
     Other(Box<dyn Weight>),
 }
 
 struct TermThere {
     field: Field,
-    /// The segments that have it.
-    segments: Vec<(SegmentId, Arc<Dictionary>, TermInfo)>,
+    found: Arc<Option<FoundTerm>>,
     weight: Bm25Weight,
     /// How often it counts where it stands once.
     times: u32,
@@ -108,50 +119,66 @@ impl OpenFields<'_> {
         Ok(&self.open[place].1)
     }
 
-    /// A term with its weight; `None` if it occurs nowhere.
-    fn term(&mut self, term: &Term, worth: Score) -> tantivy::Result<Option<TermThere>> {
-        let field = term.field();
+    /// Where a term stands.
+    fn find(&mut self, term: &Term) -> tantivy::Result<Arc<Option<FoundTerm>>> {
+        if let Some(found) = self.columns.terms.get(term) {
+            return Ok(found);
+        }
+        let found = Arc::new(self.look_up(term)?);
+        let bytes = found.as_ref().as_ref().map_or(0, FoundTerm::bytes) + TERM_BYTES;
+        self.columns.terms.keep(term.clone(), found.clone(), bytes);
+        Ok(found)
+    }
+
+    fn look_up(&mut self, term: &Term) -> tantivy::Result<Option<FoundTerm>> {
         let searcher = self.searcher;
-        let mut segments = Vec::new();
+        let mut parts = Vec::new();
         let mut tokens = 0;
-        let dictionaries = self.dictionaries(field)?;
+        let dictionaries = self.dictionaries(term.field())?;
         for (segment, dictionary) in searcher.segment_readers().iter().zip(dictionaries) {
             tokens += dictionary.index.total_num_tokens();
             if let Some(info) = dictionary.get(term)? {
-                segments.push((segment.segment_id(), dictionary.clone(), info));
+                parts.push((segment.segment_id(), dictionary.clone(), info));
             }
         }
-        if segments.is_empty() {
+        Ok((!parts.is_empty()).then_some(FoundTerm { parts, tokens }))
+    }
+
+    /// A term with its weight; `None` if it occurs nowhere.
+    fn term(&mut self, term: &Term, worth: Score) -> tantivy::Result<Option<TermThere>> {
+        let kept = self.find(term)?;
+        let Some(found) = kept.as_ref() else {
             return Ok(None);
-        }
-        let having = segments.iter().map(|(_, _, info)| u64::from(info.doc_freq));
-        let documents = searcher.total_num_docs()?;
-        let length = tokens as Score / documents as Score;
+        };
+        let having = found
+            .parts
+            .iter()
+            .map(|(_, _, info)| u64::from(info.doc_freq));
+        let documents = self.searcher.total_num_docs()?;
+        let length = found.tokens as Score / documents as Score;
         let weight = Bm25Weight::for_one_term_without_explain(having.sum(), documents, length);
-        let weight = weight.boost_by(worth);
         Ok(Some(TermThere {
-            field,
-            segments,
-            weight,
+            field: term.field(),
+            weight: weight.boost_by(worth),
+            found: kept,
             times: 1,
         }))
     }
 
     /// Whether all words of a phrase stand in one segment.
     fn has_all(&mut self, terms: &[(usize, Term)]) -> tantivy::Result<bool> {
-        let Some((_, first)) = terms.first() else {
+        let found = terms.iter().map(|(_, term)| self.find(term));
+        let found: Vec<_> = found.collect::<tantivy::Result<_>>()?;
+        let ids = |found: &Option<FoundTerm>| -> Vec<SegmentId> {
+            let parts = found.iter().flat_map(|found| &found.parts);
+            parts.map(|(id, _, _)| *id).collect()
+        };
+        let Some((first, others)) = found.split_first() else {
             return Ok(false);
         };
-        for dictionary in self.dictionaries(first.field())? {
-            let mut has_all = true;
-            for (_, term) in terms {
-                has_all = has_all && dictionary.get(term)?.is_some();
-            }
-            if has_all {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        let others: Vec<_> = others.iter().map(|found| ids(found)).collect();
+        let mut all = ids(first).into_iter();
+        Ok(all.any(|id| others.iter().all(|ids| ids.contains(&id))))
     }
 }
 
@@ -183,9 +210,9 @@ impl Query for UnionQuery {
                 }
                 Alternative::Phrase(terms, worth) => {
                     if fields.has_all(terms)? {
-                        let phrase = PhraseQuery::new_with_offset(terms.clone());
-                        let phrase = BoostQuery::new(Box::new(phrase), *worth);
-                        there.push(There::Other(phrase.weight(enable_scoring)?));
+                        let phrase =
+                            PhraseThere::new((terms, *worth), &self.columns, enable_scoring);
+                        there.push(There::Phrase(phrase?));
                     }
                 }
                 Alternative::Words(words, worth) => {
@@ -198,6 +225,7 @@ impl Query for UnionQuery {
         }
         Ok(Box::new(UnionWeight {
             there,
+            columns: self.columns.clone(),
             is_scored: enable_scoring.is_scoring_enabled(),
         }))
     }
@@ -212,16 +240,18 @@ impl UnionWeight {
     ) -> tantivy::Result<Option<Child>> {
         Ok(match there {
             There::Term(term) => {
-                let here = term
-                    .segments
-                    .iter()
-                    .find(|(id, _, _)| *id == segment.segment_id());
+                let mut parts = term.found.iter().flat_map(|found| &found.parts);
+                let here = parts.find(|(id, _, _)| *id == segment.segment_id());
                 match here {
                     Some((_, dictionary, info)) => {
                         Some(self.term(term, (dictionary, info), segment, boost)?)
                     }
                     None => None,
                 }
+            }
+            There::Phrase(phrase) => {
+                let walk = phrase.walk(segment, &self.columns, boost)?;
+                Some(Child::Phrase(Box::new(walk)))
             }
             There::Words(words, worth) => {
                 let scorer = words.scorer(segment, *worth * boost)?;
@@ -282,6 +312,7 @@ impl Weight for UnionWeight {
 /// Walks one alternative.
 enum Child {
     Term(Box<TermChild>),
+    Phrase(Box<PhraseWalk>),
     Other(Box<dyn Scorer>),
 }
 
@@ -296,6 +327,7 @@ impl Child {
     fn doc(&self) -> DocId {
         match self {
             Self::Term(term) => term.postings.doc(),
+            Self::Phrase(phrase) => phrase.doc(),
             Self::Other(scorer) => scorer.doc(),
         }
     }
@@ -303,6 +335,7 @@ impl Child {
     fn advance(&mut self) -> DocId {
         match self {
             Self::Term(term) => term.postings.advance(),
+            Self::Phrase(phrase) => phrase.advance(),
             Self::Other(scorer) => scorer.advance(),
         }
     }
@@ -310,6 +343,7 @@ impl Child {
     fn seek(&mut self, target: DocId) -> DocId {
         match self {
             Self::Term(term) => term.postings.seek(target),
+            Self::Phrase(phrase) => phrase.seek(target),
             Self::Other(scorer) => scorer.seek(target),
         }
     }
@@ -321,6 +355,7 @@ impl Child {
                 let count = term.postings.term_freq() * term.times;
                 term.weight.score(length, count)
             }
+            Self::Phrase(phrase) => phrase.score(),
             Self::Other(scorer) => scorer.score(),
         }
     }
@@ -328,6 +363,7 @@ impl Child {
     fn size_hint(&self) -> u32 {
         match self {
             Self::Term(term) => term.postings.size_hint(),
+            Self::Phrase(phrase) => phrase.size_hint(),
             Self::Other(scorer) => scorer.size_hint(),
         }
     }

@@ -88,21 +88,22 @@ where
 // it makes a set of all documents for none and for one word as well.
 impl Weight for WordsQuery {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let (field, head) = (self.field, self.automaton.head());
+        let begins = (self.field, self.automaton.head().to_vec());
         let part = match self.automaton.accepts_what() {
             Accepted::Beginnings => self.columns.known(segment.segment_id()),
             Accepted::One | Accepted::Near => None,
         };
-        if let Some(found) = part.as_ref().and_then(|part| part.begun.get(field, head)) {
+        if let Some(found) = part.as_ref().and_then(|part| part.begun.get(&begins)) {
             return Ok(all_in(BitSet::clone(&found), boost));
         }
-        let index = self.columns.index(segment, field)?;
+        let index = self.columns.index(segment, self.field)?;
         let words = self.words_in(segment, &index)?;
         let Some(part) = part.filter(|_| words.len() >= WORDS_KEPT_MIN) else {
             return documents_with(&words, (segment, &index), boost);
         };
         let found = set_of(&words, (segment, &index))?;
-        part.begun.keep(field, head, found.clone());
+        let bytes = begins.1.len() + found.max_value() as usize / 8;
+        part.begun.keep(begins, Arc::new(found.clone()), bytes);
         Ok(all_in(found, boost))
     }
 
