@@ -141,7 +141,7 @@ impl<'a> Bare<'a> {
         let words = &question.words;
         let terms = || words.iter().map(|word| self.term(self.fields.body, word));
         let text: Box<dyn Query> = match question.kind {
-            Kind::Phrase => Box::new(PhraseQuery::new(terms().collect())),
+            Kind::Phrase | Kind::PhraseOnce => Box::new(PhraseQuery::new(terms().collect())),
             Kind::Prefix(_) | Kind::TypedWord => {
                 let mut prefix = PhrasePrefixQuery::new(terms().collect());
                 prefix.set_max_expansions(u32::MAX);

@@ -28,6 +28,7 @@ pub enum Kind {
     TypedWord,
     TwoWords,
     Phrase,
+    PhraseOnce,
     Prefix(usize),
     Typo,
     Chinese,
@@ -38,12 +39,13 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Word,
         Self::WordOnce,
         Self::TypedWord,
         Self::TwoWords,
         Self::Phrase,
+        Self::PhraseOnce,
         Self::Prefix(1),
         Self::Prefix(2),
         Self::Prefix(3),
@@ -65,6 +67,7 @@ impl Kind {
             Self::TypedWord => "word, still typed".into(),
             Self::TwoWords => "two words".into(),
             Self::Phrase => "phrase".into(),
+            Self::PhraseOnce => "phrase, asked once".into(),
             Self::Prefix(letters) => format!("prefix of {letters}"),
             Self::Typo => "word with a slip".into(),
             Self::Chinese => "Chinese word".into(),
@@ -79,7 +82,7 @@ impl Kind {
         let words = Words::of(texts);
         let mut random = Random::new(7);
         let count = match self {
-            Self::WordOnce => QUESTIONS_ONCE,
+            Self::WordOnce | Self::PhraseOnce => QUESTIONS_ONCE,
             _ => QUESTIONS,
         };
         (0..count)
@@ -96,7 +99,7 @@ impl Kind {
             Self::Word | Self::WordOnce | Self::TypedWord | Self::DeepPage | Self::Newest => {
                 vec![one()]
             }
-            Self::TwoWords | Self::Phrase => {
+            Self::TwoWords | Self::Phrase | Self::PhraseOnce => {
                 let (first, second) = &words.pairs[random.below(words.pairs.len())];
                 vec![first.clone(), second.clone()]
             }
@@ -123,7 +126,7 @@ impl Question {
         let words: Vec<String> = self.words.iter().map(|word| percent(word)).collect();
         let words = words.join("%20");
         let typed = match self.kind {
-            Kind::Phrase => format!("%22{words}%22"),
+            Kind::Phrase | Kind::PhraseOnce => format!("%22{words}%22"),
             Kind::Prefix(_) | Kind::TypedWord => words,
             _ => words + "%20",
         };

@@ -98,7 +98,7 @@ impl Drop for Rivals {
 /// What the script calls a kind; `None` for what the engines cannot answer.
 fn name(kind: Kind) -> Option<&'static str> {
     match kind {
-        Kind::Phrase => Some("phrase"),
+        Kind::Phrase | Kind::PhraseOnce => Some("phrase"),
         Kind::Prefix(_) | Kind::TypedWord => Some("prefix"),
         Kind::DeepPage => Some("deep"),
         Kind::Newest => Some("newest"),
