@@ -6,6 +6,7 @@ mod beginnings;
 mod listed;
 mod marker;
 mod others;
+mod phrases;
 mod senders;
 
 pub use listed::ListMarker;
@@ -125,21 +126,6 @@ impl Marker {
         };
         let new = marks.iter().enumerate().filter(is_new);
         new.map(|(_, (_, word))| self.numbers.words_in(word)).sum()
-    }
-
-    /// How many phrases are there: their words are marked one behind the other.
-    fn phrases_in(&self, text: &str, marks: &[(Span, String)]) -> usize {
-        let is_parted = |pair: &[(Span, String)]| {
-            let between = &text[pair[0].0.end..pair[1].0.start];
-            between.contains(char::is_alphanumeric)
-        };
-        let is_there = |phrase: &&Vec<String>| {
-            marks.windows(phrase.len()).any(|marks| {
-                let words = marks.iter().map(|(_, word)| word);
-                words.eq(phrase.iter()) && !marks.windows(2).any(is_parted)
-            })
-        };
-        self.phrases.iter().filter(is_there).count()
     }
 }
 
@@ -316,6 +302,22 @@ mod tests {
         check("late -invoice", "invoice late", "invoice [late]");
         check("oak", "tom@shop.org · oak", "tom@shop.org · [oak]");
         check("x", "", "");
+    }
+
+    #[test]
+    fn the_words_of_a_phrase_are_marked_side_by_side() {
+        let text = "A system: operating systems, an operating\nsystem, operating.";
+        let of_phrase = "A system: operating systems, an [operating] [system], operating.";
+        check("\"operating system\" ", text, of_phrase);
+        let of_both = "A [system]: operating [systems], an [operating] [system], operating.";
+        check("\"operating system\" systems ", text, of_both);
+        check(
+            "\"system operating\" ",
+            text,
+            "A [system]: [operating] systems, an operating [system], [operating].",
+        );
+        check("\"system\" ", "a system", "a [system]");
+        check("\"付款 now\" ", "now 付款 now", "[now] [付款] [now]");
     }
 
     #[test]

@@ -98,6 +98,8 @@ pub struct Marker {
     /// The folded words of phrases.
     pub(super) phrases: Vec<Vec<String>>,
     exact: HashSet<String>,
+    /// Words that are marked in phrases alone.
+    of_phrases: HashSet<String>,
     /// What a typed word may be joined of; marks whole words alone, so that `X25` does not mark `X10`.
     joined_of: HashSet<String>,
     stems: HashSet<Stem>,
@@ -144,7 +146,7 @@ impl Marker {
 
     fn beginnings(&self) -> Beginnings {
         let mut beginnings = Beginnings::default();
-        let words = [&self.exact, &self.joined_of, &self.wholes];
+        let words = [&self.exact, &self.of_phrases, &self.joined_of, &self.wholes];
         let heads = self.stems.iter().map(|stem| stem.head.as_str());
         let begun = [&self.whole_prefixes, &self.compound_prefixes];
         let all = words
@@ -166,9 +168,8 @@ impl Marker {
 
     /// Stems have the first letters of their words, which are among the exact ones.
     fn initials(&self) -> Vec<char> {
-        let words = [&self.exact, &self.joined_of, &self.wholes]
-            .into_iter()
-            .flatten();
+        let words = [&self.exact, &self.of_phrases, &self.joined_of, &self.wholes];
+        let words = words.into_iter().flatten();
         let begins = [&self.whole_prefixes, &self.compound_prefixes];
         let words = words.chain(begins.into_iter().flatten());
         let heads = self
@@ -198,8 +199,10 @@ impl Marker {
                 let words = words_in_order(text).into_iter();
                 let words: Vec<String> = words.map(|(_, word)| word).collect();
                 if words.len() > 1 && !text.contains(is_cjk) {
-                    self.asked += 1;
+                    self.asked += 1 + words.len();
+                    self.of_phrases.extend(words.iter().cloned());
                     self.phrases.push(words);
+                    return;
                 }
                 for word in query_words(text) {
                     self.add_phrase_word(word);
@@ -399,6 +402,11 @@ impl Marker {
 
     /// Whether a folded word is one of those that the query may have meant.
     fn is_meant(&self, folded: &str) -> bool {
+        self.of_phrases.contains(folded) || self.is_meant_alone(folded)
+    }
+
+    /// As [`Self::is_meant`], wherever it stands.
+    pub(super) fn is_meant_alone(&self, folded: &str) -> bool {
         self.exact.contains(folded)
             || self.patterns.iter().any(|pattern| pattern.accepts(folded))
             || self.stems.iter().any(|stem| stem.is_of(folded))
@@ -444,7 +452,8 @@ impl Marker {
 
     /// As [`Self::mark`], of a text that nobody else needs.
     pub(super) fn mark_line(&self, text: String) -> Marked {
-        let spans = self.spans(&text);
+        let mut spans = self.spans(&text);
+        self.let_go_of_strays(&text, &mut spans);
         marked(text, &spans)
     }
 
@@ -461,6 +470,7 @@ impl Marker {
                 spans.extend(names.filter(|name| name.start >= behind));
             }
         }
+        self.let_go_of_strays(text, &mut spans);
         marked(text.to_owned(), &spans)
     }
 }
