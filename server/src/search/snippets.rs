@@ -23,6 +23,8 @@ use shared::{needle::Needle, script::is_unspaced};
 pub const SNIPPET_CHARS: usize = 200;
 /// A snippet begins this many characters before its first mark at most.
 const LEAD_CHARS: usize = 60;
+/// Shorter lines end because somebody ended them. Mails are wrapped at 60 columns or more, to words.
+const WRAPPED_COLUMNS_MIN: usize = 45;
 /// What stands for text left out, with a space.
 const ELLIPSIS_BYTES: usize = "… ".len();
 /// Bytes of a text in which a snippet is looked for.
@@ -153,12 +155,25 @@ fn cut_bytes(text: &str) -> &str {
     &text[..end]
 }
 
-/// Whether a sentence ends with a character: a point inside an address or a number ends none.
-fn ends_sentence(c: char, rest: &str) -> bool {
+/// Whether a sentence ends with a character: a point inside an address or a number ends none, nor does
+/// the end of a wrapped line.
+fn ends_sentence(before: &str, c: char, rest: &str) -> bool {
     match c {
         '.' | '!' | '?' => rest.starts_with(char::is_whitespace),
-        _ => matches!(c, '\n' | '。' | '！' | '？'),
+        '\n' => !is_wrapped(before, rest),
+        _ => matches!(c, '。' | '！' | '？'),
     }
+}
+
+/// Whether a text goes on behind the end of a line: there was no room for more in it.
+fn is_wrapped(line: &str, next: &str) -> bool {
+    let mut chars = line.chars().rev().take_while(|&c| c != '\n');
+    let mut width = 0;
+    let is_full = chars.any(|c| {
+        width += if is_unspaced(c) { 2 } else { 1 };
+        width >= WRAPPED_COLUMNS_MIN
+    });
+    is_full && next.starts_with(char::is_alphabetic)
 }
 
 /// A snippet's length of text around a byte: from the beginning of its sentence if that is near,
@@ -196,7 +211,7 @@ fn start_of_stretch(text: &str, place: usize) -> (usize, bool) {
     let (mut chars, mut word) = (0, place);
     for (offset, c) in text[..place].char_indices().rev().take(LEAD_CHARS) {
         let behind = offset + c.len_utf8();
-        if ends_sentence(c, &text[behind..]) {
+        if ends_sentence(&text[..offset], c, &text[behind..]) {
             return (behind, true);
         }
         if c.is_whitespace() {
@@ -392,6 +407,42 @@ mod tests {
         check(["Pears came.", "The order."], "Pears came.");
         check(["All well.", "The order."], "The order.");
         check(["All well.", "Thanks."], "All well.");
+    }
+
+    #[test]
+    fn a_snippet_that_begins_within_a_sentence_says_so() {
+        let check = |query: &str, text: &str, begin: &str| {
+            let filler = "Nothing to see here. ".repeat(20);
+            let marker = Marker::new(&parse(query), Tolerance::Strict);
+            let shown = marker.snippet(&[format!("{filler}\n\n{text}\n\n{filler}")]);
+            let shown = shown.marked.text;
+            assert!(shown.starts_with(begin), "{shown}");
+        };
+        let wrapped = "We would like to let you know that since the last week of October\n\
+            the pears of which we wrote are late.";
+        check(
+            "pears ",
+            wrapped,
+            "… to let you know that since the last week of October the pears",
+        );
+        check(
+            "late ",
+            "The pears that we wrote of in our last letter to you:\n- late",
+            "- late",
+        );
+        check(
+            "late ",
+            "Call the people of the pears\nthey are late",
+            "they are late",
+        );
+        check(
+            "late ",
+            "The pears of which we wrote to you in the last week are here.\nthey are late",
+            "they are late",
+        );
+        let wrapped = "我们想告诉您，从十月的最后一个星期开始，我们在上一封信中提到的那\n批梨子的交货时间晚了。";
+        check("梨子", wrapped, "我们想告诉您，从十月");
+        check("梨子", "请给卖水果的人打电话\n批梨子晚了。", "批梨子晚了。");
     }
 
     #[test]
