@@ -178,6 +178,42 @@ fn a_number_is_found_however_it_is_grouped() {
     page.assert_quiet();
 }
 
+/// What stands in sight beside the hits: the first mark, and the head of a mail.
+const IN_SIGHT: &str = "
+    const seen = document.querySelector('.search-preview').getBoundingClientRect();
+    const head = document.querySelector('.search-preview .preview-head');
+    const top = head ? head.getBoundingClientRect().bottom : seen.top;
+    const [place] = CSS.highlights.get('find-read') ?? [];
+    const mark = (place?.toString() ? place : document.querySelector('.mail-text mark'))
+        .getBoundingClientRect();
+    return [mark.top >= top && mark.bottom <= seen.bottom, top >= seen.top];";
+
+#[test]
+fn beside_the_hits_the_first_place_is_in_sight() {
+    let team = Team::new();
+    let filler = "Nothing happened on this day.\n\n".repeat(80);
+    let late = format!("{filler}The Zeppelin is late.\n\n{filler}");
+    let mails = mails().replace("The Zeppelin is late.", &late);
+    import_files(&team.admin, &[("mails.mbox", mails.as_bytes())]);
+    let note = json!({ "body": late.replace("Zeppelin", "gondola") });
+    team.admin.post(paths::NOTES).json(&note).send().expect(201);
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    for (query, text) in [("late kind:mail", "Zeppelin"), ("gondola", "gondola")] {
+        page.go(&format!("/search?q={query}"));
+        page.wait_text(".search-preview", text);
+        assert_eq!(page.run(IN_SIGHT), json!([true, true]), "{query}");
+        page.picture(&format!("find-beside-{text}"));
+        let focus = "return document.activeElement.closest('.search-preview') === null;";
+        assert_eq!(page.run(focus), json!(true));
+    }
+    page.go("/search?q=goodbye");
+    page.wait_text(".search-preview", "goodbye");
+    let top = "return document.querySelector('.search-preview').scrollTop;";
+    assert_eq!(page.run(top), json!(0));
+    page.assert_quiet();
+}
+
 #[test]
 fn the_files_that_hold_it_cover_nothing() {
     let team = Team::new();

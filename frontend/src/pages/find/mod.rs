@@ -8,9 +8,11 @@ mod in_files;
 pub mod needle;
 mod painted;
 mod places;
+mod sight;
 
 pub use here::FoundHere;
 pub use painted::PaintedNote;
+pub use sight::use_first_in_sight;
 
 use crate::{
     a11y::{self, use_page_keys, use_typing},

@@ -259,28 +259,51 @@ impl Place {
         }
     }
 
+    /// Whether the screen has room for what holds it.
+    pub fn is_drawn(&self) -> bool {
+        self.range.get_bounding_client_rect().height() > 0.0
+    }
+
     /// Brings it to the middle of what scrolls around it.
     pub fn show(&self) {
-        let rect = self.range.get_bounding_client_rect();
-        let outer = self
-            .frame
-            .as_ref()
-            .map(|frame| frame.get_bounding_client_rect());
-        let top = rect.top() + outer.map_or(0.0, |outer| outer.top());
-        let start = match &self.frame {
-            Some(frame) => Some(frame.clone().unchecked_into::<Element>()),
-            None => self
-                .range
-                .start_container()
-                .ok()
-                .and_then(|node| node.parent_element()),
-        };
-        let Some(scroller) = start.and_then(scroller_of) else {
+        if let Some(scroller) = self.scroller() {
+            self.show_in(&scroller);
+        }
+    }
+
+    /// As [`Self::show`], unless it is in sight.
+    pub fn bring_in_sight(&self) {
+        let Some(scroller) = self.scroller() else {
             return;
         };
+        let seen = scroller.get_bounding_client_rect();
+        let height = self.range.get_bounding_client_rect().height();
+        let is_seen = self.top() >= seen.top() && self.top() + height <= seen.bottom();
+        if !is_seen {
+            self.show_in(&scroller);
+        }
+    }
+
+    fn show_in(&self, scroller: &HtmlElement) {
         let middle =
             scroller.get_bounding_client_rect().top() + f64::from(scroller.client_height()) / 2.0;
-        scroller.set_scroll_top(scroller.scroll_top() + (top - middle) as i32);
+        scroller.set_scroll_top(scroller.scroll_top() + (self.top() - middle) as i32);
+    }
+
+    /// Where it begins, in pixels of the window.
+    fn top(&self) -> f64 {
+        let outer = self.frame.as_ref();
+        let outer = outer.map(|frame| frame.get_bounding_client_rect().top());
+        self.range.get_bounding_client_rect().top() + outer.unwrap_or_default()
+    }
+
+    /// What scrolls around it.
+    fn scroller(&self) -> Option<HtmlElement> {
+        let start = match &self.frame {
+            Some(frame) => frame.clone().unchecked_into::<Element>(),
+            None => self.range.start_container().ok()?.parent_element()?,
+        };
+        scroller_of(start)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     format::{self, DateStyle},
     i18n::{I18n, use_i18n},
     pages::{
-        find::{PaintedNote, needle::Needle},
+        find::{PaintedNote, needle::Needle, use_first_in_sight},
         parties::kinds,
         people::{called, names_line, sender},
         similar::Similar,
@@ -26,6 +26,9 @@ use shared::{
 };
 use uuid::Uuid;
 use yew::prelude::*;
+
+/// The texts that are read.
+const READ: &str = ".preview-read .painted, .preview-read .mail-text";
 
 /// Any of the kinds.
 enum Record {
@@ -67,6 +70,7 @@ pub fn Preview(props: &PreviewProps) -> Html {
             }
         })
     });
+    use_first_in_sight(READ, &props.query, record.load.ready().is_some());
     let why = html! { <Why kind={props.kind} id={props.id} query={props.query.clone()} /> };
     let shown = match &record.load {
         Load::Waiting => html! { <SkeletonRows rows={6} /> },
@@ -159,7 +163,7 @@ fn show_note(i18n: I18n, (note, about): (&Note, &[Party]), query: &AttrValue) ->
         }
     };
     html! {
-        <div class="stack">
+        <div class="stack preview-read">
             <p class="faint small">{ format::date(i18n.locale, note.created_at, DateStyle::Full) }</p>
             <PaintedNote html={note.html.clone()} query={query.clone()} highlights="find-read" />
             if !about.is_empty() {
@@ -186,24 +190,26 @@ fn show_message(i18n: I18n, message: &Message, props: &PreviewProps, why: Html) 
         ("message", message.id.to_string()),
     ];
     html! {
-        <div class="stack">
-            <header>
-                <h2>
-                    <MarkedText text={subject} marks={marks} />
-                </h2>
-                <p class="muted small">
-                    { from }
-                    if !to.is_empty() {
-                        { " " }{ i18n.fill(i18n.t.thread.to, &[("names", &to)]) }
-                    }
-                    { " · " }{ format::date(i18n.locale, message.at, DateStyle::Full) }
-                </p>
+        <div class="stack preview-read">
+            <header class="preview-head stack">
+                <div>
+                    <h2>
+                        <MarkedText text={subject} marks={marks} />
+                    </h2>
+                    <p class="muted small">
+                        { from }
+                        if !to.is_empty() {
+                            { " " }{ i18n.fill(i18n.t.thread.to, &[("names", &to)]) }
+                        }
+                        { " · " }{ format::date(i18n.locale, message.at, DateStyle::Full) }
+                    </p>
+                </div>
+                if !props.in_bin {
+                    <Link to={Route::Thread(message.thread_id)} query={link} class="btn btn-secondary">
+                        { i18n.t.search.open_thread }
+                    </Link>
+                }
             </header>
-            if !props.in_bin {
-                <Link to={Route::Thread(message.thread_id)} query={link} class="btn btn-secondary">
-                    { i18n.t.search.open_thread }
-                </Link>
-            }
             { why }
             <MailText text={message.new_text.clone()} query={query.clone()} />
         </div>
