@@ -35,6 +35,11 @@ const JOINTS: [(&str, Joint); 6] = [
 
 /// Leaves out what stands behind it, as `-` does.
 const NOT: &str = "NOT";
+/// But not behind these: whoever types `DO NOT REPLY` looks for that.
+const BEFORE_PLAIN_NOT: [&str; 22] = [
+    "DO", "DOES", "DID", "IS", "ARE", "WAS", "WERE", "BE", "HAS", "HAVE", "HAD", "CAN", "COULD",
+    "MAY", "MIGHT", "MUST", "SHALL", "SHOULD", "WILL", "WOULD", "WHY", "IF",
+];
 
 /// Whether a word means nothing by itself where it stands before or between others.
 pub(super) fn is_joint(word: &str) -> bool {
@@ -217,7 +222,7 @@ impl Reader<'_> {
         let rest = self.chars.get(self.at..)?;
         let is_sign = rest.first() == Some(&'-');
         let sign = if is_sign { 1 } else { NOT.len() };
-        if !is_sign && !rest.iter().take(sign).copied().eq(NOT.chars()) {
+        if !is_sign && (!rest.iter().take(sign).copied().eq(NOT.chars()) || self.is_denied()) {
             return None;
         }
         let behind = rest.get(sign..)?;
@@ -229,6 +234,13 @@ impl Reader<'_> {
             false => is_apart || spaces > 0 && c.is_alphanumeric(),
         };
         begins.then_some(self.at + sign + spaces)
+    }
+
+    /// Whether the word before is one that `NOT` belongs to.
+    fn is_denied(&self) -> bool {
+        let before = self.text(0, self.at);
+        let word = before.split_whitespace().next_back();
+        word.is_some_and(|word| BEFORE_PLAIN_NOT.contains(&word))
     }
 
     fn parentheses(&mut self) -> Option<Node> {

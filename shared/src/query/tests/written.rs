@@ -71,6 +71,9 @@ fn not_in_capitals_leaves_out_what_stands_behind_it() {
         assert_eq!(nodes.len(), 2, "{word}");
         assert!(!matches!(nodes[1], Node::Not(_)), "{word}");
     }
+    check("DO NOT REPLY ", "DO NOT REPLY");
+    check("(WE ARE NOT OPEN) NOT late ", "WE ARE NOT OPEN -late");
+    check("REDO NOT IBM ", "REDO -IBM");
     check("late NOT", "late NOT*");
     check("late NOT ", "late NOT");
     check("(late NOT) x ", "late NOT x");
