@@ -157,6 +157,9 @@ mod tests {
     use super::*;
     use crate::{app::build, config::Config};
 
+    /// A reserved port: no system gives it away by itself.
+    const PORT_OF_NOBODY: u16 = 1;
+
     #[actix_web::test]
     async fn only_who_can_read_the_folder_gives_commands() {
         let parent = tempfile::tempdir().unwrap();
@@ -192,13 +195,11 @@ mod tests {
     fn a_file_left_behind_by_a_killed_server_is_recognised() {
         let parent = tempfile::tempdir().unwrap();
         let folder = Folder::make(&parent.path().join("data")).unwrap();
-        let gone = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let door = Door {
-            address: gone.local_addr().unwrap(),
+            address: (Ipv4Addr::LOCALHOST, PORT_OF_NOBODY).into(),
             token: "t".into(),
             process_id: 1,
         };
-        drop(gone);
         write_private(&folder.control(), &serde_json::to_vec(&door).unwrap()).unwrap();
         let left = Door::find(&folder).unwrap();
         assert!(matches!(

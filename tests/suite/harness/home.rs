@@ -5,10 +5,16 @@ use super::places;
 use super::server::Server;
 use serde_json::Value;
 use std::io::Write;
-use std::net::TcpListener;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{self, Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
+
+/// Ports that Linux gives to nobody who asks for any port (those begin at 32768) and that browsers
+/// do not refuse: a server that is started again finds its own free.
+const PORTS: Range<u16> = 20_000..32_000;
 
 /// A temporary home with its data folder and one address that it keeps over restarts.
 pub struct Home {
@@ -132,8 +138,33 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// A port that was free a moment ago.
+/// An address that this process gives out once. Processes begin at different ports, and one that
+/// is taken is passed over.
 fn free_address() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().to_string()
+    static GIVEN: AtomicU32 = AtomicU32::new(0);
+    let count = u32::from(PORTS.end - PORTS.start);
+    let mut ports = PORTS.map(|_| {
+        let place = process::id().wrapping_add(GIVEN.fetch_add(1, Ordering::Relaxed)) % count;
+        PORTS.start + u16::try_from(place).unwrap()
+    });
+    let address = ports.find_map(|port| {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        TcpListener::bind(address).ok().map(|_| address)
+    });
+    address.expect("a free port").to_string()
+}
+
+#[test]
+fn an_address_is_given_to_one_server_alone() {
+    use std::{collections::HashSet, fs};
+    let range = fs::read_to_string("/proc/sys/net/ipv4/ip_local_port_range").unwrap();
+    let ends = range.split_whitespace().map(|end| end.parse().unwrap());
+    let ends: Vec<u16> = ends.collect();
+    let addresses: HashSet<String> = (0..100).map(|_| free_address()).collect();
+    assert_eq!(addresses.len(), 100);
+    for address in addresses {
+        let address: SocketAddr = address.parse().unwrap();
+        let of_the_system = ends[0]..=ends[1];
+        assert!(!of_the_system.contains(&address.port()), "{address}");
+    }
 }
