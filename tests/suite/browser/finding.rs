@@ -6,6 +6,7 @@ use super::page::keys;
 use super::{Look, Page, Screen, Theme};
 use crate::harness::imports::import_files;
 use crate::harness::team::{ADMIN, PASSWORD, Team};
+use crate::harness::wait;
 use serde_json::json;
 use shared::api::paths;
 
@@ -144,10 +145,13 @@ fn traditional_characters_are_found_by_simplified_ones_and_these_by_them() {
     page.assert_quiet();
 }
 
-/// A telephone number, grouped in one way as text and in another as HTML.
+/// A telephone number, grouped in one way as text and in another as HTML, and an amount.
 fn mails_with_numbers() -> String {
     mails()
-        .replace("The Zeppelin is late.", "Call +34 912 345 678.")
+        .replace(
+            "The Zeppelin is late.",
+            "Call +34 912 345 678 for 12,500.00.",
+        )
         .replace("<i>form</i>", "912-<b>345</b>678")
 }
 
@@ -175,6 +179,12 @@ fn a_number_is_found_however_it_is_grouped() {
     let painted = "return [...CSS.highlights.get('find-now'), ...CSS.highlights.get('find')] \
         .map(String);";
     assert_eq!(page.run(painted), json!(["34 912 345 678", "912-345678"]));
+    page.go("/search?q=12500&kind=message");
+    page.wait_text(".hit mark", "12,500");
+    page.click(".hit");
+    page.wait_path("/threads/");
+    page.wait_text(".find-count", "1 of 1");
+    assert_eq!(page.run(painted), json!(["12,500"]));
     page.assert_quiet();
 }
 
@@ -187,6 +197,17 @@ const IN_SIGHT: &str = "
     const mark = (place?.toString() ? place : document.querySelector('.mail-text mark'))
         .getBoundingClientRect();
     return [mark.top >= top && mark.bottom <= seen.bottom, top >= seen.top];";
+
+/// Where what one rests on in the palette is read.
+const PALETTE: &str = ".palette-preview";
+
+/// Whether the first mark there stands in sight.
+const IN_SIGHT_OF_PALETTE: &str = "
+    const seen = document.querySelector('.palette-preview').getBoundingClientRect();
+    const [place] = CSS.highlights.get('find-palette') ?? [];
+    const mark = document.querySelector('.palette-preview mark') ?? place;
+    const { top, bottom } = mark?.getBoundingClientRect() ?? {};
+    return top >= seen.top && bottom <= seen.bottom;";
 
 #[test]
 fn beside_the_hits_the_first_place_is_in_sight() {
@@ -206,6 +227,15 @@ fn beside_the_hits_the_first_place_is_in_sight() {
         page.picture(&format!("find-beside-{text}"));
         let focus = "return document.activeElement.closest('.search-preview') === null;";
         assert_eq!(page.run(focus), json!(true));
+    }
+    page.press(&format!("{}k", keys::CONTROL));
+    for (query, text) in [("late kind:mail", "Zeppelin"), ("gondola", "gondola")] {
+        page.run("document.querySelector('dialog.palette input').select();");
+        page.type_into("dialog.palette input", query);
+        page.wait_text(PALETTE, text);
+        let is_in_sight = || (page.run(IN_SIGHT_OF_PALETTE) == json!(true)).then_some(());
+        wait::until(query, is_in_sight);
+        page.picture(&format!("find-palette-{text}"));
     }
     page.go("/search?q=goodbye");
     page.wait_text(".search-preview", "goodbye");

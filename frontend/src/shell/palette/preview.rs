@@ -10,20 +10,26 @@ use crate::{
     format::{self, DateStyle},
     i18n::{I18n, use_i18n},
     pages::{
-        find::{PaintedNote, needle::Needle},
+        find::{PaintedNote, needle::Needle, use_first_in_sight},
         thread::MailText,
     },
     state::{Load, use_resource},
 };
 use shared::{
-    api::{message::Message, note::Note},
+    api::{message::Message, note::Note, search::Mark},
     ids::{MessageId, NoteId},
     model::{ParticipantRole, RecordKind},
 };
 use yew::prelude::*;
 
+/// Where what one rests on is read.
+const READ: &str = ".palette-preview";
 /// Characters of a mail shown; the rest is for the thread page.
 const TEXT_CHARS_MAX: usize = 1_200;
+/// Characters of it shown before what was found, if that is not among the first.
+const TEXT_CHARS_BEFORE: usize = 200;
+/// Characters of it that are looked through for that.
+const TEXT_CHARS_LOOKED: usize = 100_000;
 
 #[derive(Properties, PartialEq)]
 pub struct PreviewProps {
@@ -91,6 +97,7 @@ fn RecordPreview(props: &RecordPreviewProps) -> Html {
             }
         })
     });
+    use_first_in_sight(READ, &props.query, record.load.ready().is_some());
     match &record.load {
         Load::Waiting => html! { <SkeletonRows rows={4} /> },
         Load::Failed(_) => Html::default(),
@@ -143,15 +150,57 @@ fn show_message(i18n: I18n, message: &Message, query: &AttrValue) -> Html {
             &from.name
         }
     });
-    let text: String = message.new_text.chars().take(TEXT_CHARS_MAX).collect();
+    let needle = Needle::of_search(query);
+    let text = shown_text(&message.new_text, &needle);
     html! {
         <div class="stack-tight">
-            <h3><MarkedText text={message.subject.clone()}
-                marks={Needle::of_search(query).marks(&message.subject)} /></h3>
+            <h3><MarkedText text={message.subject.clone()} marks={needle.marks(&message.subject)} /></h3>
             <p class="faint small">
                 { from }{ " · " }{ format::date(i18n.locale, message.at, DateStyle::Full) }
             </p>
             <MailText {text} query={query.clone()} />
         </div>
+    }
+}
+
+/// As much of a mail as is shown: its beginning, or what stands around the first place of a search.
+fn shown_text(text: &str, needle: &Needle) -> String {
+    let looked: String = text.chars().take(TEXT_CHARS_LOOKED).collect();
+    let first = needle
+        .marks(&looked)
+        .first()
+        .map_or(0, |Mark(at, _)| *at as usize);
+    if first + TEXT_CHARS_BEFORE < TEXT_CHARS_MAX {
+        return text.chars().take(TEXT_CHARS_MAX).collect();
+    }
+    let around = text.chars().skip(first - TEXT_CHARS_BEFORE);
+    let around: String = around.take(TEXT_CHARS_MAX).collect();
+    // Chinese has no spaces: it begins anywhere.
+    let before_word = around.char_indices().take(TEXT_CHARS_BEFORE);
+    let space = before_word
+        .filter(|(_, c)| c.is_whitespace())
+        .map(|(at, _)| at)
+        .next();
+    format!("… {}", around[space.unwrap_or(0)..].trim_start())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_long_mail_what_stands_around_the_first_place_is_shown() {
+        let filler = "Nothing happened. ".repeat(200);
+        let text = format!("{filler}The Zeppelin is late. {filler}");
+        let shown = |query: &str| shown_text(&text, &Needle::of_search(query));
+        let around = shown("zeppelin");
+        assert!(around.starts_with("… "), "{around}");
+        assert!(around[..250].contains("The Zeppelin is late."), "{around}");
+        assert!(around.chars().count() <= TEXT_CHARS_MAX + 2);
+        assert!(text.starts_with(&shown("nothing")));
+        assert!(text.starts_with(&shown("gondola")));
+        assert_eq!(shown_text("Short.", &Needle::of_search("short")), "Short.");
+        let chinese = format!("{}合同明天签。", "天气很好。".repeat(400));
+        assert!(shown_text(&chinese, &Needle::of_search("合同")).contains("合同"));
     }
 }
