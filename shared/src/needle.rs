@@ -7,7 +7,7 @@
 use crate::{
     api::search::Mark,
     ideograph::{is_ideograph, simplified},
-    phone::Numbers,
+    numbers::Numbers,
     script::{is_unspaced, is_unspaced_mark, line_break_between, narrow},
 };
 

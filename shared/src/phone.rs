@@ -1,9 +1,5 @@
 //! Telephone numbers: the shape is checked here, on both sides; the server turns a number into
-//! E.164 by country (that needs tables too large for the app). Numbers in texts: [`Numbers`].
-
-mod asked;
-
-pub use asked::{Numbers, digits_of};
+//! E.164 by country (that needs tables too large for the app). In texts: [`crate::numbers`].
 
 /// E.164 allows 15 digits; extensions and spaces come on top.
 pub const PHONE_CHARS_MAX: usize = 40;

@@ -47,6 +47,11 @@ pub fn is_unspaced(c: char) -> bool {
     is_cjk(c) && !is_hangul(c)
 }
 
+/// Whether a character belongs to a word that stands between spaces or signs.
+pub fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() && !is_cjk(c)
+}
+
 /// Whether it is punctuation of such a script, which no space stands beside.
 pub fn is_unspaced_mark(c: char) -> bool {
     matches!(u32::from(c), 0x3001..=0x3003 | 0x3008..=0x301f | 0xff01..=0xff0f | 0xff1a..=0xff65)

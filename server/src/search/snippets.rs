@@ -8,6 +8,7 @@ mod marker;
 mod others;
 mod phrases;
 mod senders;
+mod stem;
 
 pub use listed::ListMarker;
 pub use marker::{Marked, Marker};
@@ -336,6 +337,31 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_beside_a_phrase_is_marked_as_without_it() {
+        let text = "System: the operating system GTX-Pro 付款, 912 345 678.";
+        let check = |query: &str, expected: &str| check(query, text, expected);
+        let marked = "System: the [operating] [system] [GTX-Pro] 付款, 912 345 678.";
+        check("\"operating system\" gtx-pro ", marked);
+        let marked = "System: the [operating] [system] GTX-Pro [付款], 912 345 678.";
+        check("\"operating system\" 付款", marked);
+        let marked = "System: the [operating] [system] GTX-Pro 付款, [912 345 678].";
+        check("\"operating system\" 912345678 ", marked);
+    }
+
+    #[test]
+    fn the_parts_of_a_compound_are_marked_side_by_side() {
+        let text = "Pro: GTX-Pro, the GTX pro, no GTX, gtxpro.";
+        let marked = "Pro: [GTX-Pro], the [GTX] [pro], no GTX, [gtxpro].";
+        check("gtx-pro ", text, marked);
+        check("l'avion ", "Un avion en l'air", "Un [avion] en l'air");
+        check(
+            "ana@x.org ",
+            "ana x org, ana@y.org",
+            "[ana] [x] [org], ana@y.org",
+        );
+    }
+
+    #[test]
     fn numbers_are_marked_however_they_are_grouped() {
         let text = "Call 912 345 678 now";
         check("+34912345678 ", text, "Call [912 345 678] now");
@@ -354,7 +380,18 @@ mod tests {
         let contact = "0034 (912) 34.56.78 · ana";
         check("912345678", contact, "[0034 (912) 34.56.78] · ana");
         check("912345678 ", "9123456781", "9123456781");
-        check("912345678 ", "912 345 678x", "912 345 678x");
+        check("912345678 ", "91 234 56 78x", "91 234 56 78x");
+        check("912345678 ", "电话912 345 678请打", "电话[912 345 678]请打");
+    }
+
+    #[test]
+    fn amounts_are_marked_however_they_are_grouped() {
+        let text = "The total is €12,500.00, of 112,500.";
+        check("12500 ", text, "The total is €[12,500].00, of 112,500.");
+        check("12.500,00 ", text, "The total is €[12,500.00], of 112,500.");
+        check("125", text, "The total is €[12,500].00, of 112,500.");
+        check("12,500 ", "12500 or 12 500", "[12500] or [12 500]");
+        check("12500 ", "总计12,500元", "总计[12,500]元");
     }
 
     #[test]

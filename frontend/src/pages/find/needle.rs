@@ -5,7 +5,7 @@
 use shared::{
     api::search::Mark,
     needle::{self, Letter, letters, number_places},
-    phone::Numbers,
+    numbers::Numbers,
     query::{Node, parse},
     script::is_unspaced,
 };

@@ -22,7 +22,8 @@ use cjk::{fold_cjk, folded_chars};
 use fold::{fold, umlaut_variant, written_term};
 use language::Language;
 use segment::{Segment, Span, segments};
-use shared::phone;
+use shared::{amount::amounts, phone};
+use std::collections::HashSet;
 
 /// Bytes of a term at most: longer "words" are encoded data, not language.
 pub const TERM_BYTES_MAX: usize = 80;
@@ -143,9 +144,10 @@ impl FieldTokens {
         self.advance(u32::try_from(chars.len()).unwrap_or(u32::MAX));
     }
 
-    /// Everything in a text that people quote as a whole: codes, addresses, numbers.
+    /// Everything in a text that people quote as a whole: codes, addresses, numbers, amounts.
     pub fn add_identifiers_of(&mut self, text: &str) {
         let mut digits = DigitRun::default();
+        let known = self.tokens.len();
         for segment in segments(text) {
             match segment {
                 Segment::Cjk(_) => digits.finish(self),
@@ -160,7 +162,26 @@ impl FieldTokens {
             }
         }
         digits.finish(self);
+        self.add_amounts(text, known);
         self.advance(VALUE_GAP);
+    }
+
+    /// The digits of the amounts in a text, but for those that it gave as compounds or telephone
+    /// numbers already: the terms from a place on.
+    fn add_amounts(&mut self, text: &str, from: usize) {
+        let mut amounts = amounts(text).peekable();
+        if amounts.peek().is_none() {
+            return;
+        }
+        let are_digits = |term: &&String| term.bytes().all(|byte| byte.is_ascii_digit());
+        let terms = self.tokens[from..].iter().map(|token| &token.term);
+        let known: HashSet<String> = terms.filter(are_digits).cloned().collect();
+        for amount in amounts {
+            let forms = amount.forms();
+            for form in forms.filter(|form| !known.contains(&form.digits)) {
+                self.push(form.digits.clone(), 0);
+            }
+        }
     }
 
     /// A value that is an identifier as a whole: an address, a domain, a file name.

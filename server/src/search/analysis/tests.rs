@@ -83,6 +83,15 @@ fn compounds_give_their_tails() {
 }
 
 #[test]
+fn amounts_are_their_digits_with_and_without_decimals() {
+    check_identifiers("€12,500 and 12 501", "0:12500 0:12501");
+    check_identifiers("12.500", "0:12.500 0:12500");
+    check_identifiers("12.500,00", "0:12.500 0:12500 0:1250000");
+    check_identifiers("12,500.00", "0:500.00 0:50000 0:12500 0:1250000");
+    check_identifiers("12,50", "");
+}
+
+#[test]
 fn little_words_tell_the_language() {
     assert_eq!(
         Language::of("the order is late and it was paid"),

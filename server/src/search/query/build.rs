@@ -10,12 +10,13 @@ use super::{
     plan::Plan,
     relaxed,
     tolerance::Tolerance,
-    words::{PlainWord, QueryWord, query_words, words_in_order},
+    words::{PlainWord, QueryWord, elided_noun, query_words, words_in_order},
 };
 use crate::search::{analysis::folded_words, document::whole_name_term, schema::TextField};
 use shared::{
     api::search::WhyHow,
-    phone::{NATIONAL_DIGITS, SUFFIX_DIGITS_MIN, digits_of, ends_of, number_digits},
+    numbers::digits_of,
+    phone::{NATIONAL_DIGITS, SUFFIX_DIGITS_MIN, ends_of, number_digits},
     query::{Node, Query},
 };
 use std::sync::Arc;
@@ -209,7 +210,8 @@ pub(super) fn word_plan(text: &str, prefix: bool, tolerance: Tolerance) -> Plan 
                 parts,
             } => {
                 let mut either = compound(whole, joined, parts, prefix && place == last);
-                either.extend(elided(whole, parts, tolerance));
+                let noun = elided_noun(whole, parts);
+                either.extend(noun.map(|noun| plain(noun, false, tolerance)));
                 either.extend(
                     number_digits(text)
                         .iter()
@@ -335,18 +337,6 @@ fn compound(whole: &str, joined: &str, parts: &[PlainWord], prefix: bool) -> Vec
         }
     }
     either
-}
-
-/// `l'avion` also finds "avion".
-fn elided(whole: &str, parts: &[PlainWord], tolerance: Tolerance) -> Option<Plan> {
-    const ARTICLE_CHARS_MAX: usize = 2;
-    let [article, noun] = parts else {
-        return None;
-    };
-    let is_elided = whole.contains('\'')
-        && article.exact.chars().count() <= ARTICLE_CHARS_MAX
-        && noun.exact.chars().count() > ARTICLE_CHARS_MAX;
-    is_elided.then(|| plain(noun, false, tolerance))
 }
 
 fn everywhere(term: &str) -> Plan {

@@ -11,7 +11,8 @@ use super::{
 use crate::search::{document::Facet, schema::TextField};
 use shared::{
     model::RecordKind,
-    phone::{digits_of, ends_of},
+    numbers::digits_of,
+    phone::ends_of,
     query::{Node, Query},
 };
 use std::sync::Arc;

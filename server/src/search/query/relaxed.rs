@@ -11,7 +11,7 @@ use super::{
 };
 use crate::search::{analysis::segment::is_cjk, schema::TextField};
 use shared::{
-    phone::digits_of,
+    numbers::digits_of,
     query::{Node, Query},
 };
 

@@ -11,7 +11,8 @@ use crate::search::analysis::{
     segment::{Segment, Span, segments},
     stem::stem_term,
 };
-use std::{cell::RefCell, collections::VecDeque};
+use shared::amount::{Form, amounts};
+use std::{cell::RefCell, collections::VecDeque, ops::Range};
 
 /// Words of which the stems are remembered.
 const STEMS_KNOWN_MAX: usize = 8;
@@ -27,7 +28,7 @@ thread_local! {
 pub enum QueryWord {
     /// A word of letters and digits.
     Plain(PlainWord),
-    /// Words glued by `-`, `@` and the like.
+    /// Words glued by `-`, `@` and the like, or the groups of an amount.
     Compound {
         /// The whole, folded.
         whole: String,
@@ -91,12 +92,45 @@ impl PlainWord {
 
 /// The words of a text.
 pub fn query_words(text: &str) -> Vec<QueryWord> {
-    segments(text)
-        .map(|segment| match segment {
-            Segment::Cjk(span) => QueryWord::Cjk(fold_cjk(span.of(text)).chars().collect()),
-            Segment::Words(parts) => word_of(text, &parts),
-        })
-        .collect()
+    let mut words = Vec::new();
+    let mut behind = 0;
+    for amount in amounts(text) {
+        let Form { place, digits } = amount.longest();
+        if !is_compound(text, place) {
+            words.extend(words_of(&text[behind..place.start]));
+            words.push(amount_of(&text[place.clone()], digits));
+            behind = place.end;
+        }
+    }
+    words.extend(words_of(&text[behind..]));
+    words
+}
+
+/// Whether what groups an amount glues words, too.
+fn is_compound(text: &str, amount: &Range<usize>) -> bool {
+    segments(text).any(|segment| match segment {
+        Segment::Words(parts) => {
+            let ends = parts.first().zip(parts.last());
+            ends.is_some_and(|(first, last)| first.start <= amount.start && last.end >= amount.end)
+        }
+        Segment::Cjk(_) => false,
+    })
+}
+
+fn amount_of(amount: &str, digits: &str) -> QueryWord {
+    let groups = amount.split(|c: char| !c.is_ascii_digit());
+    QueryWord::Compound {
+        whole: fold_compound(amount),
+        joined: digits.to_owned(),
+        parts: groups.map(PlainWord::new).collect(),
+    }
+}
+
+fn words_of(text: &str) -> impl Iterator<Item = QueryWord> {
+    segments(text).map(|segment| match segment {
+        Segment::Cjk(span) => QueryWord::Cjk(fold_cjk(span.of(text)).chars().collect()),
+        Segment::Words(parts) => word_of(text, &parts),
+    })
 }
 
 fn word_of(text: &str, parts: &[Span]) -> QueryWord {
@@ -115,6 +149,18 @@ fn word_of(text: &str, parts: &[Span]) -> QueryWord {
             }
         }
     }
+}
+
+/// The word behind an article without its vowel, which is asked for without it, too: `l'avion`.
+pub fn elided_noun<'w>(whole: &str, parts: &'w [PlainWord]) -> Option<&'w PlainWord> {
+    const ARTICLE_CHARS_MAX: usize = 2;
+    let [article, noun] = parts else {
+        return None;
+    };
+    let is_elided = whole.contains('\'')
+        && article.exact.chars().count() <= ARTICLE_CHARS_MAX
+        && noun.exact.chars().count() > ARTICLE_CHARS_MAX;
+    is_elided.then_some(noun)
 }
 
 /// The words of a text with the offsets at which they stand side by side.

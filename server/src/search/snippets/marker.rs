@@ -1,27 +1,25 @@
 //! What a query marks in a text: the words that it may have meant, by our own expansion of them.
 //! Offsets count characters. Tests: in the parent.
 
-use super::{beginnings::Beginnings, others::Others};
+use super::{beginnings::Beginnings, others::Others, stem::Stem};
 use crate::search::{
     analysis::{
         cjk::folded_chars,
         fold::fold,
         fold_compound, joined,
-        language::Language,
         parts::joined_parts,
         segment::{Segment, Segments, Span, is_cjk, segments},
-        stem::{STEM_MARK, stem_term},
     },
     query::{
         automaton::WordAutomaton,
         meanings::joined_word,
         tolerance::Tolerance,
-        words::{PlainWord, QueryWord, query_words, words_in_order},
+        words::{PlainWord, QueryWord, elided_noun, query_words, words_in_order},
     },
 };
 use shared::{
     api::search::Mark,
-    phone::Numbers,
+    numbers::Numbers,
     query::{Field, Node, Query},
 };
 use std::{
@@ -38,57 +36,8 @@ pub struct Marked {
     pub marks: Vec<Mark>,
 }
 
-/// Words agree with their stem but for its last chars: `constamment` becomes `constant`.
-const STEM_TAIL_CHARS: usize = 2;
-/// With shorter stems they agree but for the last (compared with two million words of dictionaries).
-const LONG_STEM_CHARS: usize = 6;
-/// But for these, of `dying`, `lying` and `tying`; with shorter stems they agree in the first alone.
-const OWN_STEMS: [&str; 3] = ["die", "lie", "tie"];
 /// Different words of texts of which is remembered whether they are marked.
 const WORDS_KNOWN_MAX: usize = 10_000;
-
-/// A stem of a word that was asked for.
-#[derive(Debug, PartialEq, Eq, Hash)]
-struct Stem {
-    term: String,
-    language: Language,
-    /// What every word with this stem begins with: to bend each word of a mail takes longer than
-    /// all else in an answer.
-    head: String,
-}
-
-impl Stem {
-    fn new(term: String) -> Option<Self> {
-        let mut chars = term.strip_prefix(STEM_MARK)?.chars();
-        let letter = chars.next()?;
-        let language = Language::ALL.into_iter().find(|it| it.letter() == letter)?;
-        let stem = chars.as_str();
-        let length = stem.chars().count();
-        // Umlauts that are spelled out lose their `e` in a stem; up to there it is as written.
-        let as_written = match language {
-            Language::German => stem.chars().position(|c| matches!(c, 'a' | 'o' | 'u')),
-            _ => None,
-        };
-        let sure = match length {
-            0..3 => 1,
-            _ if OWN_STEMS.contains(&stem) => 1,
-            3..LONG_STEM_CHARS => length - 1,
-            _ => length - STEM_TAIL_CHARS,
-        };
-        let sure = sure.min(as_written.map_or(length, |place| place + 1));
-        let head = stem.chars().take(sure);
-        Some(Self {
-            head: head.collect(),
-            language,
-            term,
-        })
-    }
-
-    fn is_of(&self, folded: &str) -> bool {
-        folded.starts_with(&self.head)
-            && stem_term(folded, self.language).is_some_and(|term| term == self.term)
-    }
-}
 
 /// Everything that is marked for a query.
 #[derive(Debug, Default)]
@@ -98,8 +47,10 @@ pub struct Marker {
     /// The folded words of phrases.
     pub(super) phrases: Vec<Vec<String>>,
     exact: HashSet<String>,
-    /// Words that are marked in phrases alone.
-    of_phrases: HashSet<String>,
+    /// The folded parts of compounds.
+    pub(super) compounds: Vec<Vec<String>>,
+    /// Words that are marked in phrases and compounds alone.
+    pub(super) side_by_side: HashSet<String>,
     /// What a typed word may be joined of; marks whole words alone, so that `X25` does not mark `X10`.
     joined_of: HashSet<String>,
     stems: HashSet<Stem>,
@@ -146,7 +97,12 @@ impl Marker {
 
     fn beginnings(&self) -> Beginnings {
         let mut beginnings = Beginnings::default();
-        let words = [&self.exact, &self.of_phrases, &self.joined_of, &self.wholes];
+        let words = [
+            &self.exact,
+            &self.side_by_side,
+            &self.joined_of,
+            &self.wholes,
+        ];
         let heads = self.stems.iter().map(|stem| stem.head.as_str());
         let begun = [&self.whole_prefixes, &self.compound_prefixes];
         let all = words
@@ -168,7 +124,12 @@ impl Marker {
 
     /// Stems have the first letters of their words, which are among the exact ones.
     fn initials(&self) -> Vec<char> {
-        let words = [&self.exact, &self.of_phrases, &self.joined_of, &self.wholes];
+        let words = [
+            &self.exact,
+            &self.side_by_side,
+            &self.joined_of,
+            &self.wholes,
+        ];
         let words = words.into_iter().flatten();
         let begins = [&self.whole_prefixes, &self.compound_prefixes];
         let words = words.chain(begins.into_iter().flatten());
@@ -200,7 +161,7 @@ impl Marker {
                 let words: Vec<String> = words.map(|(_, word)| word).collect();
                 if words.len() > 1 && !text.contains(is_cjk) {
                     self.asked += 1 + words.len();
-                    self.of_phrases.extend(words.iter().cloned());
+                    self.side_by_side.extend(words.iter().cloned());
                     self.phrases.push(words);
                     return;
                 }
@@ -251,9 +212,14 @@ impl Marker {
                     self.compound_prefixes
                         .extend([whole.clone(), joined.clone()]);
                 }
+                if let Some(noun) = elided_noun(&whole, &parts) {
+                    self.add_plain(noun.clone());
+                }
                 self.exact.insert(joined.clone());
                 self.wholes.extend([whole, joined]);
-                parts.into_iter().for_each(|part| self.add_plain(part));
+                let parts: Vec<String> = parts.into_iter().map(|part| part.exact).collect();
+                self.side_by_side.extend(parts.iter().cloned());
+                self.compounds.push(parts);
             }
             QueryWord::Cjk(run) => self.add_run(&run),
         }
@@ -402,7 +368,7 @@ impl Marker {
 
     /// Whether a folded word is one of those that the query may have meant.
     fn is_meant(&self, folded: &str) -> bool {
-        self.of_phrases.contains(folded) || self.is_meant_alone(folded)
+        self.side_by_side.contains(folded) || self.is_meant_alone(folded)
     }
 
     /// As [`Self::is_meant`], wherever it stands.

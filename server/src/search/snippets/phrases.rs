@@ -1,4 +1,5 @@
-//! Phrases among what is marked: their words count, and are marked, where they stand side by side.
+//! Phrases and compounds among what is marked: their words are marked where they stand side by side, and
+//! those of phrases count there.
 //! Tests: in the parent.
 
 use super::Marker;
@@ -17,16 +18,16 @@ impl Marker {
         self.phrases.iter().filter(is_there).count()
     }
 
-    /// Lets go of words that were asked for in phrases alone and stand apart.
+    /// Lets go of words that were asked for side by side alone and stand apart.
     pub(super) fn let_go_of_strays(&self, text: &str, spans: &mut Vec<Span>) {
-        if self.phrases.is_empty() {
+        if self.side_by_side.is_empty() {
             return;
         }
         let marks = spans.iter().map(|span| (*span, fold(span.of(text))));
         let marks: Vec<MarkedWord> = marks.collect();
-        let stays = marks.iter().map(|(_, word)| self.is_meant_alone(word));
-        let mut stays: Vec<bool> = stays.collect();
-        for phrase in &self.phrases {
+        let stays = |word: &String| !self.side_by_side.contains(word) || self.is_meant_alone(word);
+        let mut stays: Vec<bool> = marks.iter().map(|(_, word)| stays(word)).collect();
+        for phrase in self.phrases.iter().chain(&self.compounds) {
             for (place, marks) in marks.windows(phrase.len()).enumerate() {
                 if is_phrase(phrase, text, marks) {
                     stays[place..place + phrase.len()].fill(true);

@@ -3,7 +3,7 @@
 use super::*;
 
 /// Each text becomes a note; the query must find it, or must not.
-fn check(cases: &[(&str, &str, bool)]) {
+pub fn check(cases: &[(&str, &str, bool)]) {
     let world = World::new();
     for (number, (text, _, _)) in (1_u128..).zip(cases) {
         world.put(&note(number, text));

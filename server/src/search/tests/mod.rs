@@ -1,5 +1,6 @@
 //! Tests of search as a whole: a real store in memory, a real index in a temporary folder.
 
+mod amounts;
 mod asking;
 mod cases;
 mod companies;

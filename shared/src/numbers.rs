@@ -1,23 +1,38 @@
-//! Telephone numbers that are asked for, found in a text also where it groups the digits otherwise, as
-//! search does: by the end of a number, with or without what was typed as its country code. One matcher
-//! for hits, on the server, and for finding on a page. Tests: at the foot; `snippets` of the search module.
+//! Numbers that are asked for, found in a text also where it groups the digits otherwise, as search does:
+//! telephone numbers by their end, with or without what was typed as the country code, and amounts. One
+//! matcher for hits, on the server, and for finding on a page. Tests: at the foot; `snippets` of the
+//! search module.
 
-use super::{SUFFIX_DIGITS_MIN, digits, ends_of, is_gap, number_digits};
-use crate::query::Node;
+use crate::{
+    amount::{Amount, asked_digits},
+    phone::{SUFFIX_DIGITS_MIN, digits, ends_of, is_gap, number_digits},
+    query::Node,
+    script::is_of_word,
+};
 use std::ops::Range;
 
-/// Digits of a number in a text at most.
-const DIGITS_MAX: usize = 15;
+/// Digits of a telephone number in a text at most.
+const PHONE_DIGITS_MAX: usize = 15;
 
 /// See the head of this file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Numbers(Vec<Number>);
+pub struct Numbers {
+    phones: Vec<Phone>,
+    amounts: Vec<AskedAmount>,
+}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Number {
+struct Phone {
     digits: String,
     /// Words of the query that it is typed in.
     words: usize,
+    /// More digits may come.
+    is_begun: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct AskedAmount {
+    digits: String,
     /// More digits may come.
     is_begun: bool,
 }
@@ -27,8 +42,9 @@ impl Numbers {
     pub fn of_text(text: &str) -> Self {
         let mut numbers = Self::default();
         if let Some(digits) = number_digits(text) {
-            numbers.add(&digits, 1, true);
+            numbers.add_phone(&digits, 1, true);
         }
+        numbers.add_amount(text.trim(), true);
         numbers
     }
 
@@ -38,44 +54,60 @@ impl Numbers {
         for words in nodes.split(|node| digits_of(node).is_none()) {
             let groups: Vec<String> = words.iter().filter_map(digits_of).collect();
             if words.len() > 1 {
-                numbers.add(
+                numbers.add_phone(
                     &groups.concat(),
                     words.len(),
                     words.last().is_some_and(is_begun),
                 );
             }
             for (digits, word) in groups.iter().zip(words) {
-                numbers.add(digits, 1, is_begun(word));
+                numbers.add_phone(digits, 1, is_begun(word));
             }
         }
+        numbers.add_amounts(nodes);
         numbers
     }
 
-    fn add(&mut self, digits: &str, words: usize, is_begun: bool) {
+    fn add_phone(&mut self, digits: &str, words: usize, is_begun: bool) {
         if digits.len() < SUFFIX_DIGITS_MIN {
             return;
         }
-        self.0
-            .extend(ends_of(digits).into_iter().map(|digits| Number {
+        self.phones
+            .extend(ends_of(digits).into_iter().map(|digits| Phone {
                 digits: digits.to_owned(),
                 words,
                 is_begun,
             }));
     }
 
+    fn add_amounts(&mut self, nodes: &[Node]) {
+        for node in nodes {
+            match node {
+                Node::Word { text, prefix } => self.add_amount(text, *prefix),
+                Node::All(nodes) | Node::Any(nodes) => self.add_amounts(nodes),
+                Node::Phrase(_) | Node::Field(_) | Node::Not(_) => {}
+            }
+        }
+    }
+
+    fn add_amount(&mut self, word: &str, is_begun: bool) {
+        let asked = asked_digits(word).map(|digits| AskedAmount { digits, is_begun });
+        self.amounts.extend(asked);
+    }
+
     /// Whether none is asked for.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.phones.is_empty() && self.amounts.is_empty()
     }
 
     /// How many words of the query a marked stretch stands for.
     pub fn words_in(&self, marked: &str) -> usize {
-        if self.0.is_empty() {
+        if self.phones.is_empty() {
             return 1;
         }
         let digits = digits(marked);
-        let number = self.0.iter().find(|it| it.place_in(&digits).is_some());
-        number.map_or(1, |number| number.words)
+        let phone = self.phones.iter().find(|it| it.place_in(&digits).is_some());
+        phone.map_or(1, |phone| phone.words)
     }
 
     /// Where they stand in a text, in bytes, in order.
@@ -93,15 +125,24 @@ impl Numbers {
         })
     }
 
-    /// The groups of digits from within a stretch on that are a number asked for, with its country
-    /// code if that is told by `+` or `00`. The stretch begins with digits, otherwise there is none.
+    /// The groups of digits from within a stretch on that are a number asked for.
     pub fn from(&self, text: &str, stretch: Range<usize>) -> Option<Range<usize>> {
-        if self.is_empty() {
+        self.phone_from(text, &stretch)
+            .or_else(|| self.amount_from(text, &stretch))
+    }
+
+    /// With its country code if that is told by `+` or `00`. The stretch begins with digits, otherwise
+    /// there is none.
+    fn phone_from(&self, text: &str, stretch: &Range<usize>) -> Option<Range<usize>> {
+        if self.phones.is_empty() {
             return None;
         }
         let groups = groups_from(text, stretch.start)?;
         let digits: String = groups.iter().map(|group| &text[group.clone()]).collect();
-        let (first, last) = self.0.iter().find_map(|number| number.place_in(&digits))?;
+        let (first, last) = self
+            .phones
+            .iter()
+            .find_map(|phone| phone.place_in(&digits))?;
         let is_international = text[..stretch.start].ends_with('+') || digits.starts_with("00");
         let start = match is_international {
             true => stretch.start,
@@ -109,6 +150,28 @@ impl Numbers {
         };
         let end = group_with(&groups, last)?.end;
         (start < stretch.end).then_some(start..end)
+    }
+
+    fn amount_from(&self, text: &str, stretch: &Range<usize>) -> Option<Range<usize>> {
+        if self.amounts.is_empty() {
+            return None;
+        }
+        let mut at = stretch.start;
+        while let Some(group) = next_group(&text[..stretch.end], at) {
+            let amount = Amount::at(text, group.start);
+            if let Some(place) = amount.and_then(|amount| self.place_of(&amount)) {
+                return Some(place);
+            }
+            at = group.end;
+        }
+        None
+    }
+
+    fn place_of(&self, amount: &Amount) -> Option<Range<usize>> {
+        let form = amount
+            .forms()
+            .find(|form| self.amounts.iter().any(|asked| asked.is(&form.digits)));
+        form.map(|form| form.place.clone())
     }
 }
 
@@ -125,7 +188,13 @@ fn is_begun(word: &Node) -> bool {
     matches!(word, Node::Word { prefix: true, .. })
 }
 
-impl Number {
+impl AskedAmount {
+    fn is(&self, digits: &str) -> bool {
+        self.digits == digits || self.is_begun && digits.starts_with(&self.digits)
+    }
+}
+
+impl Phone {
     /// The first and the last of its digits among those of a text.
     fn place_in(&self, digits: &str) -> Option<(usize, usize)> {
         let first = match self.is_begun {
@@ -153,7 +222,7 @@ fn next_group(text: &str, from: usize) -> Option<Range<usize>> {
         let start = at + text[at..].find(is_digit)?;
         let rest = &text[start..];
         at = start + rest.find(|c| !is_digit(c)).unwrap_or(rest.len());
-        if !text[..start].ends_with(char::is_alphanumeric) {
+        if !text[..start].ends_with(is_of_word) {
             return Some(start..at);
         }
     }
@@ -168,11 +237,11 @@ fn groups_from(text: &str, start: usize) -> Option<Vec<Range<usize>>> {
         let length = rest.bytes().take_while(u8::is_ascii_digit).count();
         let end = start + length;
         let behind = &text[end..];
-        if length == 0 || behind.starts_with(char::is_alphanumeric) {
+        if length == 0 || behind.starts_with(is_of_word) {
             break;
         }
         count += length;
-        if count > DIGITS_MAX {
+        if count > PHONE_DIGITS_MAX {
             return None;
         }
         groups.push(start..end);
@@ -210,11 +279,35 @@ mod tests {
             "Ana: [912 345 678], +[34 91-234-56-78]; 9123456781, x912345678",
         );
         check(&query("late 912 34 56 78 "), "912.345.678", "[912.345.678]");
+        check(
+            &query("912345678 "),
+            "电话912 345 678，好",
+            "电话[912 345 678]，好",
+        );
         check(&query("12345 "), "12345", "12345");
         let typed = Numbers::of_text("+34 912 345 678");
         check(&typed, "912-345-678", "[912-345-678]");
         check(&Numbers::of_text("912 345"), "912-345-678", "[912-345]-678");
         check(&Numbers::of_text("ana 912345678"), "912345678", "912345678");
         check(&Numbers::default(), "912345678", "912345678");
+    }
+
+    #[test]
+    fn amounts_are_found_however_they_are_grouped() {
+        let query = |text: &str| Numbers::of_query(&parse(text).nodes);
+        let text = "12,500.00 or €12.500 or 12 500,5; 12,501 and 112,500";
+        let marked = "[12,500].00 or €[12.500] or [12 500],5; 12,501 and 112,500";
+        check(&query("12500 "), text, marked);
+        check(&query("pay 12,500 OR late "), text, marked);
+        check(
+            &query("12500.00 "),
+            "US$12,500.00, 12,500",
+            "US$[12,500.00], 12,500",
+        );
+        check(&query("125"), "12,500 125,000", "[12,500] [125,000]");
+        check(&query("125 "), "12,500", "12,500");
+        check(&query("12500 "), "总计12,500元", "总计[12,500]元");
+        check(&query("-12500 "), "12,500", "12,500");
+        check(&Numbers::of_text("1250"), "ref-12,500", "ref-[12,500]");
     }
 }

@@ -1,0 +1,22 @@
+//! Amounts: found however text and query group their digits, with and without decimals.
+
+use super::cases::check;
+
+#[test]
+fn amounts_are_found_however_they_are_grouped() {
+    check(&[
+        ("the total is $12,500.00", "12500 ", true),
+        ("the total is $12,500.00", "12.500 ", true),
+        ("the total is $12,500.00", "12500.00 ", true),
+        ("el total es de 12 500 €", "12,500 ", true),
+        ("el total es de 12.500,00 €", "12,500.00 ", true),
+        ("the total is 12500", "12,500 ", true),
+        ("总计12,500元", "12500", true),
+        ("the total is $12,500.00", "1250 ", false),
+        ("the total is $12,500.00", "12600 ", false),
+        ("the total is $112,500.00", "12,500 ", false),
+        ("page 3 500 people", "500 ", true),
+        ("12,500 and 13,600", "12500 13600 ", true),
+        ("a number of 0,500", "0500 ", false),
+    ]);
+}

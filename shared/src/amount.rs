@@ -1,0 +1,212 @@
+//! Amounts whose digits stand in groups of three, as people write thousands in every country: `12,500.00`,
+//! `12.500,00`, `12 500`, `12'500`. They are found by their digits, with the decimals and without.
+//! Tests: at the foot.
+
+use crate::script::is_of_word;
+use std::ops::Range;
+
+/// What may stand between the groups (Unicode CLDR 46, `group` of the decimal symbols).
+const SEPARATORS: [char; 8] = [',', '.', '\'', '’', ' ', '\u{a0}', '\u{202f}', '\u{2009}'];
+/// What may stand before the decimals.
+const DECIMAL_MARKS: [char; 2] = ['.', ','];
+const GROUP_DIGITS: usize = 3;
+const DECIMALS_MAX: usize = 2;
+/// Longer ones are codes.
+const DIGITS_MAX: usize = 15;
+
+/// Digits of a text, and what they are without what groups them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// In bytes.
+    pub place: Range<usize>,
+    /// Nothing but digits.
+    pub digits: String,
+}
+
+/// An amount in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amount {
+    /// Without the decimals.
+    pub whole: Form,
+    /// With one or two decimals, if it has them.
+    pub with_decimals: Option<Form>,
+}
+
+impl Amount {
+    /// The one that begins at a place.
+    pub fn at(text: &str, start: usize) -> Option<Self> {
+        let first = digits_at(text, start);
+        let separator = text[start + first.len()..].chars().next()?;
+        if first.is_empty()
+            || first.len() > GROUP_DIGITS
+            || first.starts_with('0')
+            || text[..start].ends_with(is_of_word)
+            || !SEPARATORS.contains(&separator)
+        {
+            return None;
+        }
+        let mut whole = Form {
+            place: start..start + first.len(),
+            digits: first.to_owned(),
+        };
+        while text[whole.place.end..].starts_with(separator) {
+            let group = digits_at(text, whole.place.end + separator.len_utf8());
+            match group.len() {
+                0 => break,
+                GROUP_DIGITS => whole = whole.and(separator, group),
+                _ => return None,
+            }
+        }
+        let is_grouped = whole.digits.len() > first.len() && whole.digits.len() <= DIGITS_MAX;
+        is_grouped.then(|| Self {
+            with_decimals: with_decimals(text, &whole, separator),
+            whole,
+        })
+    }
+
+    /// Without and with decimals.
+    pub fn forms(&self) -> impl Iterator<Item = &Form> {
+        [&self.whole].into_iter().chain(&self.with_decimals)
+    }
+
+    /// As much as is written of it.
+    pub fn longest(&self) -> &Form {
+        self.with_decimals.as_ref().unwrap_or(&self.whole)
+    }
+}
+
+impl Form {
+    fn and(self, separator: char, digits: &str) -> Self {
+        let end = self.place.end + separator.len_utf8() + digits.len();
+        Self {
+            place: self.place.start..end,
+            digits: self.digits + digits,
+        }
+    }
+}
+
+fn with_decimals(text: &str, whole: &Form, separator: char) -> Option<Form> {
+    let behind = &text[whole.place.end..];
+    let mark = behind.chars().next()?;
+    let decimals = digits_at(text, whole.place.end + mark.len_utf8());
+    let are_decimals = mark != separator
+        && DECIMAL_MARKS.contains(&mark)
+        && (1..=DECIMALS_MAX).contains(&decimals.len());
+    are_decimals.then(|| whole.clone().and(mark, decimals))
+}
+
+/// The digits that stand from a place on.
+fn digits_at(text: &str, start: usize) -> &str {
+    let rest = &text[start..];
+    let length = rest.bytes().take_while(u8::is_ascii_digit).count();
+    &rest[..length]
+}
+
+/// The amounts in a text, in order.
+pub fn amounts(text: &str) -> impl Iterator<Item = Amount> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(next) = text[at..].find(|c: char| c.is_ascii_digit()) {
+            let start = at + next;
+            let amount = Amount::at(text, start);
+            at = match &amount {
+                Some(amount) => amount.longest().place.end,
+                None => start + digits_at(text, start).len(),
+            };
+            if amount.is_some() {
+                return amount;
+            }
+        }
+        None
+    })
+}
+
+/// The digits of a word that is asked for, if it is an amount, grouped or not.
+pub fn asked_digits(word: &str) -> Option<String> {
+    if let Some(amount) = amounts(word).next() {
+        return Some(amount.longest().digits.clone());
+    }
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let (whole, decimals) = word.split_once(DECIMAL_MARKS).unwrap_or((word, ""));
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_amount = (GROUP_DIGITS..=DIGITS_MAX).contains(&whole.len())
+        && are_digits(whole)
+        && !whole.starts_with('0')
+        && decimals.len() <= DECIMALS_MAX
+        && are_digits(decimals);
+    is_amount.then(|| format!("{whole}{decimals}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<String> = amounts(text)
+            .map(|amount| {
+                let forms = amount.forms();
+                let shown =
+                    forms.map(|form| format!("{}={}", &text[form.place.clone()], form.digits));
+                shown.collect::<Vec<_>>().join(" ")
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn amounts_are_found_as_every_country_groups_them() {
+        check("US$12,500.00", &["12,500=12500 12,500.00=1250000"]);
+        check("12.500,5 €", &["12.500=12500 12.500,5=125005"]);
+        check("1 234 567 personas", &["1 234 567=1234567"]);
+        check(
+            "12\u{202f}500,00",
+            &["12\u{202f}500=12500 12\u{202f}500,00=1250000"],
+        );
+        check("CHF 12'500.–, 3’000", &["12'500=12500", "3’000=3000"]);
+        check("总计12,500元", &["12,500=12500"]);
+        check("(9,999), 10,000.", &["9,999=9999", "10,000=10000"]);
+        check("7,250kg", &["7,250=7250"]);
+    }
+
+    #[test]
+    fn other_digits_are_no_amounts() {
+        for text in [
+            "",
+            "12500",
+            "12,50",
+            "1,2,3",
+            "0.500",
+            "1234,567",
+            "12,5000",
+            "555 123 4567",
+            "1.234.5",
+            "a12,500",
+            "12,",
+            "12,500,12",
+            "2024-11-23",
+            "12  500",
+            "1,234,567,890,123,456",
+        ] {
+            check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn an_amount_may_be_asked_for_in_any_form() {
+        for (word, digits) in [
+            ("12500", Some("12500")),
+            ("€12500", Some("12500")),
+            ("12,500", Some("12500")),
+            ("12.500,00", Some("1250000")),
+            ("12500.00", Some("1250000")),
+            ("125", Some("125")),
+            ("12", None),
+            ("012500", None),
+            ("x12500", None),
+            ("12-500", None),
+            ("", None),
+        ] {
+            assert_eq!(asked_digits(word).as_deref(), digits, "{word}");
+        }
+    }
+}
