@@ -1,26 +1,27 @@
 //! Amounts whose digits stand in groups of three, as people write thousands in every country: `12,500.00`,
-//! `12.500,00`, `12 500`, `12'500`. They are found by their digits, with the decimals and without.
+//! `12.500,00`, `12 500`, `12'500`. They are found by one form, `12500.00`, and without the decimals.
 //! Tests: at the foot.
 
 use crate::script::is_of_word;
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// What may stand between the groups (Unicode CLDR 46, `group` of the decimal symbols).
 const SEPARATORS: [char; 8] = [',', '.', '\'', '’', ' ', '\u{a0}', '\u{202f}', '\u{2009}'];
 /// What may stand before the decimals.
 const DECIMAL_MARKS: [char; 2] = ['.', ','];
 const GROUP_DIGITS: usize = 3;
-const DECIMALS_MAX: usize = 2;
+/// Digits behind the decimal mark at most.
+pub const DECIMALS_MAX: usize = 2;
 /// Longer ones are codes.
 const DIGITS_MAX: usize = 15;
 
-/// Digits of a text, and what they are without what groups them.
+/// Digits of a text, and the number that they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {
     /// In bytes.
     pub place: Range<usize>,
-    /// Nothing but digits.
-    pub digits: String,
+    /// The digits, with a point before the decimals.
+    pub number: String,
 }
 
 /// An amount in a text.
@@ -47,17 +48,17 @@ impl Amount {
         }
         let mut whole = Form {
             place: start..start + first.len(),
-            digits: first.to_owned(),
+            number: first.to_owned(),
         };
         while text[whole.place.end..].starts_with(separator) {
             let group = digits_at(text, whole.place.end + separator.len_utf8());
             match group.len() {
                 0 => break,
-                GROUP_DIGITS => whole = whole.and(separator, group),
+                GROUP_DIGITS => whole = whole.and(separator, "", group),
                 _ => return None,
             }
         }
-        let is_grouped = whole.digits.len() > first.len() && whole.digits.len() <= DIGITS_MAX;
+        let is_grouped = whole.number.len() > first.len() && whole.number.len() <= DIGITS_MAX;
         is_grouped.then(|| Self {
             with_decimals: with_decimals(text, &whole, separator),
             whole,
@@ -76,11 +77,12 @@ impl Amount {
 }
 
 impl Form {
-    fn and(self, separator: char, digits: &str) -> Self {
+    /// With more digits behind a separator, which stands for another one in the number.
+    fn and(self, separator: char, written: &str, digits: &str) -> Self {
         let end = self.place.end + separator.len_utf8() + digits.len();
         Self {
             place: self.place.start..end,
-            digits: self.digits + digits,
+            number: self.number + written + digits,
         }
     }
 }
@@ -92,7 +94,7 @@ fn with_decimals(text: &str, whole: &Form, separator: char) -> Option<Form> {
     let are_decimals = mark != separator
         && DECIMAL_MARKS.contains(&mark)
         && (1..=DECIMALS_MAX).contains(&decimals.len());
-    are_decimals.then(|| whole.clone().and(mark, decimals))
+    are_decimals.then(|| whole.clone().and(mark, ".", decimals))
 }
 
 /// The digits that stand from a place on.
@@ -121,10 +123,10 @@ pub fn amounts(text: &str) -> impl Iterator<Item = Amount> + '_ {
     })
 }
 
-/// The digits of a word that is asked for, if it is an amount, grouped or not.
-pub fn asked_digits(word: &str) -> Option<String> {
+/// The number that a word asks for, if it is an amount, grouped or not.
+pub fn asked_number(word: &str) -> Option<String> {
     if let Some(amount) = amounts(word).next() {
-        return Some(amount.longest().digits.clone());
+        return Some(amount.longest().number.clone());
     }
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     let (whole, decimals) = word.split_once(DECIMAL_MARKS).unwrap_or((word, ""));
@@ -134,7 +136,30 @@ pub fn asked_digits(word: &str) -> Option<String> {
         && !whole.starts_with('0')
         && decimals.len() <= DECIMALS_MAX
         && are_digits(decimals);
-    is_amount.then(|| format!("{whole}{decimals}"))
+    is_amount.then(|| match decimals {
+        "" => whole.to_owned(),
+        _ => format!("{whole}.{decimals}"),
+    })
+}
+
+/// A text with its amounts as the numbers that they are.
+pub fn ungrouped(text: &str) -> Cow<'_, str> {
+    let mut written = String::new();
+    let mut behind = 0;
+    for amount in amounts(text) {
+        let Form { place, number } = amount.longest();
+        written.push_str(&text[behind..place.start]);
+        written.push_str(number);
+        behind = place.end;
+        if text[behind..].starts_with(is_of_word) {
+            written.push(' ');
+        }
+    }
+    if behind == 0 {
+        return Cow::Borrowed(text);
+    }
+    written.push_str(&text[behind..]);
+    Cow::Owned(written)
 }
 
 #[cfg(test)]
@@ -146,7 +171,7 @@ mod tests {
             .map(|amount| {
                 let forms = amount.forms();
                 let shown =
-                    forms.map(|form| format!("{}={}", &text[form.place.clone()], form.digits));
+                    forms.map(|form| format!("{}={}", &text[form.place.clone()], form.number));
                 shown.collect::<Vec<_>>().join(" ")
             })
             .collect();
@@ -155,12 +180,12 @@ mod tests {
 
     #[test]
     fn amounts_are_found_as_every_country_groups_them() {
-        check("US$12,500.00", &["12,500=12500 12,500.00=1250000"]);
-        check("12.500,5 €", &["12.500=12500 12.500,5=125005"]);
+        check("US$12,500.00", &["12,500=12500 12,500.00=12500.00"]);
+        check("12.500,5 €", &["12.500=12500 12.500,5=12500.5"]);
         check("1 234 567 personas", &["1 234 567=1234567"]);
         check(
             "12\u{202f}500,00",
-            &["12\u{202f}500=12500 12\u{202f}500,00=1250000"],
+            &["12\u{202f}500=12500 12\u{202f}500,00=12500.00"],
         );
         check("CHF 12'500.–, 3’000", &["12'500=12500", "3’000=3000"]);
         check("总计12,500元", &["12,500=12500"]);
@@ -193,12 +218,12 @@ mod tests {
 
     #[test]
     fn an_amount_may_be_asked_for_in_any_form() {
-        for (word, digits) in [
+        for (word, number) in [
             ("12500", Some("12500")),
             ("€12500", Some("12500")),
             ("12,500", Some("12500")),
-            ("12.500,00", Some("1250000")),
-            ("12500.00", Some("1250000")),
+            ("12.500,00", Some("12500.00")),
+            ("12500.00", Some("12500.00")),
             ("125", Some("125")),
             ("12", None),
             ("012500", None),
@@ -206,7 +231,17 @@ mod tests {
             ("12-500", None),
             ("", None),
         ] {
-            assert_eq!(asked_digits(word).as_deref(), digits, "{word}");
+            assert_eq!(asked_number(word).as_deref(), number, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_text_can_be_written_without_groups() {
+        for (text, written) in [
+            ("€12.500,00 or 3,000kg.", "€12500.00 or 3000 kg."),
+            ("no amount, 12,50", "no amount, 12,50"),
+        ] {
+            assert_eq!(ungrouped(text), written);
         }
     }
 }

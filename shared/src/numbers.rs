@@ -4,7 +4,7 @@
 //! search module.
 
 use crate::{
-    amount::{Amount, asked_digits},
+    amount::{Amount, asked_number},
     phone::{SUFFIX_DIGITS_MIN, digits, ends_of, is_gap, number_digits},
     query::Node,
     script::is_of_word,
@@ -32,7 +32,7 @@ struct Phone {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct AskedAmount {
-    digits: String,
+    number: String,
     /// More digits may come.
     is_begun: bool,
 }
@@ -91,7 +91,7 @@ impl Numbers {
     }
 
     fn add_amount(&mut self, word: &str, is_begun: bool) {
-        let asked = asked_digits(word).map(|digits| AskedAmount { digits, is_begun });
+        let asked = asked_number(word).map(|number| AskedAmount { number, is_begun });
         self.amounts.extend(asked);
     }
 
@@ -170,7 +170,7 @@ impl Numbers {
     fn place_of(&self, amount: &Amount) -> Option<Range<usize>> {
         let form = amount
             .forms()
-            .find(|form| self.amounts.iter().any(|asked| asked.is(&form.digits)));
+            .find(|form| self.amounts.iter().any(|asked| asked.is(&form.number)));
         form.map(|form| form.place.clone())
     }
 }
@@ -189,8 +189,8 @@ fn is_begun(word: &Node) -> bool {
 }
 
 impl AskedAmount {
-    fn is(&self, digits: &str) -> bool {
-        self.digits == digits || self.is_begun && digits.starts_with(&self.digits)
+    fn is(&self, number: &str) -> bool {
+        self.number == number || self.is_begun && number.starts_with(&self.number)
     }
 }
 

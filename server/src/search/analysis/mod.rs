@@ -22,7 +22,10 @@ use cjk::{fold_cjk, folded_chars};
 use fold::{fold, umlaut_variant, written_term};
 use language::Language;
 use segment::{Segment, Span, segments};
-use shared::{amount::amounts, phone};
+use shared::{
+    amount::{Amount, DECIMALS_MAX, amounts},
+    phone,
+};
 use std::collections::HashSet;
 
 /// Bytes of a term at most: longer "words" are encoded data, not language.
@@ -146,8 +149,9 @@ impl FieldTokens {
 
     /// Everything in a text that people quote as a whole: codes, addresses, numbers, amounts.
     pub fn add_identifiers_of(&mut self, text: &str) {
-        let mut digits = DigitRun::default();
         let known = self.tokens.len();
+        let amounts: Vec<Amount> = amounts(text).collect();
+        let mut digits = DigitRun::default();
         for segment in segments(text) {
             match segment {
                 Segment::Cjk(_) => digits.finish(self),
@@ -155,31 +159,29 @@ impl FieldTokens {
                     for &part in &parts {
                         digits.take(text, part, self);
                     }
-                    if parts.len() > 1 {
+                    if parts.len() > 1 && !is_within(&amounts, &parts) {
                         self.add_compound(text, &parts);
                     }
                 }
             }
         }
         digits.finish(self);
-        self.add_amounts(text, known);
+        self.add_amounts(&amounts, known);
         self.advance(VALUE_GAP);
     }
 
-    /// The digits of the amounts in a text, but for those that it gave as compounds or telephone
-    /// numbers already: the terms from a place on.
-    fn add_amounts(&mut self, text: &str, from: usize) {
-        let mut amounts = amounts(text).peekable();
-        if amounts.peek().is_none() {
+    /// Amounts without and with decimals, but for what is there as a telephone number already: the
+    /// terms from a place on.
+    fn add_amounts(&mut self, amounts: &[Amount], from: usize) {
+        if amounts.is_empty() {
             return;
         }
         let are_digits = |term: &&String| term.bytes().all(|byte| byte.is_ascii_digit());
         let terms = self.tokens[from..].iter().map(|token| &token.term);
         let known: HashSet<String> = terms.filter(are_digits).cloned().collect();
-        for amount in amounts {
-            let forms = amount.forms();
-            for form in forms.filter(|form| !known.contains(&form.digits)) {
-                self.push(form.digits.clone(), 0);
+        for form in amounts.iter().flat_map(Amount::forms) {
+            if !known.contains(&form.number) {
+                self.push(form.number.clone(), 0);
             }
         }
     }
@@ -212,8 +214,12 @@ impl FieldTokens {
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
             return;
         };
-        self.push(fold_compound(&text[first.start..last.end]), 0);
-        self.push(joined(text, parts), 0);
+        let whole = fold_compound(&text[first.start..last.end]);
+        let joined = joined(text, parts);
+        if joined != whole {
+            self.push(joined, 0);
+        }
+        self.push(whole, 0);
         if parts.len() > COMPOUND_PARTS_MAX {
             return;
         }
@@ -245,9 +251,35 @@ pub fn fold_compound(text: &str) -> String {
     fold(&text.replace('’', "'"))
 }
 
-/// The parts of a compound without what glues them.
+/// The parts of a compound without what glues them; a number keeps the point before its decimals.
 pub fn joined(text: &str, parts: &[Span]) -> String {
-    parts.iter().map(|part| fold(part.of(text))).collect()
+    let glue = if is_decimal(text, parts) { "." } else { "" };
+    let parts: Vec<String> = parts.iter().map(|part| fold(part.of(text))).collect();
+    parts.join(glue)
+}
+
+fn is_decimal(text: &str, parts: &[Span]) -> bool {
+    let are_digits = |part: &Span| part.of(text).bytes().all(|byte| byte.is_ascii_digit());
+    match parts {
+        [whole, decimals] => {
+            text[whole.end..].starts_with('.')
+                && decimals.of(text).len() <= DECIMALS_MAX
+                && parts.iter().all(are_digits)
+        }
+        _ => false,
+    }
+}
+
+/// Whether words are groups of one of these amounts, which are in order.
+fn is_within(amounts: &[Amount], parts: &[Span]) -> bool {
+    let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
+        return false;
+    };
+    let next = amounts.partition_point(|amount| amount.longest().place.end <= first.start);
+    amounts.get(next).is_some_and(|amount| {
+        let place = &amount.longest().place;
+        place.start <= first.start && last.end <= place.end
+    })
 }
 
 /// Collects neighbouring groups of digits that may be one telephone number.

@@ -11,8 +11,8 @@ use crate::search::analysis::{
     segment::{Segment, Span, segments},
     stem::stem_term,
 };
-use shared::amount::{Form, amounts};
-use std::{cell::RefCell, collections::VecDeque, ops::Range};
+use shared::amount::ungrouped;
+use std::{cell::RefCell, collections::VecDeque};
 
 /// Words of which the stems are remembered.
 const STEMS_KNOWN_MAX: usize = 8;
@@ -28,7 +28,7 @@ thread_local! {
 pub enum QueryWord {
     /// A word of letters and digits.
     Plain(PlainWord),
-    /// Words glued by `-`, `@` and the like, or the groups of an amount.
+    /// Words glued by `-`, `@` and the like.
     Compound {
         /// The whole, folded.
         whole: String,
@@ -90,47 +90,19 @@ impl PlainWord {
     }
 }
 
-/// The words of a text.
+/// The words of a text, amounts as the numbers that they are.
 pub fn query_words(text: &str) -> Vec<QueryWord> {
-    let mut words = Vec::new();
-    let mut behind = 0;
-    for amount in amounts(text) {
-        let Form { place, digits } = amount.longest();
-        if !is_compound(text, place) {
-            words.extend(words_of(&text[behind..place.start]));
-            words.push(amount_of(&text[place.clone()], digits));
-            behind = place.end;
-        }
-    }
-    words.extend(words_of(&text[behind..]));
-    words
+    literal_words(&ungrouped(text))
 }
 
-/// Whether what groups an amount glues words, too.
-fn is_compound(text: &str, amount: &Range<usize>) -> bool {
-    segments(text).any(|segment| match segment {
-        Segment::Words(parts) => {
-            let ends = parts.first().zip(parts.last());
-            ends.is_some_and(|(first, last)| first.start <= amount.start && last.end >= amount.end)
-        }
-        Segment::Cjk(_) => false,
-    })
-}
-
-fn amount_of(amount: &str, digits: &str) -> QueryWord {
-    let groups = amount.split(|c: char| !c.is_ascii_digit());
-    QueryWord::Compound {
-        whole: fold_compound(amount),
-        joined: digits.to_owned(),
-        parts: groups.map(PlainWord::new).collect(),
-    }
-}
-
-fn words_of(text: &str) -> impl Iterator<Item = QueryWord> {
-    segments(text).map(|segment| match segment {
-        Segment::Cjk(span) => QueryWord::Cjk(fold_cjk(span.of(text)).chars().collect()),
-        Segment::Words(parts) => word_of(text, &parts),
-    })
+/// The words of a text as they stand side by side.
+pub fn literal_words(text: &str) -> Vec<QueryWord> {
+    segments(text)
+        .map(|segment| match segment {
+            Segment::Cjk(span) => QueryWord::Cjk(fold_cjk(span.of(text)).chars().collect()),
+            Segment::Words(parts) => word_of(text, &parts),
+        })
+        .collect()
 }
 
 fn word_of(text: &str, parts: &[Span]) -> QueryWord {
@@ -167,7 +139,7 @@ pub fn elided_noun<'w>(whole: &str, parts: &'w [PlainWord]) -> Option<&'w PlainW
 pub fn words_in_order(text: &str) -> Vec<(u32, String)> {
     let mut words: Vec<(u32, String)> = Vec::new();
     let mut offset = 0;
-    for word in query_words(text) {
+    for word in literal_words(text) {
         match word {
             QueryWord::Plain(word) => {
                 words.push((offset, word.exact));

@@ -14,7 +14,7 @@ use crate::search::{
         automaton::WordAutomaton,
         meanings::joined_word,
         tolerance::Tolerance,
-        words::{PlainWord, QueryWord, elided_noun, query_words, words_in_order},
+        words::{PlainWord, QueryWord, elided_noun, literal_words, query_words, words_in_order},
     },
 };
 use shared::{
@@ -165,7 +165,7 @@ impl Marker {
                     self.phrases.push(words);
                     return;
                 }
-                for word in query_words(text) {
+                for word in literal_words(text) {
                     self.add_phrase_word(word);
                 }
             }
