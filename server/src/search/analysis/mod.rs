@@ -251,23 +251,23 @@ pub fn fold_compound(text: &str) -> String {
     fold(&text.replace('’', "'"))
 }
 
-/// The parts of a compound without what glues them; a number keeps the point before its decimals.
+/// The parts of a compound without what glues them; with it if the digits alone are another number.
 pub fn joined(text: &str, parts: &[Span]) -> String {
-    let glue = if is_decimal(text, parts) { "." } else { "" };
-    let parts: Vec<String> = parts.iter().map(|part| fold(part.of(text))).collect();
-    parts.join(glue)
+    let joined: String = parts.iter().map(|part| fold(part.of(text))).collect();
+    match (parts.first(), parts.last()) {
+        (Some(first), Some(last)) if is_other_number(text, parts, &joined) => {
+            fold_compound(&text[first.start..last.end])
+        }
+        _ => joined,
+    }
 }
 
-fn is_decimal(text: &str, parts: &[Span]) -> bool {
-    let are_digits = |part: &Span| part.of(text).bytes().all(|byte| byte.is_ascii_digit());
-    match parts {
-        [whole, decimals] => {
-            text[whole.end..].starts_with('.')
-                && decimals.of(text).len() <= DECIMALS_MAX
-                && parts.iter().all(are_digits)
-        }
-        _ => false,
-    }
+/// Whether digits are an amount with decimals, a time, a part of a date: 9.50, 15:00, 27/08.
+fn is_other_number(text: &str, parts: &[Span], joined: &str) -> bool {
+    let is_decimal = matches!(parts, [whole, decimals]
+        if text[whole.end..].starts_with('.') && decimals.of(text).len() <= DECIMALS_MAX);
+    joined.bytes().all(|byte| byte.is_ascii_digit())
+        && (is_decimal || joined.len() < phone::SUFFIX_DIGITS_MIN)
 }
 
 /// Whether words are groups of one of these amounts, which are in order.

@@ -91,6 +91,9 @@ fn amounts_are_their_digits_with_and_without_decimals() {
     check_identifiers("ref-12.500", "0:ref12500 0:ref-12.500 0:12.500 0:12500");
     check_identifiers("600 123 456", "0:600123456 0:00123456 0:0123456 0:123456");
     check_identifiers("125.00", "0:125.00");
+    check_identifiers("12500.00", "0:12500.00");
+    check_identifiers("15:00", "0:15:00");
+    check_identifiers("24/00123", "0:2400123 0:24/00123");
     check_identifiers("12,50", "");
 }
 

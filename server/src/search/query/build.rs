@@ -317,8 +317,10 @@ fn first_letters_wrong(word: &str) -> Vec<Plan> {
 fn compound(whole: &str, joined: &str, parts: &[PlainWord], prefix: bool) -> Vec<Plan> {
     let identifier = TextField::Identifier;
     let mut either = vec![Plan::Term(identifier, whole.to_owned(), WHOLE_IDENTIFIER)];
+    let joined = Some(joined).filter(|joined| *joined != whole);
     for field in [identifier, TextField::Name, TextField::Body] {
-        either.push(Plan::Term(field, joined.to_owned(), EXACT * field.weight()));
+        let term = joined.map(|term| Plan::Term(field, term.to_owned(), EXACT * field.weight()));
+        either.extend(term);
     }
     let words: Vec<(u32, String)> = (0..)
         .zip(parts.iter().map(|part| part.exact.clone()))
@@ -327,7 +329,7 @@ fn compound(whole: &str, joined: &str, parts: &[PlainWord], prefix: bool) -> Vec
         either.push(Plan::Phrase(field, words.clone(), PHRASE * field.weight()));
     }
     if prefix {
-        for begin in [whole, joined] {
+        for begin in [whole].into_iter().chain(joined) {
             let automaton = Arc::new(WordAutomaton::prefix(begin));
             either.push(Plan::Words(
                 identifier,
