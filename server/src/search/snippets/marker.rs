@@ -49,8 +49,10 @@ pub struct Marker {
     exact: HashSet<String>,
     /// The folded parts of compounds.
     pub(super) compounds: Vec<Vec<String>>,
-    /// Words that are marked in phrases and compounds alone.
-    pub(super) side_by_side: HashSet<String>,
+    /// Words that are marked in phrases alone.
+    pub(super) of_phrases: HashSet<String>,
+    /// Words that are marked in compounds alone.
+    pub(super) of_compounds: HashSet<String>,
     /// What a typed word may be joined of; marks whole words alone, so that `X25` does not mark `X10`.
     joined_of: HashSet<String>,
     stems: HashSet<Stem>,
@@ -95,25 +97,25 @@ impl Marker {
         marker
     }
 
-    fn beginnings(&self) -> Beginnings {
-        let mut beginnings = Beginnings::default();
+    /// Folded, what whole words are compared with.
+    fn words(&self) -> impl Iterator<Item = &str> {
         let words = [
             &self.exact,
-            &self.side_by_side,
+            &self.of_phrases,
+            &self.of_compounds,
             &self.joined_of,
             &self.wholes,
         ];
-        let heads = self.stems.iter().map(|stem| stem.head.as_str());
         let begun = [&self.whole_prefixes, &self.compound_prefixes];
-        let all = words
-            .into_iter()
-            .flatten()
-            .chain(begun.into_iter().flatten());
-        for beginning in all
-            .map(String::as_str)
-            .chain(heads)
-            .chain(self.others.second_words())
-        {
+        let words = words.into_iter().flatten();
+        words.chain(begun.into_iter().flatten()).map(String::as_str)
+    }
+
+    fn beginnings(&self) -> Beginnings {
+        let mut beginnings = Beginnings::default();
+        let heads = self.stems.iter().map(|stem| stem.head.as_str());
+        let second_words = self.others.second_words();
+        for beginning in self.words().chain(heads).chain(second_words) {
             beginnings.add(beginning);
         }
         for pattern in &self.patterns {
@@ -124,20 +126,12 @@ impl Marker {
 
     /// Stems have the first letters of their words, which are among the exact ones.
     fn initials(&self) -> Vec<char> {
-        let words = [
-            &self.exact,
-            &self.side_by_side,
-            &self.joined_of,
-            &self.wholes,
-        ];
-        let words = words.into_iter().flatten();
-        let begins = [&self.whole_prefixes, &self.compound_prefixes];
-        let words = words.chain(begins.into_iter().flatten());
         let heads = self
             .patterns
             .iter()
             .map(|pattern| String::from_utf8_lossy(pattern.head()));
-        let mut initials: Vec<char> = words
+        let mut initials: Vec<char> = self
+            .words()
             .filter_map(|word| word.chars().next())
             .chain(heads.filter_map(|head| head.chars().next()))
             .collect();
@@ -161,7 +155,7 @@ impl Marker {
                 let words: Vec<String> = words.map(|(_, word)| word).collect();
                 if words.len() > 1 && !text.contains(is_cjk) {
                     self.asked += 1 + words.len();
-                    self.side_by_side.extend(words.iter().cloned());
+                    self.of_phrases.extend(words.iter().cloned());
                     self.phrases.push(words);
                     return;
                 }
@@ -218,7 +212,7 @@ impl Marker {
                 self.exact.insert(joined.clone());
                 self.wholes.extend([whole, joined]);
                 let parts: Vec<String> = parts.into_iter().map(|part| part.exact).collect();
-                self.side_by_side.extend(parts.iter().cloned());
+                self.of_compounds.extend(parts.iter().cloned());
                 self.compounds.push(parts);
             }
             QueryWord::Cjk(run) => self.add_run(&run),
@@ -368,7 +362,9 @@ impl Marker {
 
     /// Whether a folded word is one of those that the query may have meant.
     fn is_meant(&self, folded: &str) -> bool {
-        self.side_by_side.contains(folded) || self.is_meant_alone(folded)
+        self.of_phrases.contains(folded)
+            || self.of_compounds.contains(folded)
+            || self.is_meant_alone(folded)
     }
 
     /// As [`Self::is_meant`], wherever it stands.

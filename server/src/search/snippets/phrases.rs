@@ -4,6 +4,7 @@
 
 use super::Marker;
 use crate::search::analysis::{fold::fold, segment::Span};
+use std::borrow::Cow;
 
 /// A mark with its folded word.
 pub type MarkedWord = (Span, String);
@@ -18,24 +19,63 @@ impl Marker {
         self.phrases.iter().filter(is_there).count()
     }
 
+    /// The marks without parts of compounds that stand apart: those count for nothing.
+    pub(super) fn without_stray_parts<'m>(
+        &self,
+        text: &str,
+        marks: &'m [MarkedWord],
+    ) -> Cow<'m, [MarkedWord]> {
+        if self.compounds.is_empty() {
+            return Cow::Borrowed(marks);
+        }
+        let is_part =
+            |word: &str| self.of_compounds.contains(word) && !self.of_phrases.contains(word);
+        let stays = self.stays(text, marks, &self.compounds, is_part);
+        let marks = marks.iter().zip(stays);
+        let marks = marks
+            .filter_map(|(mark, stays)| stays.then_some(mark))
+            .cloned();
+        Cow::Owned(marks.collect())
+    }
+
     /// Lets go of words that were asked for side by side alone and stand apart.
     pub(super) fn let_go_of_strays(&self, text: &str, spans: &mut Vec<Span>) {
-        if self.side_by_side.is_empty() {
+        if self.phrases.is_empty() && self.compounds.is_empty() {
             return;
         }
         let marks = spans.iter().map(|span| (*span, fold(span.of(text))));
         let marks: Vec<MarkedWord> = marks.collect();
-        let stays = |word: &String| !self.side_by_side.contains(word) || self.is_meant_alone(word);
-        let mut stays: Vec<bool> = marks.iter().map(|(_, word)| stays(word)).collect();
-        for phrase in self.phrases.iter().chain(&self.compounds) {
+        let is_part =
+            |word: &str| self.of_compounds.contains(word) || self.of_phrases.contains(word);
+        let mut stays = self
+            .stays(
+                text,
+                &marks,
+                self.phrases.iter().chain(&self.compounds),
+                is_part,
+            )
+            .into_iter();
+        spans.retain(|_| stays.next().unwrap_or(true));
+    }
+
+    /// Which marks are not parts, or meant alone, too, or stand side by side as in one of these.
+    fn stays<'p>(
+        &self,
+        text: &str,
+        marks: &[MarkedWord],
+        phrases: impl IntoIterator<Item = &'p Vec<String>>,
+        is_part: impl Fn(&str) -> bool,
+    ) -> Vec<bool> {
+        let stays = |(_, word): &MarkedWord| !is_part(word) || self.is_meant_alone(word);
+        let mut stays: Vec<bool> = marks.iter().map(stays).collect();
+        for phrase in phrases {
             for (place, marks) in marks.windows(phrase.len()).enumerate() {
                 if is_phrase(phrase, text, marks) {
                     stays[place..place + phrase.len()].fill(true);
                 }
             }
         }
-        let mut stays = stays.into_iter();
-        spans.retain(|_| stays.next().unwrap_or(true));
+        stays
     }
 }
 
