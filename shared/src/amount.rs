@@ -1,5 +1,6 @@
 //! Amounts whose digits stand in groups of three, as people write thousands in every country: `12,500.00`,
-//! `12.500,00`, `12 500`, `12'500`. They are found by one form, `12500.00`, and without the decimals.
+//! `12.500,00`, `12 500`, `12'500`, and decimals behind a comma: `99,95`. They are found by one form,
+//! `12500.00`, and without the decimals.
 //! Tests: at the foot.
 
 use crate::script::is_of_word;
@@ -9,6 +10,8 @@ use std::{borrow::Cow, ops::Range};
 const SEPARATORS: [char; 8] = [',', '.', '\'', '’', ' ', '\u{a0}', '\u{202f}', '\u{2009}'];
 /// What may stand before the decimals.
 const DECIMAL_MARKS: [char; 2] = ['.', ','];
+/// What stands before decimals where nothing is grouped; words that a point glues are found as they are.
+const UNGROUPED_MARK: char = ',';
 const GROUP_DIGITS: usize = 3;
 /// Digits behind the decimal mark at most.
 pub const DECIMALS_MAX: usize = 2;
@@ -27,52 +30,50 @@ pub struct Form {
 /// An amount in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Amount {
-    /// Without the decimals.
-    pub whole: Form,
-    /// With one or two decimals, if it has them.
-    pub with_decimals: Option<Form>,
+    /// As much as is written of it.
+    pub longest: Form,
+    /// Without its decimals, if its digits are grouped; otherwise these are a word.
+    pub whole: Option<Form>,
 }
 
 impl Amount {
     /// The one that begins at a place.
     pub fn at(text: &str, start: usize) -> Option<Self> {
         let first = digits_at(text, start);
-        let separator = text[start + first.len()..].chars().next()?;
-        if first.is_empty()
-            || first.len() > GROUP_DIGITS
-            || first.starts_with('0')
-            || text[..start].ends_with(is_of_word)
-            || !SEPARATORS.contains(&separator)
-        {
+        if first.is_empty() || goes_on(&text[..start]) {
             return None;
         }
-        let mut whole = Form {
+        let first = Form {
             place: start..start + first.len(),
             number: first.to_owned(),
         };
-        while text[whole.place.end..].starts_with(separator) {
-            let group = digits_at(text, whole.place.end + separator.len_utf8());
-            match group.len() {
-                0 => break,
-                GROUP_DIGITS => whole = whole.and(separator, "", group),
-                _ => return None,
-            }
-        }
-        let is_grouped = whole.number.len() > first.len() && whole.number.len() <= DIGITS_MAX;
-        is_grouped.then(|| Self {
-            with_decimals: with_decimals(text, &whole, separator),
-            whole,
+        let separator = text[first.place.end..].chars().next()?;
+        let Some(whole) = grouped(text, &first, separator) else {
+            let longest = with_decimals(text, first, UNGROUPED_MARK)?;
+            return Some(Self {
+                longest,
+                whole: None,
+            });
+        };
+        let other_mark = DECIMAL_MARKS.into_iter().filter(|mark| *mark != separator);
+        let longest = other_mark
+            .filter_map(|mark| with_decimals(text, whole.clone(), mark))
+            .next();
+        Some(match longest {
+            Some(longest) => Self {
+                longest,
+                whole: Some(whole),
+            },
+            None => Self {
+                longest: whole,
+                whole: None,
+            },
         })
     }
 
     /// Without and with decimals.
     pub fn forms(&self) -> impl Iterator<Item = &Form> {
-        [&self.whole].into_iter().chain(&self.with_decimals)
-    }
-
-    /// As much as is written of it.
-    pub fn longest(&self) -> &Form {
-        self.with_decimals.as_ref().unwrap_or(&self.whole)
+        self.whole.iter().chain([&self.longest])
     }
 }
 
@@ -87,14 +88,41 @@ impl Form {
     }
 }
 
-fn with_decimals(text: &str, whole: &Form, separator: char) -> Option<Form> {
-    let behind = &text[whole.place.end..];
-    let mark = behind.chars().next()?;
-    let decimals = digits_at(text, whole.place.end + mark.len_utf8());
-    let are_decimals = mark != separator
-        && DECIMAL_MARKS.contains(&mark)
-        && (1..=DECIMALS_MAX).contains(&decimals.len());
-    are_decimals.then(|| whole.clone().and(mark, ".", decimals))
+/// All groups of three behind the first digits; `None` if there are none or others.
+fn grouped(text: &str, first: &Form, separator: char) -> Option<Form> {
+    let is_first = first.number.len() <= GROUP_DIGITS && !first.number.starts_with('0');
+    if !is_first || !SEPARATORS.contains(&separator) {
+        return None;
+    }
+    let mut whole = first.clone();
+    while text[whole.place.end..].starts_with(separator) {
+        let group = digits_at(text, whole.place.end + separator.len_utf8());
+        match group.len() {
+            0 => break,
+            GROUP_DIGITS => whole = whole.and(separator, "", group),
+            _ => return None,
+        }
+    }
+    let is_grouped = whole.place.end > first.place.end && whole.number.len() <= DIGITS_MAX;
+    is_grouped.then_some(whole)
+}
+
+/// With the decimals behind it, which are not one of a list of numbers.
+fn with_decimals(text: &str, whole: Form, mark: char) -> Option<Form> {
+    let behind = text[whole.place.end..].strip_prefix(mark)?;
+    let decimals = digits_at(behind, 0);
+    let next = behind[decimals.len()..].strip_prefix(mark);
+    let are_decimals = (1..=DECIMALS_MAX).contains(&decimals.len())
+        && whole.number.len() <= DIGITS_MAX
+        && next.is_none_or(|next| digits_at(next, 0).is_empty());
+    are_decimals.then(|| whole.and(mark, ".", decimals))
+}
+
+/// Whether digits behind a text go on with its last word or number.
+fn goes_on(text: &str) -> bool {
+    let number = text.strip_suffix(DECIMAL_MARKS);
+    let is_number = number.is_some_and(|number| number.ends_with(|c: char| c.is_ascii_digit()));
+    is_number || text.ends_with(is_of_word)
 }
 
 /// The digits that stand from a place on.
@@ -112,7 +140,7 @@ pub fn amounts(text: &str) -> impl Iterator<Item = Amount> + '_ {
             let start = at + next;
             let amount = Amount::at(text, start);
             at = match &amount {
-                Some(amount) => amount.longest().place.end,
+                Some(amount) => amount.longest.place.end,
                 None => start + digits_at(text, start).len(),
             };
             if amount.is_some() {
@@ -126,15 +154,16 @@ pub fn amounts(text: &str) -> impl Iterator<Item = Amount> + '_ {
 /// The number that a word asks for, if it is an amount, grouped or not.
 pub fn asked_number(word: &str) -> Option<String> {
     if let Some(amount) = amounts(word).next() {
-        return Some(amount.longest().number.clone());
+        return Some(amount.longest.number.clone());
     }
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     let (whole, decimals) = word.split_once(DECIMAL_MARKS).unwrap_or((word, ""));
     let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_amount = (GROUP_DIGITS..=DIGITS_MAX).contains(&whole.len())
-        && are_digits(whole)
-        && !whole.starts_with('0')
+    let is_whole = decimals.is_empty() && whole.len() >= GROUP_DIGITS && !whole.starts_with('0');
+    let is_amount = (is_whole || !decimals.is_empty() && !whole.is_empty())
+        && whole.len() <= DIGITS_MAX
         && decimals.len() <= DECIMALS_MAX
+        && are_digits(whole)
         && are_digits(decimals);
     is_amount.then(|| match decimals {
         "" => whole.to_owned(),
@@ -147,7 +176,7 @@ pub fn ungrouped(text: &str) -> Cow<'_, str> {
     let mut written = String::new();
     let mut behind = 0;
     for amount in amounts(text) {
-        let Form { place, number } = amount.longest();
+        let Form { place, number } = &amount.longest;
         written.push_str(&text[behind..place.start]);
         written.push_str(number);
         behind = place.end;
@@ -191,6 +220,8 @@ mod tests {
         check("总计12,500元", &["12,500=12500"]);
         check("(9,999), 10,000.", &["9,999=9999", "10,000=10000"]);
         check("7,250kg", &["7,250=7250"]);
+        check("99,95 € o 0,5 %", &["99,95=99.95", "0,5=0.5"]);
+        check("12500,00", &["12500,00=12500.00"]);
     }
 
     #[test]
@@ -198,7 +229,7 @@ mod tests {
         for text in [
             "",
             "12500",
-            "12,50",
+            "12.50",
             "1,2,3",
             "0.500",
             "1234,567",
@@ -224,6 +255,9 @@ mod tests {
             ("12,500", Some("12500")),
             ("12.500,00", Some("12500.00")),
             ("12500.00", Some("12500.00")),
+            ("99,95", Some("99.95")),
+            ("99.95€", Some("99.95")),
+            (".95", None),
             ("125", Some("125")),
             ("12", None),
             ("012500", None),
@@ -239,7 +273,8 @@ mod tests {
     fn a_text_can_be_written_without_groups() {
         for (text, written) in [
             ("€12.500,00 or 3,000kg.", "€12500.00 or 3000 kg."),
-            ("no amount, 12,50", "no amount, 12,50"),
+            ("99,95 and 1.5", "99.95 and 1.5"),
+            ("no amount, 12500", "no amount, 12500"),
         ] {
             assert_eq!(ungrouped(text), written);
         }

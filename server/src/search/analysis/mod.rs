@@ -275,9 +275,9 @@ fn is_within(amounts: &[Amount], parts: &[Span]) -> bool {
     let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
         return false;
     };
-    let next = amounts.partition_point(|amount| amount.longest().place.end <= first.start);
+    let next = amounts.partition_point(|amount| amount.longest.place.end <= first.start);
     amounts.get(next).is_some_and(|amount| {
-        let place = &amount.longest().place;
+        let place = &amount.longest.place;
         place.start <= first.start && last.end <= place.end
     })
 }

@@ -94,7 +94,7 @@ fn amounts_are_their_digits_with_and_without_decimals() {
     check_identifiers("12500.00", "0:12500.00");
     check_identifiers("15:00", "0:15:00");
     check_identifiers("24/00123", "0:2400123 0:24/00123");
-    check_identifiers("12,50", "");
+    check_identifiers("12,50 1,2,3", "0:12.50");
 }
 
 #[test]
