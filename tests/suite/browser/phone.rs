@@ -1,6 +1,6 @@
 //! What search opens over its pages fits a phone, by night: a problem of the query, what was meant, a
-//! note, the dialog that saves, notices, what is similar, finding in a conversation with files, and
-//! forgetting what was opened.
+//! note, the dialog that saves, notices, what is similar, finding in a conversation with files, the
+//! palette, and forgetting what was opened.
 
 use super::page::keys;
 use super::{Look, Page, Screen, Theme};
@@ -118,6 +118,14 @@ fn what_search_opens_fits_a_phone_by_night() {
     tour.page
         .wait_text(".find-files", "papers of both airships");
     tour.look("find-in-files");
+    // From the bar below, and back by touch alone.
+    tour.page.go("/");
+    tour.page.click(".bottom-bar button");
+    tour.page.type_into("dialog.palette input", "zeppelin");
+    tour.page.wait_text(".palette-list", "for hire");
+    tour.look("palette");
+    tour.page.click_named("Close");
+    tour.page.wait_gone("dialog.palette");
     // The conversation was opened, and stands higher for it.
     tour.page.go("/search?q=airship");
     tour.page.wait(".hit");

@@ -9,7 +9,7 @@ use super::Overlay;
 use crate::{
     api::{self, ApiError, parties::PartyKind, use_latest},
     components::{
-        Icon, IconName,
+        Icon, IconButton, IconName,
         dialog::{cancel, outside, use_modal},
         use_id,
     },
@@ -103,7 +103,11 @@ pub fn Palette(props: &PaletteProps) -> Html {
                 <QueryField value={(*words).clone()} label={i18n.t.palette.placeholder}
                     oninput={oninput.clone()} problems={problems.clone()} autofocus=true
                     node={field} list={HostList { id: list_id.clone(), active }} />
-                <kbd aria-hidden="true">{ "Esc" }</kbd>
+                <kbd class="wide-only" aria-hidden="true">{ "Esc" }</kbd>
+                <span class="narrow-only">
+                    <IconButton icon={IconName::Close} label={i18n.t.common.close}
+                        onclick={onclose.clone()} />
+                </span>
             </div>
             <QueryNote value={(*words).clone()} {oninput} {problems} />
             <div class="palette-work">
@@ -126,7 +130,7 @@ fn foot(i18n: crate::i18n::I18n, found: &Found, asks: bool) -> Html {
     html! {
         <div class="palette-foot">
             <span role="status" class="num">{ said }</span>
-            <span class="wide-only palette-keys" aria-hidden="true">
+            <span class="palette-keys" aria-hidden="true">
                 <kbd>{ "↑" }</kbd><kbd>{ "↓" }</kbd>{ t.to_move }
                 <kbd>{ "Tab" }</kbd>{ t.to_switch }
                 <kbd>{ "↵" }</kbd>{ t.to_open }
