@@ -55,7 +55,7 @@ pub fn text(i18n: I18n, hit: &Hit) -> Html {
                     { i18n.count(i18n.t.search.more_in_thread, hit.more_in_thread.into()) }
                 </span>
             }
-            if !hit.snippet.is_empty() && hit.snippet.trim() != hit.title.trim() {
+            if let Some((sentence, marks)) = sentence(hit) {
                 <span class="hit-snippet">
                     if let Some(file) = &hit.attachment {
                         <strong class="hit-file">
@@ -63,11 +63,17 @@ pub fn text(i18n: I18n, hit: &Hit) -> Html {
                             { files::place(i18n, file) }
                         </strong>
                     }
-                    <MarkedText text={hit.snippet.clone()} marks={hit.marks.clone()} />
+                    <MarkedText text={sentence} {marks} />
                 </span>
             }
         </span>
     }
+}
+
+/// The best sentence, unless the title says it already.
+pub fn sentence(hit: &Hit) -> Option<(String, Vec<Mark>)> {
+    let is_more = !hit.snippet.is_empty() && hit.snippet.trim() != hit.title.trim();
+    is_more.then(|| (hit.snippet.clone(), hit.marks.clone()))
 }
 
 /// Who or what a hit belongs to. Of a sender with a name the address is said only
@@ -97,8 +103,8 @@ mod tests {
     use shared::time::Timestamp;
     use uuid::Uuid;
 
-    fn check(sender: &str, marks: &[Mark], expected: &str) {
-        let hit = Hit {
+    fn hit() -> Hit {
+        Hit {
             kind: RecordKind::Message,
             id: Uuid::nil(),
             title: String::new(),
@@ -108,12 +114,36 @@ mod tests {
             at: Timestamp::from_seconds(0),
             thread_id: None,
             more_in_thread: 0,
-            context: sender.to_owned(),
-            context_marks: marks.to_vec(),
+            context: String::new(),
+            context_marks: Vec::new(),
             attachment: None,
             in_bin: false,
+        }
+    }
+
+    fn check(sender: &str, marks: &[Mark], expected: &str) {
+        let hit = Hit {
+            context: sender.to_owned(),
+            context_marks: marks.to_vec(),
+            ..hit()
         };
         assert_eq!(context(&hit).0, expected, "{marks:?}");
+    }
+
+    #[test]
+    fn a_sentence_is_not_said_twice() {
+        let said = |title: &str, snippet: &str| {
+            let hit = Hit {
+                title: title.to_owned(),
+                snippet: snippet.to_owned(),
+                ..hit()
+            };
+            sentence(&hit).map(|(sentence, _)| sentence)
+        };
+        assert_eq!(said("Call Ana", "Call Ana "), None);
+        assert_eq!(said("Call Ana", ""), None);
+        let more = said("Call Ana", "Call Ana about pears");
+        assert_eq!(more.as_deref(), Some("Call Ana about pears"));
     }
 
     #[test]

@@ -152,12 +152,13 @@ impl Line {
             None if hit.in_bin => (i18n.t.search.in_bin.to_owned(), Vec::new()),
             None => hit::context(hit),
         };
+        let (detail, detail_marks) = hit::sentence(hit).unwrap_or_default();
         Self {
             face: face(hit.kind),
             title: title.to_owned().into(),
             title_marks: hit.title_marks.clone(),
-            detail: hit.snippet.clone().into(),
-            detail_marks: hit.marks.clone(),
+            detail: detail.into(),
+            detail_marks,
             context: context.into(),
             context_marks,
             at: (!matches!(hit.kind, RecordKind::Contact | RecordKind::Company)).then_some(hit.at),
