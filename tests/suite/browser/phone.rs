@@ -61,6 +61,17 @@ pub(super) fn thread(team: &Team) -> String {
     thread
 }
 
+/// From the bar below, and back by touch alone.
+fn open_and_close_palette(tour: &mut Tour) {
+    tour.page.go("/");
+    tour.page.click(".bottom-bar button");
+    tour.page.type_into("dialog.palette input", "zeppelin");
+    tour.page.wait_text(".palette-list", "for hire");
+    tour.look("palette");
+    tour.page.click_named("Close");
+    tour.page.wait_gone("dialog.palette");
+}
+
 #[test]
 fn what_search_opens_fits_a_phone_by_night() {
     let team = Team::new();
@@ -118,14 +129,7 @@ fn what_search_opens_fits_a_phone_by_night() {
     tour.page
         .wait_text(".find-files", "papers of both airships");
     tour.look("find-in-files");
-    // From the bar below, and back by touch alone.
-    tour.page.go("/");
-    tour.page.click(".bottom-bar button");
-    tour.page.type_into("dialog.palette input", "zeppelin");
-    tour.page.wait_text(".palette-list", "for hire");
-    tour.look("palette");
-    tour.page.click_named("Close");
-    tour.page.wait_gone("dialog.palette");
+    open_and_close_palette(&mut tour);
     // The conversation was opened, and stands higher for it.
     tour.page.go("/search?q=airship");
     tour.page.wait(".hit");
