@@ -1,7 +1,6 @@
 //! Amounts whose digits stand in groups of three, as people write thousands in every country: `12,500.00`,
 //! `12.500,00`, `12 500`, `12'500`, and decimals behind a comma: `99,95`. They are found by one form,
-//! `12500.00`, and without the decimals.
-//! Tests: at the foot.
+//! `12500.00`, and without the decimals. Tests: at the foot.
 
 use crate::script::is_of_word;
 use std::{borrow::Cow, ops::Range};
@@ -32,7 +31,7 @@ pub struct Form {
 pub struct Amount {
     /// As much as is written of it.
     pub longest: Form,
-    /// Without its decimals, if its digits are grouped; otherwise these are a word.
+    /// Without its decimals, if it has some and its digits are grouped; ungrouped, they are a word.
     pub whole: Option<Form>,
 }
 
@@ -55,10 +54,8 @@ impl Amount {
                 whole: None,
             });
         };
-        let other_mark = DECIMAL_MARKS.into_iter().filter(|mark| *mark != separator);
-        let longest = other_mark
-            .filter_map(|mark| with_decimals(text, whole.clone(), mark))
-            .next();
+        let mut other_marks = DECIMAL_MARKS.into_iter().filter(|mark| *mark != separator);
+        let longest = other_marks.find_map(|mark| with_decimals(text, whole.clone(), mark));
         Some(match longest {
             Some(longest) => Self {
                 longest,

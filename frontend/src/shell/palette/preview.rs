@@ -176,12 +176,10 @@ fn shown_text(text: &str, needle: &Needle) -> String {
     let around = text.chars().skip(first - TEXT_CHARS_BEFORE);
     let around: String = around.take(TEXT_CHARS_MAX).collect();
     // Chinese has no spaces: it begins anywhere.
-    let before_word = around.char_indices().take(TEXT_CHARS_BEFORE);
-    let space = before_word
-        .filter(|(_, c)| c.is_whitespace())
-        .map(|(at, _)| at)
-        .next();
-    format!("… {}", around[space.unwrap_or(0)..].trim_start())
+    let mut before = around.char_indices().take(TEXT_CHARS_BEFORE);
+    let space = before.find(|(_, c)| c.is_whitespace());
+    let start = space.map_or(0, |(at, _)| at);
+    format!("… {}", around[start..].trim_start())
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ const STEM_TAIL_CHARS: usize = 2;
 const LONG_STEM_CHARS: usize = 6;
 /// But for these, of `dying`, `lying` and `tying`; with shorter stems they agree in the first alone.
 const OWN_STEMS: [&str; 3] = ["die", "lie", "tie"];
+
 /// A stem of a word that was asked for.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Stem {
