@@ -5,7 +5,7 @@ use crate::format;
 use shared::{
     api::{
         paths,
-        search::{SearchAnswer, SearchQuery, SimilarQuery, Why, WhyQuery},
+        search::{FoundWords, InRecordQuery, SearchAnswer, SearchQuery, SimilarQuery, Why},
     },
     model::RecordKind,
 };
@@ -28,22 +28,36 @@ pub async fn search(query: &SearchQuery, signal: Option<&AbortSignal>) -> ApiRes
 
 /// Why a search finds a record; the words are read as [`search()`] reads them.
 pub async fn why(
-    (kind, id): (RecordKind, Uuid),
+    record: (RecordKind, Uuid),
     words: &str,
     signal: Option<&AbortSignal>,
 ) -> ApiResult<Why> {
-    let query = WhyQuery {
+    in_record(paths::SEARCH_WHY, record, words)
+        .signal(signal)
+        .json_answer()
+        .await
+}
+
+/// What stands in a record for the words of a search.
+pub async fn words(
+    record: (RecordKind, Uuid),
+    words: &str,
+    signal: Option<&AbortSignal>,
+) -> ApiResult<FoundWords> {
+    in_record(paths::SEARCH_WORDS, record, words)
+        .signal(signal)
+        .json_answer()
+        .await
+}
+
+fn in_record(path: &str, (kind, id): (RecordKind, Uuid), words: &str) -> Call {
+    Call::get(path).query(&InRecordQuery {
         q: words.to_owned(),
         kind,
         id,
         tz: format::time_zone(),
         lang: format::language(),
-    };
-    Call::get(paths::SEARCH_WHY)
-        .query(&query)
-        .signal(signal)
-        .json_answer()
-        .await
+    })
 }
 
 /// Notes and mails like one.

@@ -37,6 +37,7 @@ use shared::{
         search::{FilePlaces, FilesQuery},
     },
     ids::{ContactId, MessageId, ThreadId},
+    model::{RecordKind, RecordRef},
     needle::Needle,
     query::parse,
 };
@@ -65,6 +66,24 @@ pub fn get_thread(ctx: &Ctx, reader: &Reader, id: ThreadId) -> Result<api::Threa
         subject: thread.subject,
         messages: messages.collect::<Result<_, _>>()?,
     })
+}
+
+/// The messages of the conversation of one, as far as the actor may see them.
+///
+/// # Errors
+/// [`DomainError::NotFound`].
+pub fn conversation_of(
+    ctx: &Ctx,
+    reader: &Reader,
+    id: MessageId,
+) -> Result<Vec<RecordRef>, DomainError> {
+    let message: Message = find_visible(ctx, reader, id.uuid())?;
+    let messages = visible_messages(ctx, reader, message.thread_id)?.into_iter();
+    let records = messages.map(|message| RecordRef {
+        kind: RecordKind::Message,
+        id: message.id.uuid(),
+    });
+    Ok(records.collect())
 }
 
 /// Where in the files of a conversation words, or a text as it was typed, stand. Blocks: never on a

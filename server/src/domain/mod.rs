@@ -10,6 +10,7 @@ pub mod ctx;
 pub mod cursor;
 pub mod error;
 pub mod filing;
+pub mod found_words;
 pub mod idempotency;
 pub mod imports;
 pub mod kinds;

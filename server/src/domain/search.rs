@@ -6,7 +6,7 @@ use shared::{
     api::{
         error::FieldError,
         page::PAGE_LIMIT_MAX,
-        search::{QUERY_CHARS_MAX, SearchAnswer, SearchQuery, SimilarQuery, Why, WhyQuery},
+        search::{InRecordQuery, QUERY_CHARS_MAX, SearchAnswer, SearchQuery, SimilarQuery, Why},
     },
     ids::UserId,
     locale::Locale,
@@ -49,19 +49,23 @@ pub fn search_while_awaited(
 ///
 /// # Errors
 /// [`DomainError::NotFound`] if it does not find it, or who asks may not see it.
-pub fn why(ctx: &Ctx, search: &Search, query: &WhyQuery) -> Result<Why, DomainError> {
-    let asked = SearchQuery {
-        q: query.q.clone(),
-        tz: query.tz.clone(),
-        lang: query.lang,
-        ..SearchQuery::default()
-    };
-    let request = request(ctx, &asked)?;
+pub fn why(ctx: &Ctx, search: &Search, query: &InRecordQuery) -> Result<Why, DomainError> {
+    let request = request(ctx, &asked_of_all(query))?;
     let record = RecordRef {
         kind: query.kind,
         id: query.id,
     };
     search.why(&request, record)?.ok_or(DomainError::NotFound)
+}
+
+/// What is asked of one record, asked of all.
+pub fn asked_of_all(query: &InRecordQuery) -> SearchQuery {
+    SearchQuery {
+        q: query.q.clone(),
+        tz: query.tz.clone(),
+        lang: query.lang,
+        ..SearchQuery::default()
+    }
 }
 
 /// Notes and mails like one.

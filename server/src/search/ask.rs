@@ -14,7 +14,7 @@ use super::{
     },
     showing::Tools,
     shown::ShownRecords,
-    snippets::{self, Marker},
+    snippets::{self, Marker, Text, words_there},
     view::View,
 };
 use crate::store::{
@@ -24,12 +24,14 @@ use crate::store::{
 use shared::{
     api::search::{FilePlaces, Hit, SearchAnswer, SearchTier, Why},
     ids::{MessageId, ThreadId},
-    model::RecordRef,
+    model::{RecordKind, RecordRef},
     needle::Needle,
     query::Query,
 };
 use std::cell::RefCell;
 
+/// Bytes of texts in which words are looked for at most.
+const TEXT_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Hits that are looked at for each one shown: mails of the same conversation are passed over.
 const LOOKED_AT: usize = 3;
 
@@ -96,6 +98,36 @@ impl Search {
             did_you_mean: None,
             state: view.state(),
         }))
+    }
+
+    /// What stands in a record, and in others that go with it, for the words of a query; `None` if the
+    /// viewer does not see the record.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn words(
+        &self,
+        request: &SearchRequest,
+        record: RecordRef,
+        others: &[RecordRef],
+    ) -> Result<Option<Vec<String>>, SearchError> {
+        let reader = self.reader()?;
+        let mut shown: Vec<(RecordRef, Shown)> = Vec::new();
+        let mut bytes = 0;
+        let others = others.iter().copied().filter(|&other| other != record);
+        for one in std::iter::once(record).chain(others) {
+            match visible_face(&reader, request, one)? {
+                None if one == record => return Ok(None),
+                None => {}
+                Some(face) if bytes + face.bytes() > TEXT_BYTES_MAX => break,
+                Some(face) => {
+                    bytes += face.bytes();
+                    shown.push((one, face));
+                }
+            }
+        }
+        let texts: Vec<Text<'_>> = shown.iter().flat_map(texts_of).collect();
+        Ok(Some(words_there(&request.query, &texts)))
     }
 
     /// Where in the files of messages all words of a query stand. Whoever asks has seen to it that the
@@ -171,6 +203,34 @@ impl Search {
 /// A hit of another conversation than those shown.
 fn is_new(thread: Option<ThreadId>, hits: &[Hit], own: Option<ThreadId>) -> bool {
     thread.is_none() || thread != own && hits.iter().all(|hit| hit.thread_id != thread)
+}
+
+/// Everything of a record that can be marked.
+fn texts_of((record, shown): &(RecordRef, Shown)) -> impl Iterator<Item = Text<'_>> {
+    let title = Text {
+        text: &shown.title,
+        is_name: document::sorts_by_name(record.kind),
+    };
+    // Of a mail it is who sent it.
+    let context = Text {
+        text: &shown.context,
+        is_name: record.kind == RecordKind::Message,
+    };
+    let texts = shown.texts.iter().map(|text| Text {
+        text,
+        is_name: false,
+    });
+    [title, context].into_iter().chain(texts)
+}
+
+/// What a hit shows of a record, in the bin or not, if the viewer sees it.
+fn visible_face(
+    reader: &Reader,
+    request: &SearchRequest,
+    record: RecordRef,
+) -> Result<Option<Shown>, SearchError> {
+    let shown = document::show_with_bin(reader, record)?.map(|(shown, _)| shown);
+    Ok(shown.filter(|shown| shown.seen_by.includes(request.viewer)))
 }
 
 /// A record with its document, if the viewer sees it.

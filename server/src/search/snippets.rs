@@ -10,10 +10,12 @@ mod phrases;
 mod senders;
 mod stem;
 mod stretch;
+mod there;
 
 pub use listed::ListMarker;
 pub use marker::{Marked, Marker};
 pub use senders::of_senders;
+pub use there::{Text, words_there};
 
 use super::analysis::{
     fold::fold,

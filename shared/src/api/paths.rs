@@ -78,8 +78,10 @@ paths! {
     ATTACHMENT = "/messages/{id}/attachments/{number}", attachment(id, number);
     /// Search over everything.
     SEARCH = "/search";
-    /// Why a query finds a record: see [`super::search::WhyQuery`].
+    /// Why a query finds a record: see [`super::search::InRecordQuery`].
     SEARCH_WHY = "/search/why";
+    /// What stands in a record for the words of a query: see [`super::search::InRecordQuery`].
+    SEARCH_WORDS = "/search/words";
     /// Notes and mails like one: see [`super::search::SimilarQuery`].
     SEARCH_SIMILAR = "/search/similar";
     /// One's own saved searches.

@@ -190,10 +190,10 @@ pub struct SearchAnswer {
     pub state: IndexState,
 }
 
-/// `?q=&kind=&id=&tz=&lang=`: why a query finds a record.
+/// `?q=&kind=&id=&tz=&lang=`: a query, asked of one record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct WhyQuery {
+pub struct InRecordQuery {
     /// As in [`SearchQuery`].
     pub q: String,
     /// The kind of the record.
@@ -206,6 +206,13 @@ pub struct WhyQuery {
     /// As in [`SearchQuery`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lang: Option<Locale>,
+}
+
+/// What stands in a record for the words of a query: other forms, near words, other names.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct FoundWords {
+    /// As they stand there, each once; words asked for side by side are one.
+    pub words: Vec<String>,
 }
 
 /// Why a query finds a record, and what put it where it stands.

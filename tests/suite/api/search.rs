@@ -113,6 +113,68 @@ fn search_says_how_near_why_and_what_is_alike() {
     );
 }
 
+fn words(kind: &str, id: &str, q: &str) -> String {
+    format!("{}?kind={kind}&id={id}&q={q}", paths::SEARCH_WORDS)
+}
+
+#[test]
+fn what_stands_for_words_in_notes_about_a_contact_is_told() {
+    let team = Team::new();
+    let secret = note(&team.member, &format!("{CANARY} invoices"), "private");
+    let contact = team.member.post(paths::CONTACTS);
+    let contact = contact.json(&json!({ "first_name": "Ana", "last_name": "Vidal" }));
+    let contact = contact.send().expect(201).json()["id"].clone();
+    let about = |body: &str, visibility: &str| {
+        let links = json!([{ "kind": "contact", "id": contact }]);
+        let body = json!({ "body": body, "visibility": visibility, "links": links });
+        let made = team.member.post(paths::NOTES).json(&body).send();
+        made.expect(201);
+    };
+    about("She sent two invoices and recieved a letter", "shared");
+    about(&format!("{CANARY} invoiced"), "private");
+    let (own, other) = (&team.member, &team.admin);
+    let in_note = words("note", &secret, "invoice ");
+    let of_her = |q: &str| words("contact", contact.as_str().unwrap(), q);
+    run(
+        &team,
+        vec![
+            ask("my note", own.get(&in_note), 200).has("[\"invoices\"]"),
+            ask("another's", other.get(&in_note), 404).lacks("invoices"),
+            ask("about her", other.get(&of_her("invoice ")), 200)
+                .lacks("invoiced")
+                .has("[\"invoices\"]"),
+            ask("all about her", own.get(&of_her("invoice ")), 200)
+                .has("\"invoiced\"")
+                .has("\"invoices\""),
+            ask("a slip", other.get(&of_her("received ")), 200).has("[\"recieved\"]"),
+        ],
+    );
+}
+
+#[test]
+fn what_stands_for_words_in_a_conversation_is_told() {
+    let team = Team::new();
+    let mail = "From x@shop.test Thu Jan  1 00:00:00 2026\nFrom: x@shop.test\nSubject: crates\n\
+        Message-ID: <1@shop.test>\nDate: Thu, 01 Jan 2026 00:00:00 +0000\n\nOne crate\n\n\
+        From x@shop.test Thu Jan  1 00:00:00 2026\nFrom: x@shop.test\nSubject: Re: crates\n\
+        Message-ID: <2@shop.test>\nIn-Reply-To: <1@shop.test>\n\
+        Date: Thu, 01 Jan 2026 00:00:01 +0000\n\nNo freight here\n\n";
+    import_files(&team.member, &[("all.mbox", mail.as_bytes())]);
+    let found = team.admin.get(&format!("{}?q=freight", paths::SEARCH));
+    let found = found.send().expect(200).json();
+    let answer = |q: &str| words("message", found["hits"][0]["id"].as_str().unwrap(), q);
+    run(
+        &team,
+        vec![
+            ask("in the other", team.admin.get(&answer("crates ")), 200)
+                .has("[\"crates\",\"crate\"]"),
+            ask("nowhere", team.admin.get(&answer("zebra ")), 200).has("[]"),
+            ask("no words", team.admin.get(&answer("")), 200).has("[]"),
+            ask("guest", team.guest.get(&answer("crates")), 401),
+        ],
+    );
+}
+
 #[test]
 fn a_conversation_is_one_hit() {
     let team = Team::new();

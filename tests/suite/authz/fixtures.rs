@@ -282,6 +282,10 @@ fn everything_else(world: &World, (method, path): (&str, &str), caller: &str) ->
             let note = world.note();
             Fixture::of(format!("{path}?q=-zebra&kind=note&id={note}"), 200)
         }
+        ("GET", paths::SEARCH_WORDS) => {
+            let note = world.note();
+            Fixture::of(format!("{path}?q=word&kind=note&id={note}"), 200)
+        }
         ("GET", paths::SEARCH_SIMILAR) => {
             let note = world.note();
             Fixture::of(format!("{path}?kind=note&id={note}"), 200)

@@ -321,6 +321,41 @@ fn whoever_comes_from_a_search_sees_the_words() {
     page.assert_quiet();
 }
 
+/// Other forms of words, as search finds them in each language.
+fn mails_in_other_forms() -> String {
+    mails().replace(
+        "The Zeppelin is late.",
+        "Die Rechnung. Условия договора. An operating-system, an operating\nsystem, operating a system.",
+    )
+}
+
+#[test]
+fn what_stands_for_the_words_of_a_search_is_found() {
+    let team = Team::new();
+    let mails = mails_in_other_forms();
+    import_files(&team.admin, &[("mails.mbox", mails.as_bytes())]);
+    let page = Page::desktop(team.server.address());
+    page.sign_in(ADMIN, PASSWORD);
+    for (query, mark, count) in [
+        ("zepelins", "zeppelin", "1 of 3"),
+        ("Rechnungen", "Rechnung", "1 of 1"),
+        ("договоры", "договора", "1 of 1"),
+        ("\"operating system\"", "operating-system", "1 of 2"),
+    ] {
+        page.go(&format!("/search?q={query}&kind=message"));
+        page.wait_text(".search-preview .mail-text mark", mark);
+        page.click(".hit");
+        page.wait_path("/threads/");
+        page.wait_text(".mail-text mark", mark);
+        page.wait_text(".find-count", count);
+    }
+    page.press(&format!("{}k", keys::CONTROL));
+    page.type_into("dialog.palette input", "договоры");
+    page.wait_text(".palette-preview mark", "договора");
+    page.picture("find-other-forms");
+    page.assert_quiet();
+}
+
 /// A contact with the mails, who is one by title, too.
 fn pilot(team: &Team) -> String {
     thread(team);

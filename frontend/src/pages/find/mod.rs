@@ -9,10 +9,12 @@ pub mod needle;
 mod painted;
 mod places;
 mod sight;
+mod sought;
 
 pub use here::FoundHere;
 pub use painted::PaintedNote;
 pub use sight::use_first_in_sight;
+pub use sought::use_sought;
 
 use crate::{
     a11y::{self, use_page_keys, use_typing},
@@ -27,11 +29,12 @@ use gloo_timers::callback::Timeout;
 use in_files::InFiles;
 use needle::Needle;
 use places::{Place, paint, places};
-use shared::{api::search::FilePlace, ids::ThreadId};
+use shared::{api::search::FilePlace, ids::ThreadId, model::RecordKind};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
 };
+use uuid::Uuid;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{HtmlInputElement, MutationObserver, MutationObserverInit};
 use yew::prelude::*;
@@ -46,6 +49,8 @@ const SETTLE_MS: u32 = 60;
 pub struct Find {
     /// What is looked for.
     pub needle: Rc<Needle>,
+    /// The words of the search one comes from, whatever was typed since.
+    pub sought: Rc<Needle>,
     /// As it stands in the bar.
     pub text: AttrValue,
     /// The bar, or nothing.
@@ -61,6 +66,8 @@ pub struct Scope {
     pub within: &'static str,
     /// A selector of where to look first.
     pub prefer: Option<String>,
+    /// Whose page it is; of a conversation, one of its mails.
+    pub record: Option<(RecordKind, Uuid)>,
     /// A conversation with files, which the server looks through.
     pub files_of: Option<ThreadId>,
 }
@@ -70,14 +77,17 @@ pub struct Scope {
 pub fn use_find(scope: Scope) -> Find {
     let router = use_router();
     let typed = router.param("find").filter(|text| !text.is_empty());
-    let sought = router.param("q").filter(|text| !text.is_empty());
+    let query = AttrValue::from(router.param("q").unwrap_or_default());
     let open = use_state_eq(|| false);
-    let text = typed.clone().or_else(|| sought.clone()).unwrap_or_default();
-    let needle = use_memo((typed, sought), |(typed, sought)| match (typed, sought) {
-        (Some(typed), _) => Needle::of_text(typed),
-        (None, Some(sought)) => Needle::of_search(sought),
-        (None, None) => Needle::Nothing,
+    let text = typed.clone().unwrap_or_else(|| query.to_string());
+    let sought = use_sought(&query, scope.record);
+    let as_typed = use_memo(typed.clone(), |typed| {
+        Needle::of_text(typed.as_deref().unwrap_or_default())
     });
+    let needle = match typed {
+        Some(_) => as_typed,
+        None => sought.clone(),
+    };
     let onopen = {
         let open = open.setter();
         use_callback((), move |(), ()| {
@@ -120,6 +130,7 @@ pub fn use_find(scope: Scope) -> Find {
     let button = html! { <IconButton icon={IconName::Search} {label} onclick={onopen} /> };
     Find {
         needle,
+        sought,
         text,
         bar,
         button,

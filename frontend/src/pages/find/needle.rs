@@ -1,6 +1,6 @@
-//! What is looked for inside a page: the words of a search, each from the beginning of a word on, or a
-//! text as it was typed, anywhere. Accents, case, how a telephone number is grouped and whether Chinese
-//! is simplified do not count. Pure; tests stand at the foot.
+//! What is looked for inside a page: the words of a search, each from the beginning of a word on, its
+//! phrases, or a text as it was typed, anywhere. Accents, case, how a telephone number is grouped and
+//! whether Chinese is simplified do not count. Pure; tests stand at the foot.
 
 use shared::{
     api::search::Mark,
@@ -33,10 +33,18 @@ pub enum Needle {
 /// Words of a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
-    /// Each of them, without its ending.
-    folded: Vec<Vec<char>>,
+    wanted: Vec<Wanted>,
     /// The telephone numbers among them, which a text may group otherwise.
     numbers: Numbers,
+}
+
+/// A part of a search, folded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Wanted {
+    /// Without its ending.
+    Word(Vec<char>),
+    /// Whole words side by side, whatever stands between them.
+    Phrase(Vec<Vec<char>>),
 }
 
 impl Needle {
@@ -44,15 +52,27 @@ impl Needle {
     pub fn of_search(query: &str) -> Self {
         let nodes = parse(query).nodes;
         let numbers = Numbers::of_query(&nodes);
-        let mut folded = Vec::new();
+        let mut wanted = Vec::new();
         for node in nodes {
-            collect(node, &mut folded);
+            collect(node, &mut wanted);
         }
-        if folded.is_empty() {
+        if wanted.is_empty() {
             Self::Nothing
         } else {
-            Self::Words(Words { folded, numbers })
+            Self::Words(Words { wanted, numbers })
         }
+    }
+
+    /// With what stands for its words somewhere, as the server tells: other forms, slips, names.
+    pub fn with_words(self, words: &[String]) -> Self {
+        let mut wanted = match self {
+            Self::Words(wanted) => wanted,
+            other => return other,
+        };
+        let new = words.iter().filter(|word| wanted.marks(word).is_empty());
+        let new: Vec<_> = new.filter_map(|word| Wanted::phrase(word)).collect();
+        wanted.wanted.extend(new);
+        Self::Words(wanted)
     }
 
     /// A text as it was typed.
@@ -80,21 +100,26 @@ impl Needle {
     }
 }
 
-fn collect(node: Node, words: &mut Vec<Vec<char>>) {
+fn collect(node: Node, wanted: &mut Vec<Wanted>) {
     match node {
-        Node::Word { text, .. } | Node::Phrase(text) => {
-            let word: Vec<char> = letters(&text).map(|letter| letter.folded).collect();
+        Node::Word { text, .. } => {
+            let word = folded(&text);
             if !word.is_empty() {
-                words.push(without_ending(word));
+                wanted.push(Wanted::Word(without_ending(word)));
             }
         }
+        Node::Phrase(text) => wanted.extend(Wanted::phrase(&text)),
         Node::All(nodes) | Node::Any(nodes) => {
             for node in nodes {
-                collect(node, words);
+                collect(node, wanted);
             }
         }
         Node::Not(_) | Node::Field(_) => {}
     }
+}
+
+fn folded(text: &str) -> Vec<char> {
+    letters(text).map(|letter| letter.folded).collect()
 }
 
 /// The server finds other forms of a word, so they are marked as well.
@@ -113,7 +138,7 @@ fn without_ending(mut word: Vec<char>) -> Vec<char> {
 }
 
 impl Words {
-    /// Where they begin a word of the text. Chinese has no spaces: there they match anywhere.
+    /// Where they stand in a text.
     fn marks(&self, text: &str) -> Vec<Mark> {
         let numbers: Vec<Mark> = number_places(&self.numbers, text)
             .map(|it| it.mark)
@@ -123,9 +148,9 @@ impl Words {
             numbers.get(number).is_none_or(|number| word.1 <= number.0)
         };
         let text: Vec<Letter> = letters(text).collect();
-        let found = self.folded.iter().flat_map(|word| {
+        let found = self.wanted.iter().flat_map(|wanted| {
             let places = 0..text.len();
-            places.filter_map(|at| word_at(&text, at, word))
+            places.filter_map(|at| wanted.at(&text, at))
         });
         let mut marks: Vec<Mark> = found.filter(is_apart).collect();
         marks.extend(&numbers);
@@ -134,24 +159,63 @@ impl Words {
     }
 }
 
-/// The word of a text that begins at a place with the one looked for; of Chinese just that one.
-fn word_at(text: &[Letter], at: usize, word: &[char]) -> Option<Mark> {
-    let is_anywhere = is_unspaced(*word.first()?);
-    let before = at.checked_sub(1).and_then(|at| text.get(at));
-    let stretch = text.get(at..at + word.len())?;
-    let is_same = stretch.iter().map(|letter| &letter.folded).eq(word);
-    if !is_same || (!is_anywhere && before.is_some_and(goes_on)) {
-        return None;
+impl Wanted {
+    /// `None` for a text without words.
+    fn phrase(text: &str) -> Option<Self> {
+        let text = folded(text);
+        let words = text.split(|c| !c.is_alphanumeric());
+        let words = words.filter(|word| !word.is_empty());
+        let words: Vec<_> = words.map(<[char]>::to_vec).collect();
+        (!words.is_empty()).then_some(Self::Phrase(words))
     }
-    let behind = text[at + word.len()..].iter();
-    let more = behind.take_while(|letter| !is_anywhere && goes_on(letter));
-    let last = more.last().or(stretch.last())?;
-    let number = |letter: &Letter| u32::try_from(letter.number).unwrap_or(u32::MAX);
-    Some(Mark(number(stretch.first()?), number(last) + 1))
+
+    /// What of a text it is, from a place on.
+    fn at(&self, text: &[Letter], at: usize) -> Option<Mark> {
+        let end = match self {
+            Self::Word(word) => {
+                let end = end_of(word, text, at)?;
+                end + text[end..]
+                    .iter()
+                    .take_while(|it| goes_on(word, it))
+                    .count()
+            }
+            Self::Phrase(words) => phrase_end(words, text, at)?,
+        };
+        let number = |letter: &Letter| u32::try_from(letter.number).unwrap_or(u32::MAX);
+        Some(Mark(number(&text[at]), number(&text[end - 1]) + 1))
+    }
 }
 
-/// Whether a word goes on with it.
-fn goes_on(letter: &Letter) -> bool {
+/// Where a phrase ends that begins at a place.
+fn phrase_end(words: &[Vec<char>], text: &[Letter], at: usize) -> Option<usize> {
+    if !text[at].folded.is_alphanumeric() {
+        return None;
+    }
+    words.iter().try_fold(at, |at, word| {
+        let between = text[at..]
+            .iter()
+            .take_while(|it| !it.folded.is_alphanumeric());
+        let end = end_of(word, text, at + between.count())?;
+        let is_whole = text.get(end).is_none_or(|next| !goes_on(word, next));
+        is_whole.then_some(end)
+    })
+}
+
+/// Where these letters end, if a word of a text begins at a place with them. Chinese has no spaces:
+/// there they may stand anywhere.
+fn end_of(word: &[char], text: &[Letter], at: usize) -> Option<usize> {
+    let end = at + word.len();
+    let stretch = text.get(at..end)?.iter().map(|letter| &letter.folded);
+    let is_within = || at > 0 && !is_unspaced(word[0]) && is_of_spaced_word(&text[at - 1]);
+    (stretch.eq(word) && !is_within()).then_some(end)
+}
+
+/// Whether a word goes on with the letter behind it; Chinese is just what was looked for.
+fn goes_on(word: &[char], letter: &Letter) -> bool {
+    !word.first().copied().is_some_and(is_unspaced) && is_of_spaced_word(letter)
+}
+
+fn is_of_spaced_word(letter: &Letter) -> bool {
     letter.folded.is_alphanumeric() && !is_unspaced(letter.folded)
 }
 
@@ -197,6 +261,54 @@ mod tests {
         );
         assert_eq!(Needle::of_search("１２３").marks("no 1234"), [Mark(3, 7)]);
         assert!(!Needle::of_search("-nothing").is_in("nothing"));
+    }
+
+    #[test]
+    fn the_words_of_a_phrase_stand_side_by_side() {
+        let check = |text, query, expected| check(&Needle::of_search(query), text, expected);
+        let query = "\"operating system\"";
+        check("an operating system", query, "an OPERATING SYSTEM");
+        check("operating-system,", query, "OPERATING-SYSTEM,");
+        check(
+            "Operating\nsystem: «operating» system",
+            query,
+            "OPERATING\nSYSTEM: «OPERATING» SYSTEM",
+        );
+        check("operating systems", query, "operating systems");
+        check(
+            "the operating of a system",
+            query,
+            "the operating of a system",
+        );
+        check("cooperating system", query, "cooperating system");
+        check("invoices, invoice", "\"invoice\"", "invoices, INVOICE");
+        check("don’t stop", "\"don't stop\"", "DON’T STOP");
+        check(
+            "of 12,500.00 euros",
+            "\"12,500.00 euros\"",
+            "of 12,500.00 EUROS",
+        );
+        let places = |query: &str, text: &str| Needle::of_search(query).marks(text);
+        assert_eq!(places("\"发票 号码\"", "看發票，号码"), [Mark(1, 6)]);
+        assert_eq!(places("\"gtx 手机\"", "新GTX手机"), [Mark(1, 6)]);
+        assert!(Needle::of_search("\"—\"").is_nothing());
+    }
+
+    #[test]
+    fn what_the_server_found_is_marked_too() {
+        let found = |query: &str, words: &[&str]| {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            Needle::of_search(query).with_words(&words)
+        };
+        let receive = found("receive", &["recieve", "receives"]);
+        check(
+            &receive,
+            "I recieve, he receives, recieved",
+            "I RECIEVE, he RECEIVES, recieved",
+        );
+        check(&found("gtx-pro", &["GTX Pro"]), "a gtx\npro", "a GTX\nPRO");
+        assert_eq!(found("zhangwei ", &["张伟"]).marks("是張偉"), [Mark(1, 3)]);
+        assert!(found("", &["word"]).is_nothing());
     }
 
     #[test]

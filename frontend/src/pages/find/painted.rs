@@ -6,6 +6,7 @@ use super::{
     places::{paint_as, places},
 };
 use crate::components::SafeHtml;
+use std::rc::Rc;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -13,7 +14,7 @@ pub struct PaintedNoteProps {
     /// From the server's sanitiser.
     pub html: AttrValue,
     /// What was searched for.
-    pub query: AttrValue,
+    pub needle: Rc<Needle>,
     /// The name of the highlights, in the style sheets; only one note at a time may have it.
     pub highlights: &'static str,
 }
@@ -22,10 +23,10 @@ pub struct PaintedNoteProps {
 pub fn PaintedNote(props: &PaintedNoteProps) -> Html {
     let name = props.highlights;
     use_effect_with(
-        (props.html.clone(), props.query.clone()),
-        move |(_, query)| {
+        (props.html.clone(), props.needle.clone()),
+        move |(_, needle)| {
             let within = format!(".painted.{name}");
-            paint_as(name, &places(&within, &Needle::of_search(query)));
+            paint_as(name, &places(&within, needle));
             move || paint_as(name, &[])
         },
     );

@@ -233,6 +233,7 @@ fn Record(props: &RecordProps) -> Html {
     let find = use_find(Scope {
         within: READ,
         prefer: None,
+        record: Some((props.party.kind().record(), props.party.id)),
         files_of: None,
     });
     let part = use_state_eq(|| Part::Timeline);

@@ -10,7 +10,7 @@ use crate::{
     format::{self, DateStyle},
     i18n::{I18n, use_i18n},
     pages::{
-        find::{PaintedNote, needle::Needle, use_first_in_sight},
+        find::{PaintedNote, needle::Needle, use_first_in_sight, use_sought},
         parties::kinds,
         people::{called, names_line, sender},
         similar::Similar,
@@ -24,6 +24,7 @@ use shared::{
     ids::{MessageId, NoteId},
     model::{ParticipantRole, RecordKind},
 };
+use std::rc::Rc;
 use uuid::Uuid;
 use yew::prelude::*;
 
@@ -70,7 +71,8 @@ pub fn Preview(props: &PreviewProps) -> Html {
             }
         })
     });
-    use_first_in_sight(READ, &props.query, record.load.ready().is_some());
+    let sought = use_sought(&props.query, Some((props.kind, props.id)));
+    use_first_in_sight(READ, &sought, record.load.ready().is_some());
     let why = html! { <Why kind={props.kind} id={props.id} query={props.query.clone()} /> };
     let shown = match &record.load {
         Load::Waiting => html! { <SkeletonRows rows={6} /> },
@@ -78,9 +80,9 @@ pub fn Preview(props: &PreviewProps) -> Html {
         Load::Ready(record) => match &**record {
             Record::Party(party) => html! { <>{ show_party(i18n, party) }{ why }</> },
             Record::Note(note, about) => {
-                html! { <>{ show_note(i18n, (note, about), &props.query) }{ why }</> }
+                html! { <>{ show_note(i18n, (note, about), &sought) }{ why }</> }
             }
-            Record::Message(message) => show_message(i18n, message, props, why),
+            Record::Message(message) => show_message(i18n, message, (props, &sought), why),
         },
     };
     let has_like = matches!(props.kind, RecordKind::Note | RecordKind::Message);
@@ -150,7 +152,7 @@ fn show_party(i18n: I18n, party: &Party) -> Html {
     }
 }
 
-fn show_note(i18n: I18n, (note, about): (&Note, &[Party]), query: &AttrValue) -> Html {
+fn show_note(i18n: I18n, (note, about): (&Note, &[Party]), sought: &Rc<Needle>) -> Html {
     let party = |party: &Party| {
         let (name, kind) = (AttrValue::from(party.display_name()), party.kind());
         html! {
@@ -165,7 +167,7 @@ fn show_note(i18n: I18n, (note, about): (&Note, &[Party]), query: &AttrValue) ->
     html! {
         <div class="stack preview-read">
             <p class="faint small">{ format::date(i18n.locale, note.created_at, DateStyle::Full) }</p>
-            <PaintedNote html={note.html.clone()} query={query.clone()} highlights="find-read" />
+            <PaintedNote html={note.html.clone()} needle={sought.clone()} highlights="find-read" />
             if !about.is_empty() {
                 <section class="side-part">
                     <h2>{ i18n.t.search.about }</h2>
@@ -177,16 +179,20 @@ fn show_note(i18n: I18n, (note, about): (&Note, &[Party]), query: &AttrValue) ->
 }
 
 /// What can be done stands above the text: mails are long.
-fn show_message(i18n: I18n, message: &Message, props: &PreviewProps, why: Html) -> Html {
-    let query = &props.query;
+fn show_message(
+    i18n: I18n,
+    message: &Message,
+    (props, sought): (&PreviewProps, &Rc<Needle>),
+    why: Html,
+) -> Html {
     let from = sender(&message.participants);
     let to = names_line(i18n, &message.participants, |role| {
         role == ParticipantRole::To
     });
     let subject = called(&message.subject, i18n.t.common.no_subject);
-    let marks = Needle::of_search(query).marks(&subject);
+    let marks = sought.marks(&subject);
     let link = vec![
-        ("q", query.to_string()),
+        ("q", props.query.to_string()),
         ("message", message.id.to_string()),
     ];
     html! {
@@ -211,7 +217,7 @@ fn show_message(i18n: I18n, message: &Message, props: &PreviewProps, why: Html) 
                 }
             </header>
             { why }
-            <MailText text={message.new_text.clone()} query={query.clone()} />
+            <MailText text={message.new_text.clone()} needle={sought.clone()} />
         </div>
     }
 }

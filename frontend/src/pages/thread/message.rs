@@ -36,7 +36,7 @@ pub struct MailProps {
     pub open: bool,
     pub ontoggle: Callback<()>,
     /// What was searched for.
-    pub query: AttrValue,
+    pub sought: Rc<Needle>,
     /// What is looked for on this page.
     pub needle: Rc<Needle>,
     /// Where in which of its files something was found.
@@ -79,7 +79,7 @@ pub fn Mail(props: &MailProps) -> Html {
                 { menu(props, i18n) }
             </header>
             { problems(i18n, &message.problems) }
-            <Body message={message.clone()} query={props.query.clone()} {name}
+            <Body message={message.clone()} sought={props.sought.clone()} {name}
                 needle={props.needle.clone()} />
             { files(i18n, message, props.found_at.as_ref()) }
         </article>
@@ -310,7 +310,7 @@ fn file_state(i18n: I18n, file: &Attachment, found_at: Option<&FoundAt>) -> Html
 #[derive(Properties, PartialEq)]
 struct BodyProps {
     message: Message,
-    query: AttrValue,
+    sought: Rc<Needle>,
     needle: Rc<Needle>,
     name: String,
 }
@@ -351,8 +351,8 @@ fn Body(props: &BodyProps) -> Html {
             } else if !has_text && message.quoted_text.is_empty() {
                 <p class="faint">{ t.empty_body }</p>
             } else {
-                <MailText text={message.new_text.clone()} query={props.query.clone()} />
-                <Quoted text={message.quoted_text.clone()} query={props.query.clone()}
+                <MailText text={message.new_text.clone()} needle={props.sought.clone()} />
+                <Quoted text={message.quoted_text.clone()} sought={props.sought.clone()}
                     needle={props.needle.clone()} />
             }
             if message.has_html && has_text {
@@ -367,7 +367,7 @@ fn Body(props: &BodyProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct QuotedProps {
     text: AttrValue,
-    query: AttrValue,
+    sought: Rc<Needle>,
     needle: Rc<Needle>,
 }
 
@@ -404,7 +404,7 @@ fn Quoted(props: &QuotedProps) -> Html {
             </button>
             if *shown {
                 <div class="quoted">
-                    <MailText text={unquoted(&props.text)} query={props.query.clone()} />
+                    <MailText text={unquoted(&props.text)} needle={props.sought.clone()} />
                 </div>
             }
         </>

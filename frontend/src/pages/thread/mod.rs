@@ -162,6 +162,7 @@ fn Conversation(props: &ConversationProps) -> Html {
     let find = use_find(Scope {
         within: READ,
         prefer: wanted.map(|id| format!("#mail-{id}")),
+        record: one_of(thread, wanted).map(|id| (RecordKind::Message, id.uuid())),
         files_of: has_files.then_some(thread.id),
     });
     let open = use_state(|| first_open(thread, wanted));
@@ -190,7 +191,7 @@ fn Conversation(props: &ConversationProps) -> Html {
         html! {
             <Mail key={message.id.to_string()} message={message.clone()} {ontoggle}
                 found_at={found_at.clone().filter(|_| wanted == Some(message.id))}
-                open={open.contains(&message.id.uuid())} query={query.clone()} onadd={onadd.clone()}
+                open={open.contains(&message.id.uuid())} sought={find.sought.clone()} onadd={onadd.clone()}
                 needle={find.needle.clone()} />
         }
     };
@@ -213,6 +214,13 @@ fn Conversation(props: &ConversationProps) -> Html {
             </div>
         </Page>
     }
+}
+
+/// The one asked for if it is here, or else the newest.
+fn one_of(thread: &Thread, wanted: Option<MessageId>) -> Option<MessageId> {
+    let mut newest_first = thread.messages.iter().rev().map(|message| message.id);
+    let asked_for = newest_first.clone().find(|id| wanted == Some(*id));
+    asked_for.or_else(|| newest_first.next())
 }
 
 /// The newest, the one asked for, and nothing else.

@@ -2,6 +2,7 @@
 //! searched for marked. Pure but for the rendering; tests stand at the foot.
 
 use crate::{components::MarkedText, pages::find::needle::Needle};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Links of one text at most; the rest stays text.
@@ -19,17 +20,15 @@ enum Piece {
 #[derive(Properties, PartialEq)]
 pub struct MailTextProps {
     pub text: AttrValue,
-    /// What was searched for; its words are marked.
-    #[prop_or_default]
-    pub query: AttrValue,
+    /// What was searched for; it is marked.
+    pub needle: Rc<Needle>,
 }
 
 #[component]
 pub fn MailText(props: &MailTextProps) -> Html {
-    let needle = use_memo(props.query.clone(), |query| Needle::of_search(query));
     let pieces = use_memo(props.text.clone(), |text| pieces_of(text));
     let marked = |text: &String| {
-        let marks = needle.marks(text);
+        let marks = props.needle.marks(text);
         if marks.is_empty() {
             return html! { { text } };
         }

@@ -10,7 +10,7 @@ use crate::{
     format::{self, DateStyle},
     i18n::{I18n, use_i18n},
     pages::{
-        find::{PaintedNote, needle::Needle, use_first_in_sight},
+        find::{PaintedNote, needle::Needle, use_first_in_sight, use_sought},
         thread::MailText,
     },
     state::{Load, use_resource},
@@ -20,6 +20,7 @@ use shared::{
     ids::{MessageId, NoteId},
     model::{ParticipantRole, RecordKind},
 };
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Where what one rests on is read.
@@ -97,14 +98,15 @@ fn RecordPreview(props: &RecordPreviewProps) -> Html {
             }
         })
     });
-    use_first_in_sight(READ, &props.query, record.load.ready().is_some());
+    let sought = use_sought(&props.query, Some(wanted));
+    use_first_in_sight(READ, &sought, record.load.ready().is_some());
     match &record.load {
         Load::Waiting => html! { <SkeletonRows rows={4} /> },
         Load::Failed(_) => Html::default(),
         Load::Ready(record) => match &**record {
             Record::Party(party) => show_party(i18n, party),
-            Record::Note(note) => show_note(i18n, note, &props.query),
-            Record::Message(message) => show_message(i18n, message, &props.query),
+            Record::Note(note) => show_note(i18n, note, &sought),
+            Record::Message(message) => show_message(i18n, message, &sought),
         },
     }
 }
@@ -129,16 +131,16 @@ fn show_party(i18n: I18n, party: &Party) -> Html {
     }
 }
 
-fn show_note(i18n: I18n, note: &Note, query: &AttrValue) -> Html {
+fn show_note(i18n: I18n, note: &Note, sought: &Rc<Needle>) -> Html {
     html! {
         <div class="stack-tight">
             <p class="faint small">{ format::date(i18n.locale, note.created_at, DateStyle::Full) }</p>
-            <PaintedNote html={note.html.clone()} query={query.clone()} highlights="find-palette" />
+            <PaintedNote html={note.html.clone()} needle={sought.clone()} highlights="find-palette" />
         </div>
     }
 }
 
-fn show_message(i18n: I18n, message: &Message, query: &AttrValue) -> Html {
+fn show_message(i18n: I18n, message: &Message, sought: &Rc<Needle>) -> Html {
     let from = message
         .participants
         .iter()
@@ -150,15 +152,14 @@ fn show_message(i18n: I18n, message: &Message, query: &AttrValue) -> Html {
             &from.name
         }
     });
-    let needle = Needle::of_search(query);
-    let text = shown_text(&message.new_text, &needle);
+    let text = shown_text(&message.new_text, sought);
     html! {
         <div class="stack-tight">
-            <h3><MarkedText text={message.subject.clone()} marks={needle.marks(&message.subject)} /></h3>
+            <h3><MarkedText text={message.subject.clone()} marks={sought.marks(&message.subject)} /></h3>
             <p class="faint small">
                 { from }{ " · " }{ format::date(i18n.locale, message.at, DateStyle::Full) }
             </p>
-            <MailText {text} query={query.clone()} />
+            <MailText {text} needle={sought.clone()} />
         </div>
     }
 }

@@ -1,7 +1,7 @@
 //! Search over everything.
 
 use crate::{
-    domain::{ctx::Ctx, search},
+    domain::{ctx::Ctx, found_words, search},
     http::{
         answer::{self, Answer},
         extract::{AppData, Query, blocking, blocking_while_awaited},
@@ -13,7 +13,7 @@ use shared::{
     api::{
         error::ErrorCode,
         paths,
-        search::{SearchAnswer, SearchQuery, SimilarQuery, Why, WhyQuery},
+        search::{FoundWords, InRecordQuery, SearchAnswer, SearchQuery, SimilarQuery, Why},
     },
     permission::Permission,
 };
@@ -27,9 +27,16 @@ pub fn rows() -> Vec<Row> {
             .answers::<SearchAnswer>(200),
         Row::read(paths::SEARCH_WHY, Permission::RecordRead, || web::to(why))
             .says("Tells why a query finds a record")
-            .query::<WhyQuery>()
+            .query::<InRecordQuery>()
             .answers::<Why>(200)
             .fails(&[ErrorCode::NotFound]),
+        Row::read(paths::SEARCH_WORDS, Permission::RecordRead, || {
+            web::to(words)
+        })
+        .says("Tells what stands in a record, its conversation or what is about it for the words of a query")
+        .query::<InRecordQuery>()
+        .answers::<FoundWords>(200)
+        .fails(&[ErrorCode::NotFound]),
         Row::read(paths::SEARCH_SIMILAR, Permission::RecordRead, || {
             web::to(similar)
         })
@@ -40,9 +47,16 @@ pub fn rows() -> Vec<Row> {
     ]
 }
 
-async fn why(app: AppData, ctx: Ctx, query: Query<WhyQuery>) -> Answer {
+async fn why(app: AppData, ctx: Ctx, query: Query<InRecordQuery>) -> Answer {
     let told = blocking(&app, move |app| search::why(&ctx, &app.search, &query.0)).await?;
     answer::value(&told)
+}
+
+async fn words(app: AppData, ctx: Ctx, query: Query<InRecordQuery>) -> Answer {
+    let found = blocking(&app, move |app| {
+        found_words::of_record(&ctx, (&app.store, &app.search), &query.0)
+    });
+    answer::value(&found.await?)
 }
 
 async fn similar(app: AppData, ctx: Ctx, query: Query<SimilarQuery>) -> Answer {
