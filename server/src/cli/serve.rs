@@ -3,7 +3,7 @@
 
 use super::{EXIT_DONE, EXIT_FAILED, cannot_start, control, housekeeping};
 use crate::{
-    app::{App, build},
+    app::{App, StartError, build},
     config::Config,
     extract::Reader,
     http::server,
@@ -16,11 +16,18 @@ use std::{
     io::{self, Write},
     net::TcpListener,
     sync::Arc,
+    thread,
+    time::{Duration, Instant},
 };
+
+/// A child that a server had just begun when it was killed holds the folder until it runs.
+const FREE_WITHIN: Duration = Duration::from_secs(2);
+/// Between two tries.
+const TRY_EVERY: Duration = Duration::from_millis(20);
 
 /// Serves; the exit code.
 pub fn serve(config: Config) -> u8 {
-    let app = match build(config.clone()) {
+    let app = match when_free(|| build(config.clone())) {
         Ok(app) => Data::new(app),
         Err(error) => {
             let answer = cannot_start(&config.data, &error);
@@ -39,6 +46,19 @@ pub fn serve(config: Config) -> u8 {
         (_, Err(error)) => {
             complain(&format!("closing failed: {error}"));
             EXIT_FAILED
+        }
+    }
+}
+
+/// What opens the folder, tried again for a moment while the folder is in use.
+fn when_free<T>(mut open: impl FnMut() -> Result<T, StartError>) -> Result<T, StartError> {
+    let deadline = Instant::now() + FREE_WITHIN;
+    loop {
+        match open() {
+            Err(error) if error.is_in_use() && Instant::now() < deadline => {
+                thread::sleep(TRY_EVERY);
+            }
+            opened => return opened,
         }
     }
 }
@@ -130,6 +150,20 @@ fn complain(error: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::{StoreError, engine::EngineError};
+
+    #[test]
+    fn a_folder_that_is_free_in_a_moment_is_opened() {
+        let mut tries = 0;
+        let opened = when_free(|| {
+            tries += 1;
+            match tries {
+                1 | 2 => Err(StartError::Store(StoreError::Engine(EngineError::InUse))),
+                _ => Ok(tries),
+            }
+        });
+        assert_eq!(opened.ok(), Some(3));
+    }
 
     #[test]
     fn the_printed_address_is_one_that_works() {

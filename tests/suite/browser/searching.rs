@@ -17,7 +17,7 @@ const HOLD: &str = "
     window.given_up = [];
     const real = window.fetch;
     window.fetch = (url, init) => {
-        if (!String(url).includes('/api/v1/search')) return real(url, init);
+        if (!String(url).includes('/api/v1/search?')) return real(url, init);
         const words = new URL(url, location).searchParams.get('q');
         window.asked.push(words);
         init.signal.addEventListener('abort', () => window.given_up.push(words));
