@@ -1,14 +1,11 @@
 //! Live events: one stream for the whole app, handed to whoever listens. The browser reconnects by
-//! itself; after a gap everyone is told to read again.
+//! itself; when it opens, also for the first time, everyone is told to read again.
 
 use crate::api;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use shared::api::{event::Event, paths};
-use std::{
-    cell::{Cell, RefCell},
-    rc::Rc,
-};
+use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{EventSource, MessageEvent};
@@ -52,8 +49,9 @@ impl Drop for Stream {
     }
 }
 
-/// `again` says that this is not the first stream: what came between was missed.
-fn open(live: &Live, again: bool, closed: Callback<()>) -> Option<Stream> {
+/// Whoever read something before the stream was open missed what came between: each opening tells
+/// everyone to read again.
+fn open(live: &Live, closed: Callback<()>) -> Option<Stream> {
     let source = EventSource::new(paths::EVENTS).ok()?;
     let hear = live.clone();
     let on_message = EventListener::new(&source, "message", move |event| {
@@ -65,11 +63,8 @@ fn open(live: &Live, again: bool, closed: Callback<()>) -> Option<Stream> {
         }
     });
     let missed = live.clone();
-    let opened_before = Cell::new(again);
     let on_open = EventListener::new(&source, "open", move |_| {
-        if opened_before.replace(true) {
-            missed.tell(&Rc::new(Event::Resync));
-        }
+        missed.tell(&Rc::new(Event::Resync));
     });
     let watched = source.clone();
     let on_error = EventListener::new(&source, "error", move |_| {
@@ -135,7 +130,7 @@ pub fn LiveProvider(props: &LiveProviderProps) -> Html {
     let attempt = use_state_eq(|| 0_u32);
     {
         let (live, attempt) = (live.clone(), attempt.clone());
-        use_effect_with(*attempt, move |number| {
+        use_effect_with(*attempt, move |_| {
             let waiting = Rc::new(RefCell::new(None));
             let closed = {
                 let (waiting, attempt) = (waiting.clone(), attempt.clone());
@@ -143,9 +138,7 @@ pub fn LiveProvider(props: &LiveProviderProps) -> Html {
                     waiting.replace(Some(open_later(attempt.clone())));
                 })
             };
-            let stream = (!is_hidden())
-                .then(|| open(&live, *number > 0, closed))
-                .flatten();
+            let stream = (!is_hidden()).then(|| open(&live, closed)).flatten();
             let stream = Rc::new(RefCell::new(stream));
             let watching = close_while_hidden(&stream, attempt);
             move || drop((stream, waiting, watching))

@@ -3,7 +3,7 @@
 
 use super::{ctx::Ctx, error::DomainError, messages, search};
 use crate::{
-    search::{Search, SearchRequest},
+    search::{Cancel, Search, SearchRequest},
     store::Store,
 };
 use shared::{
@@ -15,8 +15,8 @@ use shared::{
 /// Notes and mails about a contact or company that are looked through, the best.
 const ABOUT_MAX: usize = 20;
 
-/// In all of a conversation; of a contact or company in notes and mails about it, too. Blocks: never on
-/// a runtime thread.
+/// In all of a conversation; of a contact or company in notes and mails about it, too; until whoever
+/// asks gives up. Blocks: never on a runtime thread.
 ///
 /// # Errors
 /// [`DomainError::NotFound`] if who asks may not see the record; [`DomainError::Invalid`] for a query
@@ -25,8 +25,12 @@ pub fn of_record(
     ctx: &Ctx,
     (store, search): (&Store, &Search),
     query: &InRecordQuery,
+    cancel: Cancel,
 ) -> Result<FoundWords, DomainError> {
-    let request = search::request(ctx, &search::asked_of_all(query))?;
+    let request = SearchRequest {
+        cancel,
+        ..search::request(ctx, &search::asked_of_all(query))?
+    };
     let record = RecordRef {
         kind: query.kind,
         id: query.id,

@@ -3,7 +3,7 @@
 
 use super::{
     Search, SearchError, SearchRequest,
-    document::{self, Document, Shown},
+    document::{self, Document, Shown, Text},
     files::places_in,
     query::{
         Around, Run, Visited,
@@ -14,7 +14,7 @@ use super::{
     },
     showing::Tools,
     shown::ShownRecords,
-    snippets::{self, Marker, Text, words_there},
+    snippets::{self, Marker, words_there},
     view::View,
 };
 use crate::store::{
@@ -24,7 +24,7 @@ use crate::store::{
 use shared::{
     api::search::{FilePlaces, Hit, SearchAnswer, SearchTier, Why},
     ids::{MessageId, ThreadId},
-    model::{RecordKind, RecordRef},
+    model::RecordRef,
     needle::Needle,
     query::Query,
 };
@@ -104,7 +104,7 @@ impl Search {
     /// viewer does not see the record.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// When the store cannot be read, or nobody waits for the answer any more.
     pub fn words(
         &self,
         request: &SearchRequest,
@@ -112,22 +112,25 @@ impl Search {
         others: &[RecordRef],
     ) -> Result<Option<Vec<String>>, SearchError> {
         let reader = self.reader()?;
-        let mut shown: Vec<(RecordRef, Shown)> = Vec::new();
+        let mut shown: Vec<Shown> = Vec::new();
         let mut bytes = 0;
         let others = others.iter().copied().filter(|&other| other != record);
         for one in std::iter::once(record).chain(others) {
+            if request.cancel.is_given_up() {
+                return Err(SearchError::GivenUp);
+            }
             match visible_face(&reader, request, one)? {
                 None if one == record => return Ok(None),
                 None => {}
                 Some(face) if bytes + face.bytes() > TEXT_BYTES_MAX => break,
                 Some(face) => {
                     bytes += face.bytes();
-                    shown.push((one, face));
+                    shown.push(face);
                 }
             }
         }
         let texts: Vec<Text<'_>> = shown.iter().flat_map(texts_of).collect();
-        Ok(Some(words_there(&request.query, &texts)))
+        words_there(&request.query, &texts, &request.cancel).map(Some)
     }
 
     /// Where in the files of messages all words of a query stand. Whoever asks has seen to it that the
@@ -206,21 +209,9 @@ fn is_new(thread: Option<ThreadId>, hits: &[Hit], own: Option<ThreadId>) -> bool
 }
 
 /// Everything of a record that can be marked.
-fn texts_of((record, shown): &(RecordRef, Shown)) -> impl Iterator<Item = Text<'_>> {
-    let title = Text {
-        text: &shown.title,
-        is_name: document::sorts_by_name(record.kind),
-    };
-    // Of a mail it is who sent it.
-    let context = Text {
-        text: &shown.context,
-        is_name: record.kind == RecordKind::Message,
-    };
-    let texts = shown.texts.iter().map(|text| Text {
-        text,
-        is_name: false,
-    });
-    [title, context].into_iter().chain(texts)
+fn texts_of(shown: &Shown) -> impl Iterator<Item = Text<'_>> {
+    let texts = shown.texts.iter().map(|text| Text::plain(text));
+    [shown.title(), shown.context()].into_iter().chain(texts)
 }
 
 /// What a hit shows of a record, in the bin or not, if the viewer sees it.

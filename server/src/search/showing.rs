@@ -3,7 +3,6 @@
 //! more. Tests: `tests` of the search module.
 
 use super::{
-    document,
     error::SearchError,
     files::InFiles,
     query::{Hits, SearchRequest, tolerance::Tolerance},
@@ -123,19 +122,11 @@ impl Tools {
             return Ok(None);
         }
         let marker = &self.marker;
-        let title = match document::sorts_by_name(record.kind) {
-            true => marker.mark_name(&shown.title),
-            false => marker.mark(&shown.title),
-        };
-        let context = match record.kind {
-            RecordKind::Message => {
-                let senders = self.senders.as_ref().unwrap_or(marker);
-                senders.mark_name(&shown.context)
-            }
-            RecordKind::Contact | RecordKind::Company | RecordKind::Note => {
-                marker.mark(&shown.context)
-            }
-        };
+        let title = marker.mark_text(shown.title());
+        let senders = (record.kind == RecordKind::Message)
+            .then_some(self.senders.as_ref())
+            .flatten();
+        let context = senders.unwrap_or(marker).mark_text(shown.context());
         let in_text = marker.snippet(&shown.texts);
         let may_be_in_file = InFiles::may_have(record.kind, marker, in_text.words)
             && !marker.is_all_in(&shown.title);

@@ -131,8 +131,10 @@ mod tests {
     fn seen(text: &str) -> Seen {
         let shown = Shown {
             title: text.to_owned(),
+            title_is_name: false,
             texts: Vec::new(),
             context: String::new(),
+            context_is_name: false,
             at: Timestamp::from_seconds(0),
             thread_id: None,
             seen_by: SeenBy::All,

@@ -15,7 +15,7 @@ mod there;
 pub use listed::ListMarker;
 pub use marker::{Marked, Marker};
 pub use senders::of_senders;
-pub use there::{Text, words_there};
+pub use there::words_there;
 
 use super::analysis::{
     fold::fold,

@@ -98,11 +98,8 @@ fn what_others_save_does_not_bring_old_words_back() {
     ] {
         page.go(path);
         page.run(LATE);
-        // Nobody hears of what was saved before the page has its stream.
-        wait::until("news", || {
-            person("Walnut");
-            (page.run("return window.late.size > 0;") == json!(true)).then_some(())
-        });
+        person("Walnut");
+        until("news", &page, "return window.late.size > 0;");
         // The field of a list comes with the first click.
         page.click(field);
         page.wait("[role='combobox']:focus");

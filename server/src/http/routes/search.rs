@@ -53,8 +53,8 @@ async fn why(app: AppData, ctx: Ctx, query: Query<InRecordQuery>) -> Answer {
 }
 
 async fn words(app: AppData, ctx: Ctx, query: Query<InRecordQuery>) -> Answer {
-    let found = blocking(&app, move |app| {
-        found_words::of_record(&ctx, (&app.store, &app.search), &query.0)
+    let found = blocking_while_awaited(&app, move |app, cancel| {
+        found_words::of_record(&ctx, (&app.store, &app.search), &query.0, cancel)
     });
     answer::value(&found.await?)
 }

@@ -72,8 +72,10 @@ impl Searchable for Company {
             .collect();
         Ok(Shown {
             title: self.name.clone(),
+            title_is_name: true,
             texts: vec![facts.join(" · ")],
             context: self.domains.first().cloned().unwrap_or_default(),
+            context_is_name: false,
             at: self.head().updated_at,
             thread_id: None,
             seen_by: SeenBy::All,

@@ -92,8 +92,10 @@ impl Searchable for Contact {
         let main_email = self.emails.first().map(|email| email.address.clone());
         Ok(Shown {
             title: name_of(self),
+            title_is_name: true,
             texts: vec![facts.join(" · ")],
             context: company.or(main_email).unwrap_or_default(),
+            context_is_name: false,
             at: self.head().updated_at,
             thread_id: None,
             seen_by: SeenBy::All,

@@ -84,8 +84,10 @@ impl Searchable for Message {
             .collect();
         Ok(Shown {
             title: self.subject.clone(),
+            title_is_name: false,
             texts: vec![text.new, text.quoted, files.join(" · ")],
             context: context.unwrap_or_default(),
+            context_is_name: true,
             at: self.activity.at,
             thread_id: Some(self.thread_id),
             seen_by: SeenBy::of(self.activity.visibility, self.activity.author),

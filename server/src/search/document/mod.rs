@@ -93,10 +93,14 @@ pub fn kind_of_number(number: u64) -> Option<RecordKind> {
 pub struct Shown {
     /// Name, first line or subject.
     pub title: String,
+    /// Whether people or firms are called by the title, and found by other names.
+    pub title_is_name: bool,
     /// Texts in which a snippet is looked for, best first.
     pub texts: Vec<String>,
     /// Who or what it belongs to.
     pub context: String,
+    /// As of the title.
+    pub context_is_name: bool,
     /// When it happened or was last changed.
     pub at: Timestamp,
     /// For messages.
@@ -106,10 +110,45 @@ pub struct Shown {
 }
 
 impl Shown {
+    /// The title, as it is marked.
+    pub fn title(&self) -> Text<'_> {
+        Text {
+            text: &self.title,
+            is_name: self.title_is_name,
+        }
+    }
+
+    /// The context, as it is marked.
+    pub fn context(&self) -> Text<'_> {
+        Text {
+            text: &self.context,
+            is_name: self.context_is_name,
+        }
+    }
+
     /// The memory that its texts take.
     pub fn bytes(&self) -> usize {
         let texts = self.texts.iter().chain([&self.title, &self.context]);
         texts.map(String::capacity).sum()
+    }
+}
+
+/// A text in which words are marked.
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'a> {
+    /// It.
+    pub text: &'a str,
+    /// Whether people or firms are called so, and found by other names.
+    pub is_name: bool,
+}
+
+impl<'a> Text<'a> {
+    /// What is no name.
+    pub fn plain(text: &'a str) -> Self {
+        Self {
+            text,
+            is_name: false,
+        }
     }
 }
 

@@ -46,8 +46,10 @@ impl Searchable for Note {
         let first_line = text.lines().next().unwrap_or_default();
         Ok(Shown {
             title: first_line.chars().take(TITLE_CHARS_MAX).collect(),
+            title_is_name: false,
             texts: vec![text],
             context: author.unwrap_or_default(),
+            context_is_name: false,
             at: self.head().updated_at,
             thread_id: None,
             seen_by: SeenBy::of(self.activity.visibility, self.activity.author),

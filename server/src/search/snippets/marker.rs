@@ -10,6 +10,7 @@ use crate::search::{
         parts::joined_parts,
         segment::{Segment, Segments, Span, is_cjk, segments},
     },
+    document::Text,
     query::{
         automaton::WordAutomaton,
         meanings::joined_word,
@@ -408,6 +409,14 @@ impl Marker {
     }
 
     /// A whole text with its marks.
+    pub fn mark_text(&self, text: Text<'_>) -> Marked {
+        match text.is_name {
+            true => self.mark_name(text.text),
+            false => self.mark(text.text),
+        }
+    }
+
+    /// A whole text that is no name, with its marks.
     pub fn mark(&self, text: &str) -> Marked {
         self.mark_line(text.to_owned())
     }

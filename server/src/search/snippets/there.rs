@@ -2,7 +2,12 @@
 //! Tests: at the foot.
 
 use super::{Marked, Marker};
-use crate::search::{analysis::fold::fold, query::tolerance::Tolerance};
+use crate::search::{
+    SearchError,
+    analysis::fold::fold,
+    document::Text,
+    query::{cancel::Cancel, tolerance::Tolerance},
+};
 use shared::{
     api::search::Mark,
     query::{Node, Query},
@@ -12,36 +17,28 @@ use std::collections::HashSet;
 /// Words told at most.
 const WORDS_MAX: usize = 100;
 
-/// A text that is looked through.
-#[derive(Debug, Clone, Copy)]
-pub struct Text<'a> {
-    /// It.
-    pub text: &'a str,
-    /// Whether people or firms are called so, and found by other names.
-    pub is_name: bool,
-}
-
 /// What stands there for the words of a query; for one that stands nowhere, what is nearly the same.
-pub fn words_there(query: &Query, texts: &[Text<'_>]) -> Vec<String> {
+///
+/// # Errors
+/// When nobody waits for it any more.
+pub fn words_there(
+    query: &Query,
+    texts: &[Text<'_>],
+    cancel: &Cancel,
+) -> Result<Vec<String>, SearchError> {
     let mut there = There::default();
-    there.add(&Marker::new(query, Tolerance::Strict), texts);
-    for node in &query.nodes {
-        if there.words.len() < WORDS_MAX && !is_there(node, texts) {
-            there.add(&marker_of(node, Tolerance::Typos), texts);
-        }
+    there.add(&Marker::new(query, Tolerance::Strict), texts, cancel)?;
+    let nodes = query.nodes.iter();
+    let missing: Vec<Node> = nodes.filter(|node| !there.has(node)).cloned().collect();
+    if !missing.is_empty() {
+        there.add(&marker_of(missing, Tolerance::Typos), texts, cancel)?;
     }
-    there.words
+    Ok(there.words.into_iter().map(|word| word.text).collect())
 }
 
-fn is_there(node: &Node, texts: &[Text<'_>]) -> bool {
-    let marker = marker_of(node, Tolerance::Strict);
-    let has = |text: &Text<'_>| !marker.mark_in(text).marks.is_empty();
-    marker.words_asked() == 0 || texts.iter().any(has)
-}
-
-fn marker_of(node: &Node, tolerance: Tolerance) -> Marker {
+fn marker_of(nodes: Vec<Node>, tolerance: Tolerance) -> Marker {
     let query = Query {
-        nodes: vec![node.clone()],
+        nodes,
         ..Query::default()
     };
     Marker::new(&query, tolerance)
@@ -50,29 +47,52 @@ fn marker_of(node: &Node, tolerance: Tolerance) -> Marker {
 #[derive(Default)]
 struct There {
     folded: HashSet<String>,
-    words: Vec<String>,
+    words: Vec<Word>,
+}
+
+struct Word {
+    text: String,
+    is_name: bool,
 }
 
 impl There {
-    fn add(&mut self, marker: &Marker, texts: &[Text<'_>]) {
-        for text in texts {
-            for word in marker.words_of(&marker.mark_in(text)) {
+    fn add(
+        &mut self,
+        marker: &Marker,
+        texts: &[Text<'_>],
+        cancel: &Cancel,
+    ) -> Result<(), SearchError> {
+        for &text in texts {
+            if cancel.is_given_up() {
+                return Err(SearchError::GivenUp);
+            }
+            for word in marker.words_of(&marker.mark_text(text)) {
                 if self.words.len() < WORDS_MAX && self.folded.insert(fold(&word)) {
-                    self.words.push(word);
+                    self.words.push(Word {
+                        text: word,
+                        is_name: text.is_name,
+                    });
                 }
             }
         }
+        Ok(())
+    }
+
+    /// Whether what was added has what a part of a query asks for.
+    fn has(&self, node: &Node) -> bool {
+        let marker = marker_of(vec![node.clone()], Tolerance::Strict);
+        let is_it = |word: &Word| {
+            let text = Text {
+                text: &word.text,
+                is_name: word.is_name,
+            };
+            !marker.mark_text(text).marks.is_empty()
+        };
+        marker.words_asked() == 0 || self.words.iter().any(is_it)
     }
 }
 
 impl Marker {
-    fn mark_in(&self, text: &Text<'_>) -> Marked {
-        match text.is_name {
-            true => self.mark_name(text.text),
-            false => self.mark(text.text),
-        }
-    }
-
     /// What is marked; words that count side by side alone are one.
     fn words_of(&self, marked: &Marked) -> Vec<String> {
         if marked.marks.is_empty() {
@@ -107,11 +127,8 @@ mod tests {
     use shared::query::parse;
 
     fn check(query: &str, text: &str, expected: &[&str]) {
-        let text = Text {
-            text,
-            is_name: false,
-        };
-        assert_eq!(words_there(&parse(query), &[text]), expected, "{query:?}");
+        let there = words_there(&parse(query), &[Text::plain(text)], &Cancel::default());
+        assert_eq!(there.unwrap(), expected, "{query:?}");
     }
 
     #[test]
@@ -148,6 +165,7 @@ mod tests {
             text: "张伟",
             is_name: true,
         };
-        assert_eq!(words_there(&parse("zhangwei "), &[name]), ["张伟"]);
+        let there = words_there(&parse("zhangwei "), &[name], &Cancel::default());
+        assert_eq!(there.unwrap(), ["张伟"]);
     }
 }
