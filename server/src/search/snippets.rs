@@ -224,6 +224,9 @@ mod tests {
         check("lie ", "lies of a lying liar", "[lies] of a [lying] liar");
         check("договор ", "Новые договоры", "Новые [договоры]");
         check("reuniao ", "duas reuniões", "duas [reuniões]");
+        check("notes ", "not a note of some", "not a [note] of some");
+        check("sons ", "some of his son", "some of his [son]");
+        check("the ", "the, their", "[the], their");
         check("late -invoice", "invoice late", "invoice [late]");
         check("oak", "tom@shop.org · oak", "tom@shop.org · [oak]");
         check("x", "", "");

@@ -4,6 +4,7 @@
 use super::{
     automaton::{FUZZY_CHARS_MIN, WordAutomaton},
     fields::FieldPlans,
+    fillers::without_fillers,
     meanings,
     part::Part,
     parties,
@@ -49,15 +50,17 @@ pub fn plan_of(query: &Query, tolerance: Tolerance, fields: &FieldPlans) -> Plan
         return Plan::Everything;
     }
     let plans = with_phones(&query.nodes, tolerance, fields);
-    let plan = Plan::All(plans);
-    let better: Vec<Plan> = named(query)
-        .into_iter()
-        .chain(parties::first(query, tolerance))
-        .collect();
-    if better.is_empty() {
-        return plan;
+    better(Plan::All(plans), query, tolerance)
+}
+
+/// Who is asked for by name comes first.
+fn better(plan: Plan, query: &Query, tolerance: Tolerance) -> Plan {
+    let first = parties::first(query, tolerance);
+    let better: Vec<Plan> = named(query).into_iter().chain(first).collect();
+    match better.is_empty() {
+        true => plan,
+        false => Plan::Better(Box::new(plan), better),
     }
-    Plan::Better(Box::new(plan), better)
 }
 
 /// The words of a query with what each may stand for, and what counts for all of it; to tell why.
@@ -100,10 +103,21 @@ pub(super) fn parts_of(query: &Query, tolerance: Tolerance, fields: &FieldPlans)
 /// The plan of a question of which some words suffice; `None` for a precise query.
 pub fn question_of(query: &Query, fields: &FieldPlans) -> Option<Plan> {
     let plan = relaxed::question(query, &|node| node_plan(node, Tolerance::Strict, fields))?;
-    Some(match named(query) {
-        Some(name) => Plan::Better(Box::new(plan), vec![name]),
-        None => plan,
-    })
+    Some(better(plan, query, Tolerance::Strict))
+}
+
+/// The plan of a short query of which the little words may be missing, what has them first; `None` if
+/// there are none.
+pub fn short_of(query: &Query, fields: &FieldPlans) -> Option<Plan> {
+    let short = plan_of(&without_fillers(query)?, Tolerance::Strict, fields);
+    let all = plan_of(query, Tolerance::Strict, fields);
+    Some(Plan::Better(Box::new(short), vec![all]))
+}
+
+/// The plan of a query by words that are nearly the same, the little ones left out.
+pub fn tolerant_of(query: &Query, fields: &FieldPlans) -> Plan {
+    let short = without_fillers(query);
+    plan_of(short.as_ref().unwrap_or(query), Tolerance::Typos, fields)
 }
 
 /// Whoever has this very name.
@@ -287,7 +301,7 @@ fn near(word: &str) -> Vec<Plan> {
 }
 
 /// The first letter is the one that near words share, so errors in it are asked for one by one: the
-/// first two swapped everywhere; another one and one too many in names.
+/// first two swapped everywhere; another one, one too many and one too few in names.
 fn first_letters_wrong(word: &str) -> Vec<Plan> {
     let mut letters: Vec<char> = word.chars().collect();
     if letters.len() < FUZZY_CHARS_MIN {
@@ -309,6 +323,7 @@ fn first_letters_wrong(word: &str) -> Vec<Plan> {
                 WordAutomaton::any_letter_before(&behind, first),
             ));
             plans.push(asked(field, WordAutomaton::exactly(&behind)));
+            plans.push(asked(field, WordAutomaton::any_letter_before(word, first)));
         }
     }
     plans

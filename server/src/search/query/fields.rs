@@ -9,16 +9,14 @@ use super::{
     filter::{self, any_of},
     find::find_all,
     plan::Plan,
-    values::{
-        domain_of, name_of_party, people, sounding, sounds_of, subject, tag, terms, words_in,
-    },
+    values::{domain_of, name_of_party, own_name, people, sounds_of, subject, tag, terms},
 };
 use crate::{
     search::{
         analysis::folded_words,
         document::{self, Facet},
         error::SearchError,
-        schema::{TextField, TimeColumn},
+        schema::TimeColumn,
         view::View,
     },
     store::{
@@ -192,9 +190,7 @@ impl FieldPlans {
                 vec![RecordRef { kind, id }]
             }
             Err(_) => {
-                let mut name = vec![words_in(TextField::Name, value)];
-                name.extend(sounding(value, calls));
-                let name = Plan::Any(name);
+                let name = Plan::Any(own_name(value, calls));
                 self.named(value, name, &[RecordKind::Company], asked)?
             }
         };
@@ -221,16 +217,21 @@ impl FieldPlans {
         let mut either = people(value, calls, Facet::From);
         either.extend(people(value, calls, Facet::To));
         let mut reach = Vec::new();
-        if value.text.contains('@') {
-            let address = value.text.to_lowercase();
-            let domain = address.strip_prefix('@').map(str::to_owned);
-            reach.push(domain.map_or(Facet::Email(address), Facet::Domain));
-        } else {
-            reach.extend(domain_of(value).map(Facet::Domain));
-            let kinds = [RecordKind::Contact, RecordKind::Company];
-            for record in self.named(value, name_of_party(value, calls), &kinds, asked)? {
-                reach.extend(document::reach(asked.reader, record)?);
+        let name = match value.text.contains('@') {
+            true => {
+                let address = value.text.to_lowercase();
+                let domain = address.strip_prefix('@').map(str::to_owned);
+                reach.push(domain.map_or(Facet::Email(address), Facet::Domain));
+                any_of(&reach)
             }
+            false => {
+                reach.extend(domain_of(value).map(Facet::Domain));
+                name_of_party(value, calls)
+            }
+        };
+        let kinds = [RecordKind::Contact, RecordKind::Company];
+        for record in self.named(value, name, &kinds, asked)? {
+            reach.extend(document::reach(asked.reader, record)?);
         }
         if !reach.is_empty() {
             either.push(any_of(&reach));

@@ -1,5 +1,8 @@
 //! Words of questions that say nothing of what is asked for. Tests: at the foot.
 
+use super::words::{PlainWord, QueryWord, query_words};
+use shared::query::{Node, Query};
+
 /// Whether a folded word says nothing of what is asked for.
 pub fn is_filler(word: &str) -> bool {
     FILLERS.binary_search(&word).is_ok()
@@ -27,12 +30,64 @@ const FILLERS: &[&str] = &[
     "would", "y", "ya", "yo", "you", "your", "zu", "zum", "zur",
 ];
 
+/// Words of short queries that say as little, folded and sorted: what joins words, what people are
+/// called by beside their names, and numbers before their digits.
+const LITTLE: &[&str] = &[
+    "aus", "dal", "dalla", "delle", "desde", "dr", "dra", "een", "for", "frau", "from", "herr",
+    "herrn", "het", "madame", "mme", "monsieur", "mr", "mrs", "ms", "nel", "nella", "nr", "num",
+    "numero", "pela", "pelo", "senor", "senora", "sig", "signor", "signora", "sr", "sra", "srta",
+    "unas", "unos", "van", "voor",
+];
+
+/// A query without the words that say nothing of what is asked for; `None` if it has none of them, or
+/// nothing else.
+pub fn without_fillers(query: &Query) -> Option<Query> {
+    let (little, nodes): (Vec<Node>, Vec<Node>) =
+        query.nodes.iter().cloned().partition(says_nothing);
+    let says_something =
+        |node: &Node| matches!(node, Node::Word { .. } | Node::Phrase(_) | Node::Any(_));
+    let is_shorter = !little.is_empty() && nodes.iter().any(says_something);
+    is_shorter.then(|| Query {
+        nodes,
+        ..query.clone()
+    })
+}
+
+/// More of a word may come while it is typed.
+fn says_nothing(node: &Node) -> bool {
+    let Node::Word {
+        text,
+        prefix: false,
+    } = node
+    else {
+        return false;
+    };
+    let says_little =
+        |word: &PlainWord| is_filler(&word.exact) || LITTLE.binary_search(&&*word.exact).is_ok();
+    matches!(query_words(text).as_slice(), [QueryWord::Plain(word)] if says_little(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shared::query::parse;
+
+    #[test]
+    fn something_is_left_of_what_is_asked_for() {
+        let left = |query: &str| without_fillers(&parse(query)).map(|query| query.nodes);
+        assert_eq!(left("the plumber "), Some(parse("plumber ").nodes));
+        assert_eq!(left("Sra. Peñalver "), Some(parse("Peñalver ").nodes));
+        assert_eq!(left("the \"old roof\""), Some(parse("\"old roof\"").nodes));
+        assert_eq!(left("plumber "), None);
+        assert_eq!(left("to be or not to be "), None);
+        assert_eq!(left("the who "), None);
+        assert_eq!(left("the is:unread "), None);
+        assert_eq!(left("boiler th"), None);
+    }
 
     #[test]
     fn fillers_are_sorted() {
         assert!(FILLERS.is_sorted());
+        assert!(LITTLE.is_sorted());
     }
 }

@@ -1,8 +1,8 @@
-//! The tiers of a search: all words; if hardly anything has them, some words of a sentence, or words
-//! that are nearly the same. Tests: `tests` of the search module; the relevance suite.
+//! The tiers of a search: all words; if hardly anything has them, some words of a sentence or all but
+//! the little ones of a shorter query, or words that are nearly the same. Tests: `tests` of the search module; the relevance suite.
 
 use super::{
-    build::{plan_of, question_of},
+    build::{plan_of, question_of, short_of, tolerant_of},
     collector::{Found, Ranked},
     meant,
     plan::Plan,
@@ -13,8 +13,11 @@ use super::{
     tolerance::Tolerance,
 };
 use crate::search::error::SearchError;
-use shared::{api::search::SearchSort, model::RecordRef};
-use std::collections::HashMap;
+use shared::{
+    api::search::SearchSort,
+    model::{RecordKind, RecordRef},
+};
+use std::collections::{BTreeMap, HashMap};
 
 /// With fewer strict hits, words that are nearly the same are found too.
 const STRICT_HITS_ENOUGH: u64 = 5;
@@ -43,8 +46,8 @@ pub struct Hits {
 pub fn run_search(run: &Run) -> Result<Hits, SearchError> {
     let (request, around) = (run.request, run.around);
     let limit = request.kept();
-    let tier = |tolerance| run.plan(plan_of(&request.query, tolerance, &around.fields), limit);
-    let strict = tier(Tolerance::Strict)?;
+    let strict = plan_of(&request.query, Tolerance::Strict, &around.fields);
+    let strict = run.plan(strict, limit)?;
     let kinds = request.kinds();
     let count = |found: &Found| -> u64 {
         let counts = kinds.iter().filter_map(|kind| found.counts.get(kind));
@@ -63,22 +66,60 @@ pub fn run_search(run: &Run) -> Result<Hits, SearchError> {
         true => meant::meant(run, hits)?,
         false => None,
     };
-    let question =
-        question_of(&request.query, &around.fields).map(|plan| question::answer(run, plan));
-    if let Some(found) = question.transpose()?.filter(|found| count(found) > hits) {
-        let hits = cut(run, found, Tolerance::SomeWords)?;
-        return Ok(Hits { meant, ..hits });
-    }
-    if hits >= STRICT_HITS_ENOUGH {
-        return cut(run, strict, Tolerance::Strict);
-    }
-    let tolerant = tier(Tolerance::Typos)?;
-    let tolerance = match count(&tolerant) > hits {
-        true => Tolerance::Typos,
-        false => Tolerance::Strict,
+    let (found, tolerance) = match some_words(run)?.filter(|found| count(found) > hits) {
+        Some(found) => (found, Tolerance::SomeWords),
+        None if hits >= STRICT_HITS_ENOUGH => return cut(run, strict, Tolerance::Strict),
+        None => {
+            let found = run.plan(tolerant_of(&request.query, &around.fields), limit)?;
+            match count(&found) > hits {
+                true => (found, Tolerance::Typos),
+                false => {
+                    return Ok(Hits {
+                        meant,
+                        ..cut(run, strict, Tolerance::Strict)?
+                    });
+                }
+            }
+        }
     };
-    let hits = cut(run, tolerant, tolerance)?;
-    Ok(Hits { meant, ..hits })
+    let found = Found {
+        counts: beside(run, &found, &strict),
+        ..found
+    };
+    Ok(Hits {
+        meant,
+        ..cut(run, found, tolerance)?
+    })
+}
+
+/// What has some of the words of a sentence, or all but the little words of a shorter query.
+fn some_words(run: &Run) -> Result<Option<Found>, SearchError> {
+    let (query, fields) = (&run.request.query, &run.around.fields);
+    if let Some(plan) = question_of(query, fields) {
+        return question::answer(run, plan).map(Some);
+    }
+    let plan = short_of(query, fields);
+    let found = plan.map(|plan| run.plan(plan, run.request.kept()));
+    found.transpose()
+}
+
+/// How many of each kind: of those not asked for as many as a search for all kinds would say, so that
+/// to choose one does not change the others.
+fn beside(run: &Run, found: &Found, strict: &Found) -> BTreeMap<RecordKind, u64> {
+    let all: u64 = strict.counts.values().sum();
+    if all < STRICT_HITS_ENOUGH || relaxed::is_unspaced_text(&run.request.query) {
+        return found.counts.clone();
+    }
+    let kinds = run.request.kinds();
+    let asked = found.counts.iter().filter(|(kind, _)| kinds.contains(kind));
+    let others = strict
+        .counts
+        .iter()
+        .filter(|(kind, _)| !kinds.contains(kind));
+    asked
+        .chain(others)
+        .map(|(&kind, &count)| (kind, count))
+        .collect()
 }
 
 /// The hits that the viewer opened of late, when there are more hits than are looked at again:

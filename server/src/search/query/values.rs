@@ -10,7 +10,7 @@ use super::{
     words::words_in_order,
 };
 use crate::search::{
-    analysis::names::alias_term,
+    analysis::names::{alias_term, and_term, parted_by_and},
     document::{Facet, asked_terms},
     schema::TextField,
 };
@@ -65,6 +65,29 @@ pub fn sounding(value: &Value, calls: Calls) -> Option<Plan> {
     })
 }
 
+/// A contact or a company of this name or sound, its words joined by whatever means "and".
+pub fn own_name(value: &Value, calls: Calls) -> Vec<Plan> {
+    let mut either = vec![words_in(TextField::Name, value)];
+    either.extend(joined_otherwise(value));
+    either.extend(sounding(value, calls));
+    either
+}
+
+fn joined_otherwise(value: &Value) -> Option<Plan> {
+    let sides = parted_by_and(&value.text)?;
+    let last = sides.len() - 1;
+    let sides = sides.into_iter().enumerate().map(|(place, text)| {
+        let side = Value {
+            text,
+            prefix: value.prefix && place == last,
+            ..value.clone()
+        };
+        words_in(TextField::Name, &side)
+    });
+    let is_joined = Plan::Term(TextField::Identifier, and_term(), SUBJECT);
+    Some(Plan::All(sides.chain([is_joined]).collect()))
+}
+
 /// A contact or a company of this name or sound, or a contact of another one that its bearer goes by.
 pub fn name_of_party(value: &Value, calls: Calls) -> Plan {
     let others = other_names(value, calls).into_iter().map(|text| {
@@ -76,8 +99,7 @@ pub fn name_of_party(value: &Value, calls: Calls) -> Plan {
         words_in(TextField::Name, &other)
     });
     let others: Vec<Plan> = others.collect();
-    let mut either = vec![words_in(TextField::Name, value)];
-    either.extend(sounding(value, calls));
+    let mut either = own_name(value, calls);
     if !others.is_empty() {
         let contacts = any_of(&[Facet::Kind(RecordKind::Contact)]);
         either.push(Plan::All(vec![Plan::Any(others), contacts]));

@@ -3,7 +3,8 @@
 
 use super::{
     automaton::Accepted,
-    build::{parts_of, plan_of, question_of},
+    build::{parts_of, plan_of, question_of, short_of, tolerant_of},
+    fillers::without_fillers,
     meanings::is_other_name,
     on_tail::Matcher,
     part::Part,
@@ -31,16 +32,28 @@ const PARTS_MAX: usize = 16;
 /// When the index cannot be read.
 pub fn why(run: &Run, document: &Document) -> Result<Option<Why>, SearchError> {
     let (query, around) = (&run.request.query, run.around);
-    let tiers = [
-        (SearchTier::Exact, Tolerance::Strict),
-        (SearchTier::SomeWords, Tolerance::SomeWords),
-        (SearchTier::Typos, Tolerance::Typos),
+    let short = without_fillers(query);
+    let short = short.as_ref().unwrap_or(query);
+    let strict = plan_of(query, Tolerance::Strict, &around.fields);
+    let tiers: [(SearchTier, Tolerance, Option<Plan>); 4] = [
+        (SearchTier::Exact, Tolerance::Strict, Some(strict)),
+        (
+            SearchTier::SomeWords,
+            Tolerance::SomeWords,
+            question_of(query, &around.fields),
+        ),
+        (
+            SearchTier::SomeWords,
+            Tolerance::Strict,
+            short_of(query, &around.fields),
+        ),
+        (
+            SearchTier::Typos,
+            Tolerance::Typos,
+            Some(tolerant_of(query, &around.fields)),
+        ),
     ];
-    for (tier, tolerance) in tiers {
-        let plan = match tolerance {
-            Tolerance::SomeWords => question_of(query, &around.fields),
-            _ => Some(plan_of(query, tolerance, &around.fields)),
-        };
+    for (tier, tolerance, plan) in tiers {
         let Some(plan) = plan else {
             continue;
         };
@@ -49,9 +62,10 @@ pub fn why(run: &Run, document: &Document) -> Result<Option<Why>, SearchError> {
         let Some(score) = run.score(&Plan::All(plans), document)? else {
             continue;
         };
-        let parts = match tolerance {
-            Tolerance::SomeWords => relaxed::parts_of(query),
-            _ => parts_of(query, tolerance, &around.fields),
+        let parts = match (tier, tolerance) {
+            (_, Tolerance::SomeWords) => relaxed::parts_of(query),
+            (SearchTier::Exact, _) => parts_of(query, tolerance, &around.fields),
+            _ => parts_of(short, tolerance, &around.fields),
         };
         let lifts = lifts(run, &asked_of(query, tolerance, run.view)?, document)?;
         let parts = told(run, parts, document, (score, lifts))?;

@@ -12,6 +12,17 @@ const LONG_STEM_CHARS: usize = 6;
 /// But for these, of `dying`, `lying` and `tying`; with shorter stems they agree in the first alone.
 const OWN_STEMS: [&str; 3] = ["die", "lie", "tie"];
 
+/// Words that are no form of another, sorted, though in some language their stem is that of `notes`,
+/// `sons` or `cons`. What has the same letters and means something (`son`, `hat`, `may`) is not here.
+const UNBENT: &[&str] = &[
+    "and", "are", "at", "be", "but", "com", "como", "con", "de", "del", "do", "el", "en", "for",
+    "from", "has", "have", "he", "her", "his", "how", "if", "in", "is", "it", "its", "la", "las",
+    "los", "no", "not", "of", "on", "or", "our", "para", "por", "que", "she", "so", "some", "such",
+    "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those",
+    "to", "un", "una", "very", "was", "we", "were", "what", "when", "where", "which", "who", "why",
+    "with", "you", "your",
+];
+
 /// A stem of a word that was asked for.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Stem {
@@ -53,6 +64,7 @@ impl Stem {
     /// Whether a folded word is one of its forms.
     pub fn is_of(&self, folded: &str) -> bool {
         folded.starts_with(&self.head)
+            && UNBENT.binary_search(&folded).is_err()
             && stem_term(folded, self.language).is_some_and(|term| term == self.term)
     }
 }

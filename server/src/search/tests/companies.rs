@@ -141,3 +141,59 @@ fn what_has_to_do_with_a_company_is_found_by_it() {
         world.settle();
     }
 }
+
+#[test]
+fn names_are_joined_by_whatever_means_and() {
+    let world = World::new();
+    world.put(&company(1, "Wood & Sons Ltd"));
+    world.put(&company(2, "Hermanos Ruiz y Compañía"));
+    world.put(&company(3, "Son Wood"));
+    for number in 10..20 {
+        world.put(&note(number, "They saw the wood and its sons"));
+    }
+    for (query, expected) in [
+        ("wood and sons", 1),
+        ("wood y sons ", 1),
+        ("hermanos ruiz & compañia", 2),
+        ("ruiz and compañia ", 2),
+    ] {
+        for place in ["tail", "index"] {
+            assert_eq!(
+                world.found(query)[0],
+                id(expected),
+                "{query:?} in the {place}"
+            );
+            world.settle();
+        }
+    }
+    check(&world, "company:\"wood and sons\" ", &[1]);
+    check(&world, "kind:company wood -and ", &[1, 3]);
+}
+
+#[test]
+fn a_chinese_company_comes_before_its_people() {
+    let world = World::new();
+    let firm = company(1, "北京字节跳动科技有限公司");
+    world.put(&firm);
+    for (number, name) in [(2, "伟"), (3, "娜"), (4, "磊")] {
+        world.put(&Contact {
+            companies: vec![place_in(&firm)],
+            ..contact(number, name, "张")
+        });
+    }
+    for query in [
+        "北京字节跳动",
+        "字节跳动科技",
+        "北京字节跳动科技",
+        "字节跳动公司",
+    ] {
+        for place in ["tail", "index"] {
+            assert_eq!(
+                world.found(query).first(),
+                Some(&id(1)),
+                "{query:?} in the {place}"
+            );
+            world.settle();
+        }
+    }
+}

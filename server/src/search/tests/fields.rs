@@ -376,6 +376,8 @@ fn records_are_found_by_company_owner_tag_and_stage() {
         ("etapa:interesado ", &[2]),
         ("with:\"ana vidal\" ", &[2, 4, 5, 8]),
         ("with:ana kind:note ", &[8]),
+        ("with:ana@home.example kind:note ", &[8]),
+        ("with:@home.example kind:note ", &[8]),
     ] {
         check(&world, query, expected);
     }

@@ -20,6 +20,12 @@ use std::{collections::BTreeSet, ops::Range};
 pub const ALIAS_MARK: char = '\u{4}';
 /// Aliases of one character would find everybody.
 pub const ALIAS_CHARS_MIN: usize = 2;
+/// What joins the words of a firm's name: whoever knows it by ear does not know which.
+const ANDS: [&str; 6] = ["and", "e", "et", "und", "y", "и"];
+/// The sign that is written for it.
+const AND_SIGN: char = '&';
+/// It, as it is typed among Chinese characters.
+const FULL_AND_SIGN: char = '＆';
 /// Given names that are looked up as pairs (`jose maria`).
 const PAIR: usize = 2;
 
@@ -46,9 +52,27 @@ impl Alias {
 
 /// The term of an alias; `None` for what is too short to be one or is no name.
 pub fn alias_term(folded: &str) -> Option<String> {
+    if ANDS.contains(&folded) {
+        return Some(and_term());
+    }
     let is_alias =
         folded.chars().count() >= ALIAS_CHARS_MIN && folded.chars().all(char::is_alphabetic);
     is_alias.then(|| format!("{ALIAS_MARK}{folded}"))
+}
+
+/// The term of every name whose words are joined by some "and".
+pub fn and_term() -> String {
+    [ALIAS_MARK, AND_SIGN].into_iter().collect()
+}
+
+/// What stands on the sides of each "and" of a name; `None` if there is none.
+pub fn parted_by_and(name: &str) -> Option<Vec<String>> {
+    let spaced = name.replace([AND_SIGN, FULL_AND_SIGN], " & ");
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    let is_and = |word: &&str| *word == "&" || ANDS.contains(&fold(word).as_str());
+    let sides = words.split(is_and).map(|side| side.join(" "));
+    let sides: Vec<String> = sides.filter(|side| !side.is_empty()).collect();
+    (sides.len() > 1).then_some(sides)
 }
 
 /// Marked aliases of a person: `given` is the part of the name that has nicknames.
@@ -69,6 +93,9 @@ pub fn of_person(given: &str, whole: &str) -> BTreeSet<String> {
 /// Marked aliases of a firm.
 pub fn of_firm(name: &str) -> BTreeSet<String> {
     let mut aliases = BTreeSet::new();
+    if name.contains(AND_SIGN) || name.contains(FULL_AND_SIGN) {
+        aliases.insert(and_term());
+    }
     for segment in segments(name) {
         match segment {
             Segment::Cjk(span) => {
@@ -81,9 +108,13 @@ pub fn of_firm(name: &str) -> BTreeSet<String> {
                 aliases.extend(found.iter().filter_map(|alias| alias_term(&alias.text)));
             }
             Segment::Words(parts) => {
-                let words = parts.iter().map(|part| fold(part.of(name)));
-                let spelled = words.flat_map(|word| spellings(&word));
-                aliases.extend(spelled.filter_map(|spelling| alias_term(&spelling)));
+                for word in parts.iter().map(|part| fold(part.of(name))) {
+                    if ANDS.contains(&word.as_str()) {
+                        aliases.insert(and_term());
+                    }
+                    let spelled = spellings(&word).into_iter();
+                    aliases.extend(spelled.filter_map(|spelling| alias_term(&spelling)));
+                }
             }
         }
     }
