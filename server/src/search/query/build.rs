@@ -89,21 +89,42 @@ pub(super) fn parts_of(query: &Query, tolerance: Tolerance, fields: &FieldPlans)
             plan,
         });
     }
-    let all = |(how, plan)| Part {
+    parts.extend(wholes(query, tolerance));
+    parts
+}
+
+/// What counts for all of a query.
+fn wholes(query: &Query, tolerance: Tolerance) -> impl Iterator<Item = Part> {
+    let name = named(query).map(|plan| whole(WhyHow::WholeName, plan));
+    let party = parties::first(query, tolerance).map(|plan| whole(WhyHow::Party, plan));
+    name.into_iter().chain(party)
+}
+
+fn whole(how: WhyHow, plan: Plan) -> Part {
+    Part {
         word: String::new(),
         whole: Some(how),
         plan,
-    };
-    let name = named(query).map(|plan| (WhyHow::WholeName, plan));
-    let party = parties::first(query, tolerance).map(|plan| (WhyHow::Party, plan));
-    parts.extend(name.into_iter().chain(party).map(all));
-    parts
+    }
 }
 
 /// The plan of a question of which some words suffice; `None` for a precise query.
 pub fn question_of(query: &Query, fields: &FieldPlans) -> Option<Plan> {
     let plan = relaxed::question(query, &|node| node_plan(node, Tolerance::Strict, fields))?;
+    let plan = match parties::named_within(query) {
+        Some(named) => Plan::Any(vec![plan, named]),
+        None => plan,
+    };
     Some(better(plan, query, Tolerance::Strict))
+}
+
+/// As [`parts_of`], of a question.
+pub(super) fn parts_of_question(query: &Query) -> Vec<Part> {
+    let mut parts = relaxed::parts_of(query);
+    let within = parties::named_within(query).map(|plan| whole(WhyHow::Party, plan));
+    parts.extend(within);
+    parts.extend(wholes(query, Tolerance::Strict));
+    parts
 }
 
 /// The plan of a short query of which the little words may be missing, what has them first; `None` if

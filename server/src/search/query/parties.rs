@@ -5,10 +5,14 @@ use super::{
     automaton::WordAutomaton,
     filter::any_of,
     plan::Plan,
+    sentence::words_of,
     tolerance::Tolerance,
     words::{PlainWord, QueryWord, query_words},
 };
-use crate::search::{document::Facet, schema::TextField};
+use crate::search::{
+    document::{Facet, whole_name_term},
+    schema::TextField,
+};
 use shared::{
     model::RecordKind,
     numbers::digits_of,
@@ -23,6 +27,10 @@ const PARTY: f32 = 200.0;
 const NEAR_PARTY: f32 = 100.0;
 /// More words are no name.
 const NAME_WORDS_MAX: usize = 6;
+/// Characters of a Chinese name.
+const NAME_CHARS: std::ops::RangeInclusive<usize> = 2..=4;
+/// In longer texts without spaces nobody is looked for.
+const RUN_CHARS_MAX: usize = 24;
 /// Digits of the shortest telephone number.
 const PHONE_DIGITS_MIN: usize = 6;
 
@@ -55,6 +63,23 @@ pub fn first(query: &Query, tolerance: Tolerance) -> Option<Plan> {
         Facet::Kind(RecordKind::Company),
     ]));
     Some(Plan::All(plans))
+}
+
+/// Whoever is called so by a few characters of a text without spaces: `王晓明的电话` asks for 王晓明.
+pub fn named_within(query: &Query) -> Option<Plan> {
+    let texts = query.nodes.iter().filter_map(words_of).flatten();
+    let words: Vec<QueryWord> = texts.flat_map(query_words).collect();
+    let runs = words.iter().filter_map(|word| match word {
+        QueryWord::Cjk(run) if run.len() <= RUN_CHARS_MAX => Some(run),
+        _ => None,
+    });
+    let names = runs.flat_map(|run| NAME_CHARS.flat_map(|length| run.windows(length)));
+    let named = names.map(|name| {
+        let term = whole_name_term(&[name.iter().collect()]);
+        exactly(TextField::Identifier, &term, PARTY)
+    });
+    let named: Vec<Plan> = named.collect();
+    (!named.is_empty()).then_some(Plan::Any(named))
 }
 
 fn party_word(word: &QueryWord, prefix: bool, tolerance: Tolerance) -> Option<Plan> {

@@ -3,14 +3,13 @@
 
 use super::{
     automaton::Accepted,
-    build::{parts_of, plan_of, question_of, short_of, tolerant_of},
+    build::{parts_of, parts_of_question, plan_of, question_of, short_of, tolerant_of},
     fillers::without_fillers,
     meanings::is_other_name,
     on_tail::Matcher,
     part::Part,
     plan::Plan,
     recency::recency,
-    relaxed,
     reorder::{Asked, asked_of, gains},
     run::Run,
     standing::Standing,
@@ -63,7 +62,7 @@ pub fn why(run: &Run, document: &Document) -> Result<Option<Why>, SearchError> {
             continue;
         };
         let parts = match (tier, tolerance) {
-            (_, Tolerance::SomeWords) => relaxed::parts_of(query),
+            (_, Tolerance::SomeWords) => parts_of_question(query),
             (SearchTier::Exact, _) => parts_of(query, tolerance, &around.fields),
             _ => parts_of(short, tolerance, &around.fields),
         };

@@ -197,3 +197,20 @@ fn a_chinese_company_comes_before_its_people() {
         }
     }
 }
+
+#[test]
+fn a_chinese_name_is_seen_among_other_words() {
+    let world = World::new();
+    world.put(&contact(1, "晓明", "王"));
+    world.put(&contact(2, "晓", "王"));
+    world.put(&contact(3, "明的", "李"));
+    world.put(&note(4, "请打电话"));
+    for query in ["王晓明电话", "王晓明的电话", "给王晓明打个电话"] {
+        for place in ["tail", "index"] {
+            let found = world.found(query);
+            assert_eq!(found.first(), Some(&id(1)), "{query:?} in the {place}");
+            assert!(!found.contains(&id(3)), "{query:?} in the {place}");
+            world.settle();
+        }
+    }
+}
