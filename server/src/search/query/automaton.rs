@@ -88,6 +88,13 @@ impl WordAutomaton {
         }
     }
 
+    /// The word with the letter before it that Spanish writes and nobody hears: `ernandez` is
+    /// `hernandez`; `None` for what begins with no vowel.
+    pub fn with_silent(word: &str) -> Option<Self> {
+        let is_vowel = word.starts_with(['a', 'e', 'i', 'o', 'u']);
+        is_vowel.then(|| Self::exactly(&format!("h{word}")))
+    }
+
     /// Every word with the same first letter and one edit (two for long words) at most; `None`
     /// for words too short to have near ones.
     pub fn near(word: &str) -> Option<Self> {

@@ -322,7 +322,7 @@ fn near(word: &str) -> Vec<Plan> {
 }
 
 /// The first letter is the one that near words share, so errors in it are asked for one by one: the
-/// first two swapped everywhere; another one, one too many and one too few in names.
+/// first two swapped everywhere; another one, one too many and a silent one too few in names.
 fn first_letters_wrong(word: &str) -> Vec<Plan> {
     let mut letters: Vec<char> = word.chars().collect();
     if letters.len() < FUZZY_CHARS_MIN {
@@ -344,7 +344,7 @@ fn first_letters_wrong(word: &str) -> Vec<Plan> {
                 WordAutomaton::any_letter_before(&behind, first),
             ));
             plans.push(asked(field, WordAutomaton::exactly(&behind)));
-            plans.push(asked(field, WordAutomaton::any_letter_before(word, first)));
+            plans.extend(WordAutomaton::with_silent(word).map(|it| asked(field, it)));
         }
     }
     plans

@@ -23,7 +23,7 @@ use std::collections::HashMap;
 pub struct Others {
     /// What was typed, and whether it is the beginning of a name only.
     names: Vec<(String, bool)>,
-    /// Names with an error in the first letter or without it, and names that begin so.
+    /// Names with an error in the first letter or a silent one too few, and names that begin so.
     misspelt: Vec<WordAutomaton>,
     /// Left halves by right halves.
     halves: HashMap<String, Vec<String>>,
@@ -69,10 +69,11 @@ impl Others {
         {
             self.misspelt.extend([
                 WordAutomaton::any_letter_before(behind, first),
-                WordAutomaton::any_letter_before(&word.exact, first),
                 WordAutomaton::prefix(&word.exact),
                 WordAutomaton::exactly(behind),
             ]);
+            self.misspelt
+                .extend(WordAutomaton::with_silent(&word.exact));
         }
     }
 
