@@ -66,21 +66,15 @@ pub fn run_search(run: &Run) -> Result<Hits, SearchError> {
         true => meant::meant(run, hits)?,
         false => None,
     };
-    let (found, tolerance) = match some_words(run)?.filter(|found| count(found) > hits) {
-        Some(found) => (found, Tolerance::SomeWords),
-        None if hits >= STRICT_HITS_ENOUGH => return cut(run, strict, Tolerance::Strict),
-        None => {
-            let found = run.plan(tolerant_of(&request.query, &around.fields), limit)?;
-            match count(&found) > hits {
-                true => (found, Tolerance::Typos),
-                false => {
-                    return Ok(Hits {
-                        meant,
-                        ..cut(run, strict, Tolerance::Strict)?
-                    });
-                }
-            }
-        }
+    let mut loose = some_words(run)?.map(|found| (found, Tolerance::SomeWords));
+    loose = loose.filter(|(found, _)| count(found) > hits);
+    if loose.is_none() && hits < STRICT_HITS_ENOUGH {
+        let found = run.plan(tolerant_of(&request.query, &around.fields), limit)?;
+        loose = (count(&found) > hits).then_some((found, Tolerance::Typos));
+    }
+    let Some((found, tolerance)) = loose else {
+        let hits = cut(run, strict, Tolerance::Strict)?;
+        return Ok(Hits { meant, ..hits });
     };
     let found = Found {
         counts: beside(run, &found, &strict),

@@ -12,6 +12,7 @@ mod lists;
 mod names;
 mod ranking;
 mod rights;
+mod tiers;
 mod versions;
 mod watch;
 
