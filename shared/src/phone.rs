@@ -30,14 +30,17 @@ pub fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
+/// What stands between groups of digits, also as it is typed among Chinese characters.
+const GAP: &str = " -./()\u{a0}　－．／（）";
+
 /// Whether a text between two groups of digits can belong to a telephone number.
 pub fn is_gap(gap: &str) -> bool {
-    gap.chars().count() <= GAP_CHARS_MAX && gap.chars().all(|c| " -./()\u{a0}".contains(c))
+    gap.chars().count() <= GAP_CHARS_MAX && gap.chars().all(|c| GAP.contains(c))
 }
 
 /// The digits of a text that is written like a telephone number and nothing else.
 pub fn number_digits(text: &str) -> Option<String> {
-    let trimmed = text.trim().trim_start_matches(['+', '(']);
+    let trimmed = text.trim().trim_start_matches(['+', '(', '＋', '（']);
     let digits = digits(trimmed);
     let is_number = trimmed
         .split(|c: char| c.is_ascii_digit())

@@ -113,7 +113,7 @@ fn fields_are_read_in_three_languages() {
     check("filename:*.pdf ", "filename=*.pdf");
     check(
         "Re: 10:30 https://a.example/b mailto:x ",
-        "Re: 10:30 https://a.example/b mailto:x",
+        "Re: 10:30 a.example/b mailto:x",
     );
     check_problems("Re: 10:30 https://a.example/b mailto:x a:b ", "");
 }

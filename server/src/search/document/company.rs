@@ -45,7 +45,7 @@ impl Searchable for Company {
             identifiers.add_phone(phone.e164.as_deref().unwrap_or_default());
         }
         let identifiers = builder.field(TextField::Identifier);
-        identifiers.add_identifiers_of(&self.website);
+        identifiers.add_identifier(&self.website);
         if self.tags.is_empty() {
             builder.facet(&Facet::Tag(None));
         }

@@ -142,6 +142,9 @@ fn identifiers() {
         ("letter d of row r", "R&D ", false),
         ("letter d of row r", "r d ", true),
         ("file report_2024.pdf", "report_2025.pdf ", false),
+        ("座机：（021）6543-2199", "02165432199 ", true),
+        ("Call (021) 6543-2199", "（021）6543－2199 ", true),
+        ("see http://shop.example/a", "https://shop.example/ ", true),
     ]);
 }
 

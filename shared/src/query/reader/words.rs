@@ -24,8 +24,13 @@ pub(super) fn is_initials(word: &str) -> bool {
     word.contains('&') && word.split('&').all(is_part)
 }
 
-/// An address or number that was copied from a link.
+/// An address or number that was copied from a link: what it is reached by is not asked for.
 pub(super) fn without_scheme(word: &str) -> &str {
+    if let Some((scheme, site)) = word.split_once("://") {
+        let is_web = ["http", "https", "ftp"].contains(&scheme.to_ascii_lowercase().as_str());
+        let is_site = site.starts_with(char::is_alphanumeric) && site.contains('.');
+        return if is_web && is_site { site } else { word };
+    }
     let begins_number = |rest: &&str| rest.starts_with(|c: char| c == '+' || c.is_ascii_digit());
     let is_address = |rest: &&str| rest.starts_with(char::is_alphanumeric) && rest.contains('@');
     let Some((scheme, rest)) = word.split_once(':').filter(|(_, rest)| !rest.contains(':')) else {
