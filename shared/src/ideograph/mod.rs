@@ -50,6 +50,7 @@ mod tests {
     fn each_has_one_simplified_form_that_has_none() {
         let forms = |text: &str| text.chars().map(simplified).collect::<String>();
         assert_eq!(forms("發票 髮 開龜"), "发票 发 开龟");
+        assert_eq!(forms("帳單 賬單 帐单 账单"), "帐单 帐单 帐单 帐单");
         assert_eq!(forms("a 发票 あ 한 𠮷"), "a 发票 あ 한 𠮷");
         for c in COMMON.filter_map(char::from_u32) {
             assert_eq!(simplified(simplified(c)), simplified(c), "{c}");

@@ -36,7 +36,7 @@ pub fn stem_term(folded: &str, language: Language) -> Option<String> {
 /// A word with the spelling that Snowball expects.
 fn restore(folded: &str, language: Language) -> Cow<'_, str> {
     match language {
-        Language::Spanish => ending(folded, &[("cion", "ción"), ("sion", "sión")]),
+        Language::Spanish => restore_spanish(folded),
         Language::Portuguese => restore_portuguese(folded),
         Language::French => ending(
             folded,
@@ -60,6 +60,25 @@ fn ending<'w>(word: &'w str, endings: &[(&str, &str)]) -> Cow<'w, str> {
         .iter()
         .find_map(|(old, new)| Some(Cow::Owned(format!("{}{new}", word.strip_suffix(old)?))))
         .unwrap_or(Cow::Borrowed(word))
+}
+
+/// Snowball leaves Spanish plurals such as luces and exámenes apart from their singulars, and knows the
+/// conditional only with its accent.
+fn restore_spanish(folded: &str) -> Cow<'_, str> {
+    // Verbs: contienes.
+    if folded.ends_with("ienes") {
+        return Cow::Borrowed(folded);
+    }
+    let endings = [
+        ("cion", "ción"),
+        ("sion", "sión"),
+        ("z", "ces"),
+        ("enes", "en"),
+        ("arian", "arían"),
+        ("erian", "erían"),
+        ("irian", "irían"),
+    ];
+    ending(folded, &endings)
 }
 
 /// Snowball leaves Portuguese plurals such as reuniões, contratuais and mensagens apart from their

@@ -152,16 +152,52 @@ fn check_stems(language: Language, same: &[(&str, &str)], different: &[(&str, &s
 }
 
 #[test]
+fn words_are_bent_in_spanish() {
+    check_stems(
+        Language::Spanish,
+        &[
+            ("facturación", "facturaciones"),
+            ("pedidos", "pedido"),
+            ("luz", "luces"),
+            ("lápiz", "lápices"),
+            ("feliz", "felices"),
+            ("actriz", "actrices"),
+            ("juez", "jueces"),
+            ("vez", "veces"),
+            ("examen", "exámenes"),
+            ("imagen", "imágenes"),
+            ("almacén", "almacenes"),
+            ("joven", "jóvenes"),
+            ("orden", "órdenes"),
+            ("volumen", "volúmenes"),
+            ("contienes", "contiene"),
+            ("avance", "avances"),
+            ("enlace", "enlaces"),
+            ("repararían", "reparar"),
+            ("venderían", "vender"),
+            ("abrirían", "abrir"),
+            ("cambian", "cambiar"),
+        ],
+        &[
+            ("caso", "casino"),
+            ("peras", "perros"),
+            ("plaza", "placa"),
+            ("taza", "taco"),
+            ("luz", "lujo"),
+            ("voz", "voto"),
+            ("paz", "paso"),
+            ("cruz", "crudo"),
+            ("tren", "trece"),
+        ],
+    );
+}
+
+#[test]
 fn words_are_bent_in_english_and_romance_languages() {
     check_stems(
         Language::English,
         &[("invoices", "invoice"), ("running", "runs")],
         &[("car", "carpet"), ("news", "newly")],
-    );
-    check_stems(
-        Language::Spanish,
-        &[("facturación", "facturaciones"), ("pedidos", "pedido")],
-        &[("caso", "casino"), ("peras", "perros")],
     );
     check_stems(
         Language::Portuguese,

@@ -74,6 +74,9 @@ fn spanish() {
         ("La reunión es mañana", "reunión -mañana ", false),
         ("El precio del transporte", "\"precio transporte\" ", false),
         ("Está en la mesa", "mensaje ", false),
+        ("Compré tres luces", "luz ", true),
+        ("La voz del juez", "voces jueces ", true),
+        ("Exámenes médicos", "examen medico ", true),
     ]);
 }
 
@@ -241,6 +244,9 @@ fn more_languages_are_bent() {
 #[test]
 fn traditional_and_simplified_are_one() {
     check(&[
+        ("请核对帐单", "账单", true),
+        ("请核对账单", "帳單", true),
+        ("請核對賬單", "帐单", true),
         ("客戶張偉已經付款，合約明天簽。", "张伟", true),
         ("客戶張偉已經付款，合約明天簽。", "客户 付款", true),
         ("客户张伟已经付款", "張偉", true),

@@ -7,6 +7,7 @@
 //! dictionary of jieba 0.796, which would cost 3 MB of executable and 32 MB of memory.
 //! Tests: `tests.rs` beside `analysis/mod.rs`.
 
+use shared::ideograph::simplified;
 use std::{collections::HashMap, sync::LazyLock};
 
 const WORDS: &str = include_str!("words.txt");
@@ -24,7 +25,9 @@ static COSTS: LazyLock<HashMap<[char; 2], u32>> = LazyLock::new(|| {
         let frequency: u32 = frequency.parse().unwrap_or(0);
         let chars: Vec<char> = words.chars().collect();
         for pair in chars.chunks_exact(2) {
-            costs.insert([pair[0], pair[1]], COST_CEILING.saturating_sub(frequency));
+            let pair = [simplified(pair[0]), simplified(pair[1])];
+            let cost = costs.entry(pair).or_insert(COST_CEILING);
+            *cost = COST_CEILING.saturating_sub(frequency).min(*cost);
         }
     }
     costs
