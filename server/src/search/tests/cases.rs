@@ -147,7 +147,11 @@ fn identifiers() {
         ("file report_2024.pdf", "report_2025.pdf ", false),
         ("座机：（021）6543-2199", "02165432199 ", true),
         ("Call (021) 6543-2199", "（021）6543－2199 ", true),
-        ("see http://shop.example/a", "https://shop.example/ ", true),
+        (
+            "see http://shop.example/a",
+            "https://www.shop.example/ ",
+            true,
+        ),
     ]);
 }
 

@@ -29,7 +29,13 @@ pub(super) fn without_scheme(word: &str) -> &str {
     if let Some((scheme, site)) = word.split_once("://") {
         let is_web = ["http", "https", "ftp"].contains(&scheme.to_ascii_lowercase().as_str());
         let is_site = site.starts_with(char::is_alphanumeric) && site.contains('.');
-        return if is_web && is_site { site } else { word };
+        // Whoever wrote the address down may have left the usual name of its server out.
+        let bare = site.strip_prefix("www.").filter(|bare| bare.contains('.'));
+        return if is_web && is_site {
+            bare.unwrap_or(site)
+        } else {
+            word
+        };
     }
     let begins_number = |rest: &&str| rest.starts_with(|c: char| c == '+' || c.is_ascii_digit());
     let is_address = |rest: &&str| rest.starts_with(char::is_alphanumeric) && rest.contains('@');

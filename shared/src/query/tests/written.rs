@@ -86,7 +86,8 @@ fn not_in_capitals_leaves_out_what_stands_behind_it() {
 fn what_is_copied_from_elsewhere_is_understood() {
     check("mailto:ana@b.example ", "ana@b.example");
     check("TEL:+34-600-123-456 ", "+34-600-123-456");
-    check("https://www.b.example/c?d=1 ", "www.b.example/c?d=1");
+    check("https://www.b.example/c?d=1 ", "b.example/c?d=1");
+    check("https://www.example ", "www.example");
     check("http://b.example:8080/ ", "b.example:8080/");
     check("http:// https://x ", "http:// https://x");
     check("mailto:x tel:x ", "mailto:x tel:x");
