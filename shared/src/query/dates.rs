@@ -2,23 +2,24 @@
 //! "yesterday". Days begin at midnight of the context's time zone. Tests: at the foot.
 
 mod named;
+mod spans;
 mod words;
 
+pub(super) use spans::{begins_span, since};
 pub(super) use words::{LAST_OFFERED, OFFERED};
 
 use super::{Context, fold::folded};
 use crate::{
     locale::Locale,
-    time::{Date, MICROS_PER_SECOND, Timestamp},
+    time::{Date, Timestamp},
 };
-use words::{MONTHS, UNITS, Unit, WEEKDAYS, WORDS, Word};
+use words::{ARTICLES, MONTHS, WEEKDAYS, WORDS, Word};
 
 /// A year has so many digits; no other number of a date has.
 const YEAR_DIGITS: usize = 4;
 /// `20240503`.
 const DAY_DIGITS: usize = 8;
-/// `last:` takes no more of a unit than this.
-const LAST_MAX: i64 = 9_999;
+const MONTHS_OF_QUARTER: i64 = 3;
 
 /// A time from (included) and before; `None` is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,6 +59,15 @@ impl Days {
         Some(Self {
             start,
             end: first_of(year, month + 1)?,
+        })
+    }
+
+    /// Quarters before the first are of the year before.
+    fn quarter(year: i64, quarter: i64) -> Option<Self> {
+        let month = MONTHS_OF_QUARTER * (quarter - 1) + 1;
+        Some(Self {
+            start: first_of(year, month)?,
+            end: first_of(year, month + MONTHS_OF_QUARTER)?,
         })
     }
 
@@ -106,6 +116,7 @@ pub(super) fn read(text: &str, typing: bool, context: &Context<'_>) -> Result<Da
 }
 
 fn one(text: &str, typing: bool, context: &Context<'_>) -> Result<Days, Wrong> {
+    let text = without_article(text);
     if let Some(days) = numbers(text, typing, context)? {
         return Ok(days);
     }
@@ -136,6 +147,14 @@ fn one(text: &str, typing: bool, context: &Context<'_>) -> Result<Days, Wrong> {
     days.ok_or(Wrong::NoDate)
 }
 
+/// `el lunes` is `lunes`.
+fn without_article(text: &str) -> &str {
+    match text.split_once([' ', '-']) {
+        Some((article, rest)) if ARTICLES.contains(&folded(article).as_str()) => rest,
+        _ => text,
+    }
+}
+
 /// From Monday, 0.
 fn weekday_of(date: Date) -> i64 {
     (date.days() + 3).rem_euclid(7)
@@ -150,6 +169,7 @@ fn of_word(word: Word, today: Date) -> Option<Days> {
             Days::week(Date::from_days(monday))
         }
         Word::Month(away) => Days::month(year, month + away),
+        Word::Quarter(away) => Days::quarter(year, (month - 1) / MONTHS_OF_QUARTER + 1 + away),
         Word::Year(away) => Days::year(year + away),
     }
 }
@@ -221,70 +241,6 @@ fn date(year: i64, month: i64, day: i64) -> Option<Date> {
         u8::try_from(month).ok()?,
         u8::try_from(day).ok()?,
     )
-}
-
-/// When `30d` ago was: hours count from now, all else from the beginning of that day. `None` for
-/// another text.
-pub(super) fn since(text: &str, context: &Context<'_>) -> Option<Timestamp> {
-    let text = &in_digits(text);
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, unit) = text.split_at(digits);
-    let unit = folded(unit);
-    let unit = UNITS
-        .iter()
-        .find(|(_, words)| words.contains(&unit.as_str()))?
-        .0;
-    let count: i64 = if digits == 0 { 1 } else { number.parse().ok()? };
-    if count > LAST_MAX {
-        return None;
-    }
-    let today = context.day_of(context.now);
-    let months = |count: i64| {
-        let month = i64::from(today.month()) - count;
-        let first = first_of(i64::from(today.year()), month)?;
-        // The 31st of a shorter month is its last day.
-        let next = first_of(i64::from(today.year()), month + 1)?;
-        Date::from_days((first.days() + i64::from(today.day()) - 1).min(next.days() - 1))
-    };
-    let day = match unit {
-        Unit::Hour => {
-            let micros = count * 3_600 * MICROS_PER_SECOND;
-            return Some(Timestamp::from_micros(context.now.micros() - micros));
-        }
-        Unit::Day => Date::from_days(today.days() - count),
-        Unit::Week => Date::from_days(today.days() - 7 * count),
-        Unit::Month => months(count),
-        Unit::Year => months(12 * count),
-    };
-    day.map(|day| context.start_of(day))
-}
-
-/// Whether more letters may make it a number of days and the like: `30`, `30 da`.
-pub(super) fn begins_span(text: &str) -> bool {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let unit = folded(&text[digits..]);
-    let mut units = UNITS.iter().flat_map(|(_, words)| words.iter());
-    (1..YEAR_DIGITS).contains(&digits) && units.any(|word| word.starts_with(&unit))
-}
-
-/// A text that begins with a Chinese number below a hundred, with digits. `一月` is a month.
-fn in_digits(text: &str) -> String {
-    const NUMERALS: [&str; 10] = ["", "一", "二两", "三", "四", "五", "六", "七", "八", "九"];
-    let digit = |c: char| NUMERALS.iter().position(|numerals| numerals.contains(c));
-    let rest = text.trim_start_matches(|c| c == '十' || digit(c).is_some());
-    let number = &text[..text.len() - rest.len()];
-    if number.is_empty() || rest == "月" {
-        return text.to_owned();
-    }
-    let of = |text: &str, none: usize| match text.chars().next() {
-        Some(c) => digit(c).unwrap_or(none),
-        None => none,
-    };
-    let value = match number.split_once('十') {
-        Some((tens, ones)) => 10 * of(tens, 1) + of(ones, 0),
-        None => of(number, 0),
-    };
-    format!("{value}{rest}")
 }
 
 #[cfg(test)]
@@ -360,6 +316,20 @@ mod tests {
         check("march", "2024-03-01 2024-04-01");
         check("diciembre", "2023-12-01 2024-01-01");
         check("30d", "2024-04-16 2024-04-17");
+        check("la semana pasada", "2024-05-06 2024-05-13");
+        check("el mes pasado", "2024-04-01 2024-05-01");
+        check("mes anterior", "2024-04-01 2024-05-01");
+        check("el lunes", "2024-05-13 2024-05-14");
+        check("antes de ayer", "2024-05-14 2024-05-15");
+        check("上礼拜", "2024-05-06 2024-05-13");
+        check("上上周", "2024-04-29 2024-05-06");
+        check("上上个月", "2024-03-01 2024-04-01");
+        check("this quarter", "2024-04-01 2024-07-01");
+        check("el trimestre pasado", "2024-01-01 2024-04-01");
+        check("上季度", "2024-01-01 2024-04-01");
+        for wrong in ["el", "the", "la la", "a", "el ayer pasado"] {
+            check(wrong, "NoDate");
+        }
     }
 
     #[test]
@@ -370,23 +340,6 @@ mod tests {
         let (start, end) = day(&Hours(-4)).times(&context(Locale::En, &Hours(-4)));
         assert_eq!(start.to_string(), "2024-05-15T04:00:00Z");
         assert_eq!(end.to_string(), "2024-05-16T04:00:00Z");
-    }
-
-    #[test]
-    fn spans_of_time_end_now() {
-        let context = context(Locale::En, &Hours(2));
-        let check = |text: &str, expected: Option<&str>| {
-            let time = since(text, &context).map(|time| time.to_string());
-            assert_eq!(time.as_deref(), expected, "{text}");
-        };
-        check("2h", Some("2024-05-16T00:30:00Z"));
-        check("30d", Some("2024-04-15T22:00:00Z"));
-        check("week", Some("2024-05-08T22:00:00Z"));
-        check("3个月", Some("2024-02-15T22:00:00Z"));
-        check("1a", Some("2023-05-15T22:00:00Z"));
-        check("30", None);
-        check("99999d", None);
-        check("d30", None);
     }
 
     #[test]

@@ -1,24 +1,30 @@
 //! Days with names in them: `5 May 2024`, `mayo de 2024`, `2024-Q1`, `last-friday`, `上周五`,
-//! `3 days ago`, `hace 3 días`, `三天前`. Tests: at the foot.
+//! `3 days ago`, `hace 3 días`, `三天前`, `last 30 days`. Tests: at the foot.
 
 use super::{
-    Context, Days, Wrong, YEAR_DIGITS, date, since, weekday_of,
-    words::{MONTHS, UNITS, WEEKDAYS},
+    Context, Days, Wrong, YEAR_DIGITS, begins_span, date, since, weekday_of,
+    words::{ARTICLES, MONTHS, WEEKDAYS},
 };
 use crate::{query::fold::folded, time::Date};
 
 /// What stands between day, month and year and says nothing.
 const FILLERS: [&str; 8] = ["de", "del", "of", "the", "st", "nd", "rd", "th"];
 const QUARTER: &str = "q";
-const MONTHS_OF_QUARTER: i64 = 3;
+const QUARTERS: i64 = 4;
 /// Behind a time that lies so far back, or before it.
 const AGO_BEHIND: [&str; 4] = ["ago", "以前", "之前", "前"];
 const AGO_BEFORE: &str = "hace";
+/// Before a time: all of it until today.
+const UNTIL_NOW: [&str; 9] = [
+    "last", "past", "ultimos", "ultimas", "ultimo", "ultima", "最近", "过去", "近",
+];
 /// Before a day of the week, or behind it: the last one before today.
 const PAST: [&str; 2] = ["last", "pasado"];
-/// Before a day of the week: that of the week before, and of this one.
-const LAST_WEEK: &str = "上";
-const THIS_WEEK: [&str; 2] = ["本", "这"];
+/// Before a day of the week: that of the week before, more of it of weeks before that; of this week.
+const LAST_WEEK: char = '上';
+const THIS_WEEK: [&str; 4] = ["本", "这", "this", "este"];
+/// Behind both.
+const MEASURE: char = '个';
 
 /// A piece of such a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,11 +40,14 @@ pub fn read(text: &str, typing: bool, context: &Context<'_>) -> Result<Days, Wro
     let today = context.day_of(context.now);
     let pieces = pieces(text);
     let found = ago(text, context)
+        .or_else(|| until_now(text, context))
         .or_else(|| weekday(&folded(text), typing, today))
         .or_else(|| of_parts(&parts(&pieces)?, today));
     match found {
         Some(days) => Ok(days),
-        None if typing && may_go_on(&pieces) => Err(Wrong::Unfinished),
+        None if typing && (may_go_on(&pieces) || begins_phrase(&folded(text))) => {
+            Err(Wrong::Unfinished)
+        }
         None => Err(Wrong::NoDate),
     }
 }
@@ -50,6 +59,32 @@ fn ago(text: &str, context: &Context<'_>) -> Option<Days> {
     Days::day(context.day_of(since(span, context)?))
 }
 
+fn until_now(text: &str, context: &Context<'_>) -> Option<Days> {
+    let text = folded(text);
+    let mut spans = UNTIL_NOW.iter().filter_map(|last| text.strip_prefix(last));
+    let start = spans.find_map(|span| since(span, context))?;
+    let tomorrow = Days::day(context.day_of(context.now))?.end;
+    Some(Days {
+        start: context.day_of(start),
+        end: tomorrow,
+    })
+}
+
+/// Whether a folded text may become a time that lies back, one until now, or a day with its article.
+fn begins_phrase(text: &str) -> bool {
+    let begins = |word: &&str| word.starts_with(text);
+    let words = [AGO_BEFORE].into_iter().chain(UNTIL_NOW);
+    let mut rests = words.clone().filter_map(|word| text.strip_prefix(word));
+    let is_span_behind = rests.any(|rest| rest.is_empty() || begins_span(rest));
+    let is_ago_begun = AGO_BEHIND.iter().any(|ago| {
+        let ends = ago.char_indices().map(|(end, _)| &ago[..end]);
+        let mut spans = ends.filter_map(|begun| text.strip_suffix(begun));
+        spans.any(begins_span)
+    });
+    let mut words = words.chain(ARTICLES);
+    !text.is_empty() && (words.any(|word| begins(&word)) || is_span_behind || is_ago_begun)
+}
+
 fn weekday(text: &str, typing: bool, today: Date) -> Option<Days> {
     let number = |name: &str| {
         let is = |word: &&&str| **word == name || typing && word.starts_with(name);
@@ -59,10 +94,12 @@ fn weekday(text: &str, typing: bool, today: Date) -> Option<Days> {
         day.filter(|_| !name.is_empty()).map(|day| day as i64)
     };
     let monday = today.days() - weekday_of(today);
-    let day = if let Some(name) = text.strip_prefix(LAST_WEEK) {
-        monday - 7 + number(name)?
+    let behind = text.trim_start_matches(LAST_WEEK);
+    let weeks = text[..text.len() - behind.len()].chars().count() as i64;
+    let day = if weeks > 0 {
+        monday - 7 * weeks + number(behind.trim_start_matches(MEASURE))?
     } else if let Some(name) = THIS_WEEK.iter().find_map(|this| text.strip_prefix(this)) {
-        monday + number(name)?
+        monday + number(name.trim_start_matches(MEASURE))?
     } else {
         let past = PAST.iter().find_map(|past| {
             let name = text.strip_prefix(past).or_else(|| text.strip_suffix(past));
@@ -135,28 +172,18 @@ fn of_parts(parts: &[Part], today: Date) -> Option<Days> {
 }
 
 fn quarter(year: i64, number: i64) -> Option<Days> {
-    let first = (1..=4)
-        .contains(&number)
-        .then(|| MONTHS_OF_QUARTER * (number - 1) + 1)?;
-    Some(Days {
-        start: Days::month(year, first)?.start,
-        end: Days::month(year, first + MONTHS_OF_QUARTER - 1)?.end,
-    })
+    let is_one = (1..=QUARTERS).contains(&number);
+    is_one.then(|| Days::quarter(year, number)).flatten()
 }
 
 /// Whether the last piece begins what may stand there.
 fn may_go_on(pieces: &[String]) -> bool {
     let is_number = |piece: &String| piece.starts_with(|c: char| c.is_ascii_digit());
-    let is_unit = |piece: &String| {
-        let mut units = UNITS.iter().flat_map(|(_, words)| words.iter());
-        units.any(|word| word == piece)
-    };
     let is_known = |piece: &String| {
         is_number(piece)
-            || is_unit(piece)
             || month(piece).is_some()
             || FILLERS.contains(&piece.as_str())
-            || [QUARTER, AGO_BEFORE].contains(&piece.as_str())
+            || piece == QUARTER
     };
     let Some((last, before)) = pieces.split_last() else {
         return false;
@@ -164,20 +191,13 @@ fn may_go_on(pieces: &[String]) -> bool {
     let begins = |word: &&str| word.starts_with(last.as_str());
     let fills = FILLERS.iter().any(begins);
     let goes_on = match before.last() {
-        None => AGO_BEFORE.starts_with(last.as_str()) || last == QUARTER,
+        None => last == QUARTER,
         Some(_) if is_number(last) => true,
         Some(previous) if month(previous).is_some() => fills,
-        Some(previous) if is_unit(previous) => AGO_BEHIND.iter().any(begins),
-        Some(previous) => {
-            let mut units = UNITS.iter().flat_map(|(_, words)| words.iter());
-            let quarter = last == QUARTER;
-            if previous.len() == YEAR_DIGITS {
-                return quarter && before.len() == 1;
-            }
-            fills
-                || quarter
-                || MONTHS.iter().flat_map(|words| words.iter()).any(begins)
-                || units.any(begins)
+        Some(previous) if previous.len() == YEAR_DIGITS => last == QUARTER && before.len() == 1,
+        Some(_) => {
+            let mut months = MONTHS.iter().flat_map(|words| words.iter());
+            fills || last == QUARTER || months.any(begins)
         }
     };
     goes_on && before.iter().all(is_known)
@@ -216,6 +236,7 @@ mod tests {
         check("May 5, 2024", "2024-05-05 2024-05-06");
         check("May 5th", "2024-05-05 2024-05-06");
         check("5 de mayo de 2024", "2024-05-05 2024-05-06");
+        check("el 5 de mayo de 2024", "2024-05-05 2024-05-06");
         check("5 de junio", "2023-06-05 2023-06-06");
         check("20240501", "2024-05-01 2024-05-02");
         check("2024-Q1", "2024-01-01 2024-04-01");
@@ -244,6 +265,12 @@ mod tests {
         check("两周以前", "2024-05-02 2024-05-03");
         check("十二天前", "2024-05-04 2024-05-05");
         check("二十天", "2024-04-26 2024-04-27");
+        check("hace una semana", "2024-05-09 2024-05-10");
+        check("one week ago", "2024-05-09 2024-05-10");
+        check("a month ago", "2024-04-16 2024-04-17");
+        check("last 30 days", "2024-04-16 2024-05-17");
+        check("los últimos tres meses", "2024-02-16 2024-05-17");
+        check("最近一周", "2024-05-09 2024-05-17");
         check("前天", "2024-05-14 2024-05-15");
         check("一月", "2024-01-01 2024-02-01");
     }
@@ -257,6 +284,10 @@ mod tests {
         check("上星期一", "2024-05-06 2024-05-07");
         check("本周五", "2024-05-17 2024-05-18");
         check("这周一", "2024-05-13 2024-05-14");
+        check("上上周五", "2024-05-03 2024-05-04");
+        check("上个星期五", "2024-05-10 2024-05-11");
+        check("el pasado lunes", "2024-05-13 2024-05-14");
+        check("este viernes", "2024-05-17 2024-05-18");
     }
 
     #[test]
@@ -273,6 +304,17 @@ mod tests {
             "2024-05-16",
             "上周五",
             "三天前",
+            "el 5 de mayo de 2024",
+            "la semana pasada",
+            "hace una semana",
+            "los últimos tres meses",
+            "one week ago",
+            "a month ago",
+            "last 30 days",
+            "the last quarter",
+            "上上周五",
+            "两个季度以前",
+            "最近半年",
         ] {
             for (end, _) in text.char_indices().skip(1) {
                 let begun = text[..end].trim_end();

@@ -7,8 +7,8 @@ use crate::query::{
     signs::{closes, is_comma, is_quote, opens},
 };
 
-/// Words of a date at most: `hace 3 días`, `5 de mayo de 2024`.
-const DATE_WORDS_MAX: usize = 5;
+/// Words of a date at most: `hace 3 días`, `el 5 de mayo de 2024`.
+const DATE_WORDS_MAX: usize = 6;
 
 impl Reader<'_> {
     /// `field:value,value`; `start` is where its `-` stands.
@@ -196,6 +196,7 @@ impl Reader<'_> {
             };
             end = next;
             let text = self.text(from, end);
+            let text = text.trim_end_matches(is_comma);
             let bare = text.trim_end_matches('*');
             let is_begun = bare.len() < text.len() || may_go_on(end);
             if is_date(bare, is_begun) {
@@ -209,7 +210,8 @@ impl Reader<'_> {
         self.at = longest;
     }
 
-    /// Where the word behind one space ends that a date may go on with.
+    /// Where the word behind one space ends that a date may go on with; a comma with nothing behind
+    /// it belongs to it: `May 5, 2024`.
     fn word_end(&self, from: usize) -> Option<usize> {
         let rest = self.chars.get(from..)?;
         let is_inside = |c: &&char| c.is_alphanumeric() || **c == '-';
@@ -217,8 +219,13 @@ impl Reader<'_> {
         let is_space = rest.first() == Some(&' ');
         let end = from + 1 + length;
         let end = end + usize::from(self.chars.get(end) == Some(&'*'));
-        let behind = self.chars.get(end);
-        let alone = behind.is_none_or(|&c| c.is_whitespace() || closes(c));
+        let alone = |end| {
+            let behind: Option<&char> = self.chars.get(end);
+            behind.is_none_or(|&c| c.is_whitespace() || closes(c))
+        };
+        let has_comma = self.chars.get(end).is_some_and(|&c| is_comma(c)) && alone(end + 1);
+        let end = end + usize::from(has_comma);
+        let alone = alone(end);
         (is_space && length > 0 && alone).then_some(end)
     }
 }

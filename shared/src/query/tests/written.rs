@@ -130,6 +130,13 @@ fn dates_may_have_spaces() {
     check("last:30 days late ", "last=30 days late");
     check("on:last week report ", "on=last week report");
     check("on:5 de mayo de 2024 x ", "on=5 de mayo de 2024 x");
+    check("on:September 5, 2002 x ", "on=September 5, 2002 x");
+    check("on:last week, report ", "on=last week report");
+    check("desde:la semana pasada x ", "after=la semana pasada x");
+    check("after:one week ago x ", "after=one week ago x");
+    check("last:a month x ", "last=a month x");
+    check("últimos:dos meses x ", "last=dos meses x");
+    check("最近:半年 合同 ", "last=半年 合同");
     check("after:yesterday report ", "after=yesterday report");
     check("after:2024 may ", "after=2024 may");
     check("-on:this week", "-on=this week");
@@ -170,6 +177,12 @@ fn nothing_is_wrong_while_a_query_is_typed() {
         "after:hace 3 días x",
         "before:上周五 x",
         "on:昨天 x",
+        "desde:la semana pasada x",
+        "el:5 de septiembre de 2002 x",
+        "on:September 5, 2002 x",
+        "after:one week ago x",
+        "últimos:dos meses x",
+        "最近:半年 x",
         "has:attachment filename:pdf",
         "in:bin lang:es",
         "\"late delivery\" x",
