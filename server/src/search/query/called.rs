@@ -2,10 +2,7 @@
 //! Tests: `tests/fields.rs` of the search module.
 
 use crate::{
-    search::{
-        analysis::{folded_words, names::of_word},
-        error::SearchError,
-    },
+    search::{analysis::folded_words, error::SearchError},
     store::{reader::Reader, schema::user::User},
 };
 use shared::{
@@ -71,17 +68,22 @@ pub fn people_meant(
 }
 
 /// The names that a value may stand for beside itself: one of its words is called otherwise (`bob lee`
-/// is `robert lee`). What has the signs of an address is none.
-pub fn other_names(value: &Value, calls: Calls) -> Vec<String> {
-    let is_name = |c: char| c.is_alphabetic() || c.is_whitespace() || matches!(c, '-' | '\'');
+/// is `robert lee`). `others` are those of a word. What has the signs of an address is none.
+pub fn other_names(
+    value: &Value,
+    calls: Calls,
+    others: impl Fn(&str) -> Vec<String>,
+) -> Vec<String> {
+    let is_name = |c: char| c.is_alphabetic() || matches!(c, '-' | '\'');
+    let mut written = value.text.split_whitespace();
+    let are_names = written.all(|word| word.trim_end_matches('.').chars().all(is_name));
     let words = folded_words(&value.text);
-    if calls == Calls::AsWritten || !value.text.chars().all(is_name) || words.len() > NAME_WORDS_MAX
-    {
+    if calls == Calls::AsWritten || !are_names || words.len() > NAME_WORDS_MAX {
         return Vec::new();
     }
     let mut names = Vec::new();
     for (place, word) in words.iter().enumerate() {
-        for other in of_word(word).filter(|other| other != word) {
+        for other in others(word).into_iter().filter(|other| other != word) {
             let mut name = words.clone();
             name[place] = other;
             names.push(name.join(" "));

@@ -10,6 +10,7 @@ use super::{
     words::{PlainWord, QueryWord, query_words},
 };
 use crate::search::{
+    analysis::names::full_forms,
     document::{Facet, whole_name_term},
     schema::TextField,
 };
@@ -98,14 +99,26 @@ fn party_word(word: &QueryWord, prefix: bool, tolerance: Tolerance) -> Option<Pl
             Plan::Any(either)
         }
         QueryWord::Cjk(run) => {
-            let width = run.len().min(2);
-            let pairs = run.windows(width).map(|pair| {
-                let term: String = pair.iter().collect();
-                exactly(TextField::Name, &term, PARTY)
-            });
-            Plan::All(pairs.collect())
+            let called = full_forms(run);
+            let called = called.iter().filter(|_| run.len() <= RUN_CHARS_MAX);
+            Plan::Any(
+                [run]
+                    .into_iter()
+                    .chain(called)
+                    .map(|run| pairs(run))
+                    .collect(),
+            )
         }
     })
+}
+
+fn pairs(run: &[char]) -> Plan {
+    let width = run.len().min(2);
+    let pairs = run.windows(width).map(|pair| {
+        let term: String = pair.iter().collect();
+        exactly(TextField::Name, &term, PARTY)
+    });
+    Plan::All(pairs.collect())
 }
 
 fn plain(word: &PlainWord, prefix: bool, tolerance: Tolerance) -> Plan {

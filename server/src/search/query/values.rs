@@ -10,7 +10,11 @@ use super::{
     words::words_in_order,
 };
 use crate::search::{
-    analysis::names::{alias_term, and_term, parted_by_and},
+    analysis::{
+        cjk::fold_cjk,
+        names::{alias_term, and_term, full_forms, of_word, parted_by_and, short_forms},
+        segment::is_cjk,
+    },
     document::{Facet, asked_terms},
     schema::TextField,
 };
@@ -40,7 +44,8 @@ pub fn terms(value: &Value, facet: fn(String) -> Facet) -> Vec<Plan> {
 /// The people of a mail's header: by name or address, by what else they are called, and by its sound.
 pub fn people(value: &Value, calls: Calls, facet: fn(String) -> Facet) -> Vec<Plan> {
     let mut plans = terms(value, facet);
-    let others: Vec<Facet> = other_names(value, calls).into_iter().map(facet).collect();
+    let others = other_names(value, calls, |word| of_word(word).collect());
+    let others: Vec<Facet> = others.into_iter().map(facet).collect();
     plans.extend((!others.is_empty()).then(|| any_of(&others)));
     let head = facet(String::new()).term();
     let sounds = sounds_of(value, calls).map(|sounds| FacetSounds { head, sounds });
@@ -69,8 +74,44 @@ pub fn sounding(value: &Value, calls: Calls) -> Option<Plan> {
 pub fn own_name(value: &Value, calls: Calls) -> Vec<Plan> {
     let mut either = vec![words_in(TextField::Name, value)];
     either.extend(joined_otherwise(value));
+    either.extend(in_full(value));
+    either.extend(written_short(value, calls));
     either.extend(sounding(value, calls));
     either
+}
+
+/// What a run of Chinese characters may be short for.
+fn in_full(value: &Value) -> Vec<Plan> {
+    let run: Vec<char> = fold_cjk(&value.text).chars().collect();
+    if !run.iter().all(|&c| is_cjk(c)) {
+        return Vec::new();
+    }
+    let texts = full_forms(&run).into_iter();
+    texts
+        .map(|text| {
+            words_in(
+                TextField::Name,
+                &with_text(value, text.into_iter().collect()),
+            )
+        })
+        .collect()
+}
+
+/// Names with words that are written short, or in full where the value has them short.
+fn written_short(value: &Value, calls: Calls) -> Vec<Plan> {
+    let names = other_names(value, calls, |word| {
+        short_forms(word).map(str::to_owned).collect()
+    });
+    let named = |name| words_in(TextField::Name, &with_text(value, name));
+    names.into_iter().map(named).collect()
+}
+
+fn with_text(value: &Value, text: String) -> Value {
+    Value {
+        text,
+        prefix: false,
+        ..value.clone()
+    }
 }
 
 fn joined_otherwise(value: &Value) -> Option<Plan> {
@@ -90,15 +131,9 @@ fn joined_otherwise(value: &Value) -> Option<Plan> {
 
 /// A contact or a company of this name or sound, or a contact of another one that its bearer goes by.
 pub fn name_of_party(value: &Value, calls: Calls) -> Plan {
-    let others = other_names(value, calls).into_iter().map(|text| {
-        let other = Value {
-            text,
-            prefix: false,
-            ..value.clone()
-        };
-        words_in(TextField::Name, &other)
-    });
-    let others: Vec<Plan> = others.collect();
+    let others = other_names(value, calls, |word| of_word(word).collect());
+    let named = |name| words_in(TextField::Name, &with_text(value, name));
+    let others: Vec<Plan> = others.into_iter().map(named).collect();
     let mut either = own_name(value, calls);
     if !others.is_empty() {
         let contacts = any_of(&[Facet::Kind(RecordKind::Contact)]);

@@ -159,6 +159,8 @@ fn names_are_joined_by_whatever_means_and() {
         ("wood y sons ", 1),
         ("hermanos ruiz & compañia", 2),
         ("ruiz and compañia ", 2),
+        ("ruiz y cia", 2),
+        ("hnos ruiz ", 2),
     ] {
         for place in ["tail", "index"] {
             assert_eq!(
@@ -170,6 +172,7 @@ fn names_are_joined_by_whatever_means_and() {
         }
     }
     check(&world, "company:\"wood and sons\" ", &[1]);
+    check(&world, "company:\"hnos ruiz\" ", &[2]);
     check(&world, "kind:company wood -and ", &[1, 3]);
 }
 
@@ -198,6 +201,33 @@ fn a_chinese_company_comes_before_its_people() {
             );
             world.settle();
         }
+    }
+}
+
+#[test]
+fn a_chinese_company_is_found_as_people_call_it() {
+    let world = World::new();
+    let firm = company(1, "深圳市创新达科技有限公司");
+    world.put(&firm);
+    for (number, name) in [(2, "伟"), (3, "娜"), (4, "磊")] {
+        world.put(&Contact {
+            companies: vec![place_in(&firm)],
+            ..contact(number, name, "张")
+        });
+    }
+    world.put(&company(5, "深圳创新新材料公司"));
+    for place in ["tail", "index"] {
+        for query in ["深圳创新达", "深圳创新达科技", "深圳创新达公司"] {
+            assert_eq!(
+                world.found(query).first(),
+                Some(&id(1)),
+                "{query:?} in the {place}"
+            );
+        }
+        check(&world, "kind:company company:深圳创新达 ", &[1]);
+        check(&world, "kind:company company:深圳创新达公司 ", &[1]);
+        check(&world, "kind:company company:广东创新达 ", &[]);
+        world.settle();
     }
 }
 

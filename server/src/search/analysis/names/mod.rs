@@ -6,8 +6,10 @@
 mod cyrillic;
 mod nicknames;
 mod pinyin;
+mod short_forms;
 
 pub use cyrillic::spellings;
+pub use short_forms::{full_forms, short_forms};
 
 use super::{
     cjk::folded_chars,
@@ -90,7 +92,7 @@ pub fn of_person(given: &str, whole: &str) -> BTreeSet<String> {
     aliases
 }
 
-/// Marked aliases of a firm.
+/// Marked aliases of a firm, and of any name as a whole.
 pub fn of_firm(name: &str) -> BTreeSet<String> {
     let mut aliases = BTreeSet::new();
     if name.contains(AND_SIGN) || name.contains(FULL_AND_SIGN) {
@@ -112,6 +114,7 @@ pub fn of_firm(name: &str) -> BTreeSet<String> {
                     if ANDS.contains(&word.as_str()) {
                         aliases.insert(and_term());
                     }
+                    aliases.extend(short_forms(&word).filter_map(alias_term));
                     let spelled = spellings(&word).into_iter();
                     aliases.extend(spelled.filter_map(|spelling| alias_term(&spelling)));
                 }
@@ -124,6 +127,7 @@ pub fn of_firm(name: &str) -> BTreeSet<String> {
 /// What a word of a name is also found by.
 pub fn of_word(folded: &str) -> impl Iterator<Item = String> {
     nicknames::nicknames(folded)
+        .chain(short_forms(folded))
         .map(str::to_owned)
         .chain(spellings(folded))
 }
