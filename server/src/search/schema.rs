@@ -14,7 +14,7 @@ use tantivy::{
 
 /// Counts changes of the fields and of the analysis; an index of another version is rebuilt, and
 /// serves meanwhile.
-pub const SCHEMA_VERSION: u32 = 8;
+pub const SCHEMA_VERSION: u32 = 9;
 /// Counts changes of what decides who sees a document, and which record it is: the key, the columns
 /// of kind and id, the facets that `query::filter` asks for. An index of another version of these
 /// never serves.

@@ -125,7 +125,7 @@ impl FieldTokens {
             self.push(written, 0);
         }
         for &language in languages {
-            if let Some(stem) = stem::stem_term(&folded, language) {
+            for stem in stem::stem_terms(word, &folded, language) {
                 self.push(stem, 0);
             }
         }

@@ -9,11 +9,27 @@ use super::{
 };
 use rust_stemmers::Stemmer;
 use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
 
 /// The first character of every stem in a dictionary; no word begins with it.
 pub const STEM_MARK: char = '\u{1}';
 /// Shorter words are not bent.
 const STEM_CHARS_MIN: usize = 3;
+/// Endings of Spanish verbs, and one without an accent that is taken off like them.
+const SPANISH_VERBS: [(&str, &str); 12] = [
+    ("ió", "ieron"),
+    ("ían", "ieron"),
+    ("íamos", "ieron"),
+    ("aré", "aremos"),
+    ("eré", "eremos"),
+    ("iré", "iremos"),
+    ("ará", "aremos"),
+    ("erá", "eremos"),
+    ("irá", "iremos"),
+    ("arán", "aremos"),
+    ("erán", "eremos"),
+    ("irán", "iremos"),
+];
 /// Shorter words in -ais, -eis, -ois are no plurals in Portuguese (`mais`).
 const PORTUGUESE_PLURAL_BYTES_MIN: usize = 5;
 
@@ -31,6 +47,30 @@ pub fn stem_term(folded: &str, language: Language) -> Option<String> {
     let stem = fold(&stemmer.stem(&restored));
     let stem = level(&stem, language);
     Some(format!("{STEM_MARK}{}{stem}", language.letter()))
+}
+
+/// The stems of a word in a language, which are one but for some Spanish verbs.
+pub fn stem_terms(word: &str, folded: &str, language: Language) -> Vec<String> {
+    let accented = accented_stem_term(word, language);
+    let terms = stem_term(folded, language).into_iter();
+    let mut terms: Vec<String> = terms.chain(accented).collect();
+    terms.dedup();
+    terms
+}
+
+/// Another stem that a word as it is written has in a language: that of Spanish verbs whose accent alone
+/// tells them from nouns. Beside the other, for `envió` is a form of enviar and `recibió` of recibir.
+fn accented_stem_term(word: &str, language: Language) -> Option<String> {
+    if word.is_ascii() || language != Language::Spanish {
+        return None;
+    }
+    let written: String = word.nfc().flat_map(char::to_lowercase).collect();
+    let head = |(accented, plain): &(&str, &str)| {
+        let head = written.strip_suffix(accented)?;
+        (head.chars().count() >= STEM_CHARS_MIN).then(|| format!("{head}{plain}"))
+    };
+    let unaccented = SPANISH_VERBS.iter().find_map(head)?;
+    stem_term(&fold(&unaccented), language)
 }
 
 /// A word with the spelling that Snowball expects.

@@ -7,7 +7,7 @@ use super::{
     fold::fold,
     language::{Language, detect},
     segment::{Segment, segments},
-    stem::stem_term,
+    stem::{stem_term, stem_terms},
 };
 
 fn shown(tokens: &FieldTokens) -> String {
@@ -190,6 +190,39 @@ fn words_are_bent_in_spanish() {
             ("tren", "trece"),
         ],
     );
+}
+
+#[test]
+fn spanish_verbs_told_by_their_accent_meet() {
+    let meet = |one: &str, other: &str| {
+        let stems = |word: &str| stem_terms(word, &fold(word), Language::Spanish);
+        let others = stems(other);
+        stems(one).iter().any(|stem| others.contains(stem))
+    };
+    for (one, other) in [
+        ("recibió", "recibieron"),
+        ("Recibió", "recibir"),
+        ("envió", "enviar"),
+        ("vendían", "vender"),
+        ("salíamos", "salir"),
+        ("llamaré", "llamaremos"),
+        ("venderá", "vender"),
+        ("abrirán", "abrir"),
+    ] {
+        assert!(meet(one, other), "{one} {other}");
+    }
+    for (one, other) in [
+        ("Irán", "ir"),
+        ("librería", "libro"),
+        ("secretaría", "secreto"),
+        ("precio", "presos"),
+        ("recibió", "reciente"),
+        ("André", "andar"),
+    ] {
+        assert!(!meet(one, other), "{one} {other}");
+    }
+    let words = stem_terms("préparé", "prepare", Language::French);
+    assert_eq!(words.len(), 1);
 }
 
 #[test]

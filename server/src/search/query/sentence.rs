@@ -9,7 +9,7 @@ use super::{
     words::{PlainWord, QueryWord, query_words},
 };
 use crate::search::{
-    analysis::{chinese::word_pairs, language::Language, segment::is_cjk, stem::stem_term},
+    analysis::{chinese::word_pairs, language::Language, segment::is_cjk},
     schema::TextField,
 };
 use shared::query::{Node, Query};
@@ -129,7 +129,7 @@ impl<'q> Sentence<'q> {
         }
         let languages = self.languages.iter();
         let stems: Vec<String> = languages
-            .filter_map(|&language| stem_term(&word.exact, language))
+            .flat_map(|&language| word.stems_in(language))
             .collect();
         let worth = if stems.is_empty() { STEM } else { EXACT };
         let mut either = Vec::new();

@@ -3,13 +3,13 @@
 
 use crate::search::analysis::{
     cjk::fold_cjk,
-    fold::{fold, umlaut_variant, written_term},
+    fold::{WRITTEN_MARK, fold, umlaut_variant, written_term},
     fold_compound, joined,
     language::Language,
     names::{alias_term, spellings},
     parts::joined_parts,
     segment::{Segment, Span, segments},
-    stem::stem_term,
+    stem::stem_terms,
 };
 use shared::amount::ungrouped;
 use std::{cell::RefCell, collections::VecDeque};
@@ -71,20 +71,32 @@ impl PlainWord {
         }
     }
 
+    /// Its stems in a language, as terms.
+    pub fn stems_in(&self, language: Language) -> Vec<String> {
+        stem_terms(self.as_written(), &self.exact, language)
+    }
+
+    /// In lower case with its accents.
+    fn as_written(&self) -> &str {
+        let written = self.written.as_deref().unwrap_or(&self.exact);
+        written.trim_start_matches(WRITTEN_MARK)
+    }
+
     /// Its stems in every language, as terms. Made only for who asks: it takes longer than all else.
     pub fn stems(&self) -> Vec<String> {
         STEMS.with_borrow_mut(|known| {
-            if let Some((_, stems)) = known.iter().find(|(word, _)| *word == self.exact) {
+            let written = self.as_written();
+            if let Some((_, stems)) = known.iter().find(|(word, _)| word == written) {
                 return stems.clone();
             }
             let languages = Language::ALL.into_iter();
             let stems: Vec<String> = languages
-                .filter_map(|language| stem_term(&self.exact, language))
+                .flat_map(|language| self.stems_in(language))
                 .collect();
             if known.len() == STEMS_KNOWN_MAX {
                 known.pop_front();
             }
-            known.push_back((self.exact.clone(), stems.clone()));
+            known.push_back((written.to_owned(), stems.clone()));
             stems
         })
     }

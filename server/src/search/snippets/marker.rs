@@ -358,21 +358,21 @@ impl Marker {
     }
 
     fn is_marked_whole(&self, word: &str) -> bool {
-        self.is_likely(word) && self.is_meant(&fold(word))
+        self.is_likely(word) && self.is_meant(word, &fold(word))
     }
 
-    /// Whether a folded word is one of those that the query may have meant.
-    fn is_meant(&self, folded: &str) -> bool {
+    /// Whether a word is one of those that the query may have meant.
+    fn is_meant(&self, word: &str, folded: &str) -> bool {
         self.of_phrases.contains(folded)
             || self.of_compounds.contains(folded)
-            || self.is_meant_alone(folded)
+            || self.is_meant_alone(word, folded)
     }
 
     /// As [`Self::is_meant`], wherever it stands.
-    pub(super) fn is_meant_alone(&self, folded: &str) -> bool {
+    pub(super) fn is_meant_alone(&self, word: &str, folded: &str) -> bool {
         self.exact.contains(folded)
             || self.patterns.iter().any(|pattern| pattern.accepts(folded))
-            || self.stems.iter().any(|stem| stem.is_of(folded))
+            || self.stems.iter().any(|stem| stem.is_of(word, folded))
     }
 
     /// Whether it begins as something that is marked.

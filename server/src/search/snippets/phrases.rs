@@ -66,7 +66,7 @@ impl Marker {
         phrases: impl IntoIterator<Item = &'p Vec<String>>,
         is_part: impl Fn(&str) -> bool,
     ) -> Vec<bool> {
-        let stays = |(_, word): &MarkedWord| !is_part(word) || self.is_meant_alone(word);
+        let stays = |(_, word): &MarkedWord| !is_part(word) || self.is_meant_alone(word, word);
         let mut stays: Vec<bool> = marks.iter().map(stays).collect();
         for phrase in phrases {
             for (place, marks) in marks.windows(phrase.len()).enumerate() {

@@ -2,7 +2,7 @@
 
 use crate::search::analysis::{
     language::Language,
-    stem::{STEM_MARK, stem_term},
+    stem::{STEM_MARK, stem_terms},
 };
 
 /// Words agree with their stem but for its last chars: `constamment` becomes `constant`.
@@ -61,10 +61,10 @@ impl Stem {
         })
     }
 
-    /// Whether a folded word is one of its forms.
-    pub fn is_of(&self, folded: &str) -> bool {
+    /// Whether a word is one of its forms.
+    pub fn is_of(&self, word: &str, folded: &str) -> bool {
         folded.starts_with(&self.head)
             && UNBENT.binary_search(&folded).is_err()
-            && stem_term(folded, self.language).is_some_and(|term| term == self.term)
+            && stem_terms(word, folded, self.language).contains(&self.term)
     }
 }

@@ -117,7 +117,7 @@ impl Marker {
     /// Whether a folded word is marked only beside others.
     fn is_part_alone(&self, folded: &str) -> bool {
         let is_part = self.of_phrases.contains(folded) || self.of_compounds.contains(folded);
-        is_part && !self.is_meant_alone(folded)
+        is_part && !self.is_meant_alone(folded, folded)
     }
 }
 
