@@ -4,6 +4,7 @@
 pub mod amount;
 pub mod api;
 pub mod email_address;
+pub mod iban;
 pub mod ideograph;
 pub mod ids;
 pub mod locale;

@@ -1,10 +1,11 @@
 //! Numbers that are asked for, found in a text also where it groups the digits otherwise, as search does:
-//! telephone numbers by their end, with or without what was typed as the country code, and amounts. One
-//! matcher for hits, on the server, and for finding on a page. Tests: at the foot; `snippets` of the
+//! telephone numbers by their end, with or without what was typed as the country code, amounts and account
+//! numbers. One matcher for hits, on the server, and for finding on a page. Tests: at the foot; `snippets` of the
 //! search module.
 
 use crate::{
     amount::{Amount, asked_number},
+    iban::{Iban, asked_iban, ibans, next_iban},
     phone::{SUFFIX_DIGITS_MIN, digits, ends_of, is_gap, number_digits},
     query::Node,
     script::is_of_word,
@@ -18,7 +19,8 @@ const PHONE_DIGITS_MAX: usize = 15;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Numbers {
     phones: Vec<Phone>,
-    amounts: Vec<AskedAmount>,
+    amounts: Vec<Asked>,
+    ibans: Vec<Asked>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,9 +33,11 @@ struct Phone {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct AskedAmount {
+struct Asked {
     number: String,
-    /// More digits may come.
+    /// Words of the query that it is typed in.
+    words: usize,
+    /// More may come.
     is_begun: bool,
 }
 
@@ -45,6 +49,8 @@ impl Numbers {
             numbers.add_phone(&digits, 1, true);
         }
         numbers.add_amount(text.trim(), true);
+        numbers.add_iban(text.trim(), true);
+        numbers.add_ibans(text);
         numbers
     }
 
@@ -65,6 +71,8 @@ impl Numbers {
             }
         }
         numbers.add_amounts(nodes);
+        let words: Vec<&str> = nodes.iter().map(word_of).collect();
+        numbers.add_ibans(&words.join(" "));
         numbers
     }
 
@@ -83,7 +91,10 @@ impl Numbers {
     fn add_amounts(&mut self, nodes: &[Node]) {
         for node in nodes {
             match node {
-                Node::Word { text, prefix } => self.add_amount(text, *prefix),
+                Node::Word { text, prefix } => {
+                    self.add_amount(text, *prefix);
+                    self.add_iban(text, *prefix);
+                }
                 Node::All(nodes) | Node::Any(nodes) => self.add_amounts(nodes),
                 Node::Phrase(_) | Node::Field(_) | Node::Not(_) => {}
             }
@@ -91,17 +102,30 @@ impl Numbers {
     }
 
     fn add_amount(&mut self, word: &str, is_begun: bool) {
-        let asked = asked_number(word).map(|number| AskedAmount { number, is_begun });
+        let asked = asked_number(word).map(|number| Asked::word(number, is_begun));
         self.amounts.extend(asked);
+    }
+
+    fn add_iban(&mut self, word: &str, is_begun: bool) {
+        let asked = asked_iban(word).map(|number| Asked::word(number, is_begun));
+        self.ibans.extend(asked);
+    }
+
+    fn add_ibans(&mut self, typed: &str) {
+        let asked = ibans(typed).map(|iban| Asked::account(typed, iban));
+        self.ibans.extend(asked);
     }
 
     /// Whether none is asked for.
     pub fn is_empty(&self) -> bool {
-        self.phones.is_empty() && self.amounts.is_empty()
+        self.phones.is_empty() && self.amounts.is_empty() && self.ibans.is_empty()
     }
 
     /// How many words of the query a marked stretch stands for.
     pub fn words_in(&self, marked: &str) -> usize {
+        if let Some(asked) = Iban::at(marked, 0).and_then(|iban| self.asked(&iban)) {
+            return asked.words;
+        }
         if self.phones.is_empty() {
             return 1;
         }
@@ -114,21 +138,54 @@ impl Numbers {
     pub fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
         let mut at = if self.is_empty() { text.len() } else { 0 };
         std::iter::from_fn(move || {
-            while let Some(group) = next_group(text, at) {
+            let iban = self.next_iban(text, at);
+            let before = iban.as_ref().map_or(text.len(), |place| place.start);
+            while let Some(group) = next_group(&text[..before], at) {
                 let place = self.from(text, group.clone());
                 at = place.as_ref().map_or(group.end, |place| place.end);
                 if place.is_some() {
                     return place;
                 }
             }
-            None
+            at = iban.as_ref().map_or(text.len(), |place| place.end);
+            iban
         })
+    }
+
+    fn next_iban(&self, text: &str, from: usize) -> Option<Range<usize>> {
+        let mut at = if self.ibans.is_empty() {
+            text.len()
+        } else {
+            from
+        };
+        while let Some(iban) = next_iban(text, at) {
+            if self.asked(&iban).is_some() {
+                return Some(iban.place);
+            }
+            at = iban.place.end;
+        }
+        None
+    }
+
+    /// As most words, for one may be asked for whole and in groups.
+    fn asked(&self, iban: &Iban) -> Option<&Asked> {
+        let asked = self.ibans.iter().filter(|asked| asked.is(&iban.code));
+        asked.max_by_key(|asked| asked.words)
     }
 
     /// The groups of digits from within a stretch on that are a number asked for.
     pub fn from(&self, text: &str, stretch: Range<usize>) -> Option<Range<usize>> {
         self.phone_from(text, &stretch)
             .or_else(|| self.amount_from(text, &stretch))
+            .or_else(|| self.iban_at(text, stretch.start))
+    }
+
+    fn iban_at(&self, text: &str, start: usize) -> Option<Range<usize>> {
+        if self.ibans.is_empty() {
+            return None;
+        }
+        let iban = Iban::at(text, start).filter(|iban| self.asked(iban).is_some())?;
+        Some(iban.place)
     }
 
     /// With its country code if that is told by `+` or `00`. The stretch begins with digits, otherwise
@@ -183,12 +240,49 @@ pub fn digits_of(node: &Node) -> Option<String> {
     }
 }
 
+/// A word of a query as it was typed; nothing for what is none.
+fn word_of(node: &Node) -> &str {
+    match node {
+        Node::Word { text, .. } => text,
+        Node::Phrase(_) | Node::Field(_) | Node::Not(_) | Node::All(_) | Node::Any(_) => "",
+    }
+}
+
+/// The account number that words of a query begin with, and how many they are.
+pub fn iban_of(nodes: &[Node]) -> Option<(String, usize)> {
+    let words: Vec<&str> = nodes.iter().map(word_of).collect();
+    let iban = Iban::at(&words.join(" "), 0).filter(|iban| !iban.is_whole())?;
+    let mut length = 0;
+    let behind = words.iter().position(|word| {
+        length += word.len() + 1;
+        length > iban.place.end
+    })?;
+    Some((iban.code, behind + 1))
+}
+
 /// Whether more may come of a word.
 fn is_begun(word: &Node) -> bool {
     matches!(word, Node::Word { prefix: true, .. })
 }
 
-impl AskedAmount {
+impl Asked {
+    fn word(number: String, is_begun: bool) -> Self {
+        Self {
+            number,
+            words: 1,
+            is_begun,
+        }
+    }
+
+    /// Of an account number as it was typed.
+    fn account(typed: &str, iban: Iban) -> Self {
+        Self {
+            number: iban.code,
+            words: typed[iban.place].split(' ').count(),
+            is_begun: false,
+        }
+    }
+
     fn is(&self, number: &str) -> bool {
         self.number == number || self.is_begun && number.starts_with(&self.number)
     }
@@ -290,6 +384,23 @@ mod tests {
         check(&Numbers::of_text("912 345"), "912-345-678", "[912-345]-678");
         check(&Numbers::of_text("ana 912345678"), "912345678", "912345678");
         check(&Numbers::default(), "912345678", "912345678");
+    }
+
+    #[test]
+    fn account_numbers_are_found_however_they_are_grouped() {
+        let query = |text: &str| Numbers::of_query(&parse(text).nodes);
+        let text = "12: ES91 2100 0418 4502 0005 1332, 912; GB29NWBK60161331926819";
+        let marked = "12: [ES91 2100 0418 4502 0005 1332], 912; GB29NWBK60161331926819";
+        check(&query("ES9121000418450200051332 "), text, marked);
+        check(&query("es912100"), text, marked);
+        check(&query("es912100 "), text, text);
+        check(&Numbers::of_text("ES9121000418450200051332"), text, marked);
+        let marked = "12: ES91 2100 0418 4502 0005 1332, 912; [GB29NWBK60161331926819]";
+        check(&query("iban GB29 NWBK 6016 1331 9268 19 x "), text, marked);
+        let words = parse("GB29 NWBK 6016 1331 9268 19 x ").nodes;
+        let (code, count) = iban_of(&words).unwrap();
+        assert_eq!((code.as_str(), count), ("gb29nwbk60161331926819", 6));
+        assert_eq!(iban_of(&parse("GB29NWBK60161331926819 ").nodes), None);
     }
 
     #[test]

@@ -224,6 +224,8 @@ mod tests {
         check("lie ", "lies of a lying liar", "[lies] of a [lying] liar");
         check("договор ", "Новые договоры", "Новые [договоры]");
         check("reuniao ", "duas reuniões", "duas [reuniões]");
+        check("recibieron ", "Ana recibió", "Ana [recibió]");
+        check("Recibió ", "recibieron", "[recibieron]");
         check("notes ", "not a note of some", "not a [note] of some");
         check("sons ", "some of his son", "some of his [son]");
         check("the ", "the, their", "[the], their");
@@ -306,6 +308,18 @@ mod tests {
         check("12500 ", "总计12,500元", "总计[12,500]元");
         check("99.95 ", "99 o 99,95 €", "99 o [99,95] €");
         check("99,95 ", "99 or $99.95", "99 or $[99.95]");
+    }
+
+    #[test]
+    fn account_numbers_are_marked_however_they_are_grouped() {
+        let grouped = "pay ES91 2100 0418 4502 0005 1332, 2100";
+        let marked = "pay [ES91 2100 0418 4502 0005 1332], 2100";
+        check("ES9121000418450200051332 ", grouped, marked);
+        check("es912100", grouped, marked);
+        let typed = "pay ES91 2100 0418 4502 0005 1332 ";
+        let whole = "pay ES9121000418450200051332";
+        check(typed, whole, "[pay] [ES9121000418450200051332]");
+        assert!(Marker::new(&parse(typed), Tolerance::Strict).is_all_in(whole));
     }
 
     #[test]

@@ -24,6 +24,7 @@ use language::Language;
 use segment::{Segment, Span, segments};
 use shared::{
     amount::{Amount, DECIMALS_MAX, amounts},
+    iban::ibans,
     phone,
 };
 use std::collections::HashSet;
@@ -167,6 +168,9 @@ impl FieldTokens {
         }
         digits.finish(self);
         self.add_amounts(&amounts, known);
+        for iban in ibans(text).filter(|iban| !iban.is_whole()) {
+            self.push(iban.code, 0);
+        }
         self.advance(VALUE_GAP);
     }
 

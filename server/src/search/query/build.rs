@@ -16,7 +16,7 @@ use super::{
 use crate::search::{analysis::folded_words, document::whole_name_term, schema::TextField};
 use shared::{
     api::search::WhyHow,
-    numbers::digits_of,
+    numbers::{digits_of, iban_of},
     phone::{NATIONAL_DIGITS, SUFFIX_DIGITS_MIN, ends_of, number_digits},
     query::{Node, Query},
 };
@@ -147,12 +147,24 @@ fn named(query: &Query) -> Option<Plan> {
     Some(Plan::Words(TextField::Identifier, is_name, WHOLE_NAME))
 }
 
-/// Neighbouring words of digits may be one number: `+34 600 123 456`.
+/// Neighbouring words of digits may be one number, `+34 600 123 456`, as may those of an account number.
 fn with_phones(nodes: &[Node], tolerance: Tolerance, fields: &FieldPlans) -> Vec<Plan> {
     let mut plans = Vec::new();
     let mut rest = nodes;
     let joined = meanings::joined_with_neighbours(nodes);
     while let Some((first, others)) = rest.split_first() {
+        if let Some((code, count)) = iban_of(rest) {
+            let (words, behind) = rest.split_at(count);
+            let words = words.iter().map(|node| node_plan(node, tolerance, fields));
+            let account = Node::Word {
+                text: code,
+                prefix: false,
+            };
+            let account = node_plan(&account, Tolerance::Strict, fields);
+            plans.push(Plan::Any(vec![Plan::All(words.collect()), account]));
+            rest = behind;
+            continue;
+        }
         let groups: Vec<String> = rest.iter().map_while(digits_of).collect();
         let digits = groups.concat();
         if groups.len() > 1 && digits.len() >= SUFFIX_DIGITS_MIN {

@@ -41,3 +41,19 @@ fn amounts_are_found_however_they_are_grouped() {
         ("a number of 0,500", "0500 ", false),
     ]);
 }
+
+#[test]
+fn account_numbers_are_found_however_they_are_grouped() {
+    let grouped = "pay to ES91 2100 0418 4502 0005 1332 today";
+    let whole = "pay to ES9121000418450200051332 today";
+    check(&[
+        (grouped, "ES9121000418450200051332 ", true),
+        (grouped, "es9121000418", true),
+        (grouped, "ES91 2100 0418 4502 0005 1332 ", true),
+        (whole, "ES91 2100 0418 4502 0005 1332 ", true),
+        (whole, "today ES91 2100 0418 4502 0005 1332 ", true),
+        (whole, "ES91-2100-0418-4502-0005-1332 ", true),
+        (grouped, "ES9121000418450200051333 ", false),
+        (whole, "GB29 NWBK 6016 1331 9268 19 ", false),
+    ]);
+}
