@@ -15,8 +15,10 @@ use unicode_normalization::UnicodeNormalization;
 pub const STEM_MARK: char = '\u{1}';
 /// Shorter words are not bent.
 const STEM_CHARS_MIN: usize = 3;
-/// Endings of Spanish verbs, and one without an accent that is taken off like them.
-const SPANISH_VERBS: [(&str, &str); 12] = [
+/// Endings of Spanish words, and others without an accent that leave the stem of their other forms.
+const SPANISH_ACCENTED: [(&str, &str); 14] = [
+    ("ábamos", "aba"),
+    ("és", "eses"),
     ("ió", "ieron"),
     ("ían", "ieron"),
     ("íamos", "ieron"),
@@ -49,28 +51,45 @@ pub fn stem_term(folded: &str, language: Language) -> Option<String> {
     Some(format!("{STEM_MARK}{}{stem}", language.letter()))
 }
 
-/// The stems of a word in a language, which are one but for some Spanish verbs.
+/// The stems of a word in a language, which are one but for some Spanish words.
 pub fn stem_terms(word: &str, folded: &str, language: Language) -> Vec<String> {
-    let accented = accented_stem_term(word, language);
+    let other = other_stem_term(word, folded, language);
     let terms = stem_term(folded, language).into_iter();
-    let mut terms: Vec<String> = terms.chain(accented).collect();
+    let mut terms: Vec<String> = terms.chain(other).collect();
     terms.dedup();
     terms
 }
 
-/// Another stem that a word as it is written has in a language: that of Spanish verbs whose accent alone
-/// tells them from nouns. Beside the other, for `envió` is a form of enviar and `recibió` of recibir.
-fn accented_stem_term(word: &str, language: Language) -> Option<String> {
-    if word.is_ascii() || language != Language::Spanish {
+/// Another stem of a Spanish word as it is written. Verbs told by their accent alone have one beside the
+/// other, for `envió` is a form of enviar and `recibió` of recibir; so do words that may be a verb or a
+/// noun (`taller`), of which the plural is told, and short plurals that Snowball leaves alone (`días`).
+fn other_stem_term(word: &str, folded: &str, language: Language) -> Option<String> {
+    if language != Language::Spanish || folded.chars().count() <= STEM_CHARS_MIN {
+        return None;
+    }
+    let form = accented_form(word).or_else(|| plain_form(folded))?;
+    stem_term(&form, language)
+}
+
+fn accented_form(word: &str) -> Option<String> {
+    if word.is_ascii() {
         return None;
     }
     let written: String = word.nfc().flat_map(char::to_lowercase).collect();
-    let head = |(accented, plain): &(&str, &str)| {
+    SPANISH_ACCENTED.iter().find_map(|(accented, plain)| {
         let head = written.strip_suffix(accented)?;
-        (head.chars().count() >= STEM_CHARS_MIN).then(|| format!("{head}{plain}"))
-    };
-    let unaccented = SPANISH_VERBS.iter().find_map(head)?;
-    stem_term(&fold(&unaccented), language)
+        let is_long = head.chars().count() >= STEM_CHARS_MIN;
+        is_long.then(|| fold(&format!("{head}{plain}")))
+    })
+}
+
+fn plain_form(folded: &str) -> Option<String> {
+    if folded.ends_with("ar") || folded.ends_with("er") {
+        return Some(format!("{folded}es"));
+    }
+    let singular = folded.strip_suffix('s')?;
+    let is_left = Stemmer::create(Language::Spanish.algorithm()).stem(folded) == folded;
+    is_left.then(|| singular.to_owned())
 }
 
 /// A word with the spelling that Snowball expects.
@@ -102,7 +121,7 @@ fn ending<'w>(word: &'w str, endings: &[(&str, &str)]) -> Cow<'w, str> {
         .unwrap_or(Cow::Borrowed(word))
 }
 
-/// Snowball leaves Spanish plurals such as luces and exámenes apart from their singulars, and knows the
+/// Snowball leaves Spanish plurals such as luces, exámenes and ciudades apart from their singulars, and knows the
 /// conditional only with its accent.
 fn restore_spanish(folded: &str) -> Cow<'_, str> {
     // Verbs: contienes.
@@ -114,6 +133,11 @@ fn restore_spanish(folded: &str) -> Cow<'_, str> {
         ("sion", "sión"),
         ("z", "ces"),
         ("enes", "en"),
+        ("dades", "dad"),
+        ("tades", "tad"),
+        ("eas", "ea"),
+        ("sped", "spedes"),
+        ("pared", "paredes"),
         ("arian", "arían"),
         ("erian", "erían"),
         ("irian", "irían"),
