@@ -226,6 +226,8 @@ mod tests {
         check("reuniao ", "duas reuniões", "duas [reuniões]");
         check("recibieron ", "Ana recibió", "Ana [recibió]");
         check("Recibió ", "recibieron", "[recibieron]");
+        check("buying ", "I bought it", "I [bought] it");
+        check("bought ", "They buy it", "They [buy] it");
         check("notes ", "not a note of some", "not a [note] of some");
         check("sons ", "some of his son", "some of his [son]");
         check("the ", "the, their", "[the], their");

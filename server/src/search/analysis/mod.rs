@@ -9,6 +9,7 @@
 pub mod chinese;
 pub mod cjk;
 pub mod fold;
+pub mod irregular;
 pub mod language;
 pub mod names;
 pub mod parts;

@@ -5,10 +5,11 @@
 
 use super::{
     fold::fold,
+    irregular::{FORMS, base_of},
     language::{Language, Script},
 };
 use rust_stemmers::Stemmer;
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 use unicode_normalization::UnicodeNormalization;
 
 /// The first character of every stem in a dictionary; no word begins with it.
@@ -51,7 +52,7 @@ pub fn stem_term(folded: &str, language: Language) -> Option<String> {
     Some(format!("{STEM_MARK}{}{stem}", language.letter()))
 }
 
-/// The stems of a word in a language, which are one but for some Spanish words.
+/// The stems of a word in a language, which are one but for some English and Spanish words.
 pub fn stem_terms(word: &str, folded: &str, language: Language) -> Vec<String> {
     let other = other_stem_term(word, folded, language);
     let terms = stem_term(folded, language).into_iter();
@@ -60,15 +61,37 @@ pub fn stem_terms(word: &str, folded: &str, language: Language) -> Vec<String> {
     terms
 }
 
-/// Another stem of a Spanish word as it is written. Verbs told by their accent alone have one beside the
-/// other, for `envió` is a form of enviar and `recibió` of recibir; so do words that may be a verb or a
-/// noun (`taller`), of which the plural is told, and short plurals that Snowball leaves alone (`días`).
-fn other_stem_term(word: &str, folded: &str, language: Language) -> Option<String> {
-    if language != Language::Spanish || folded.chars().count() <= STEM_CHARS_MIN {
-        return None;
+/// The English forms that share a stem with a word but not its letters.
+static IRREGULAR: LazyLock<HashMap<String, Vec<&str>>> = LazyLock::new(|| {
+    let mut forms: HashMap<String, Vec<&str>> = HashMap::new();
+    for (form, base) in FORMS {
+        let stem = stem_term(base, Language::English);
+        forms
+            .entry(stem.unwrap_or_default())
+            .or_default()
+            .push(form);
     }
-    let form = accented_form(word).or_else(|| plain_form(folded))?;
-    stem_term(&form, language)
+    forms
+});
+
+/// The forms of a stem that do not begin as it does: `paid` of `pay`.
+pub fn irregular_forms(stem: &str) -> &'static [&'static str] {
+    IRREGULAR.get(stem).map_or(&[], Vec::as_slice)
+}
+
+/// Another stem of a word as it is written, in a language. English forms without a stem of their word have
+/// that, too. Spanish verbs told by their accent alone have one beside the other, for `envió` is a form of
+/// enviar and `recibió` of recibir; so do words that may be a verb or a noun (`taller`), of which the plural
+/// is told, and short plurals that Snowball leaves alone (`días`).
+fn other_stem_term(word: &str, folded: &str, language: Language) -> Option<String> {
+    match language {
+        Language::English => stem_term(base_of(folded)?, language),
+        Language::Spanish if folded.chars().count() > STEM_CHARS_MIN => {
+            let form = accented_form(word).or_else(|| plain_form(folded))?;
+            stem_term(&form, language)
+        }
+        _ => None,
+    }
 }
 
 fn accented_form(word: &str) -> Option<String> {

@@ -5,6 +5,7 @@ use super::{
     chinese::word_pairs,
     cjk::fold_cjk,
     fold::fold,
+    irregular::FORMS,
     language::{Language, detect},
     segment::{Segment, segments},
     stem::{stem_term, stem_terms},
@@ -201,6 +202,35 @@ fn words_are_bent_in_spanish() {
             ("ciudad", "cuidado"),
         ],
     );
+}
+
+#[test]
+fn english_forms_meet_their_word() {
+    let meet = |one: &str, other: &str| {
+        let stems = |word: &str| stem_terms(word, word, Language::English);
+        let others = stems(other);
+        stems(one).iter().any(|stem| others.contains(stem))
+    };
+    for (one, other) in [
+        ("paid", "paying"),
+        ("sent", "sends"),
+        ("bought", "buy"),
+        ("shelves", "shelf"),
+        ("knives", "knife"),
+        ("children", "child"),
+        ("written", "wrote"),
+    ] {
+        assert!(meet(one, other), "{one} {other}");
+    }
+    for (one, other) in [
+        ("left", "leave"),
+        ("led", "lead"),
+        ("sent", "sell"),
+        ("mess", "mouse"),
+    ] {
+        assert!(!meet(one, other), "{one} {other}");
+    }
+    assert!(FORMS.is_sorted_by_key(|(form, _)| form));
 }
 
 #[test]

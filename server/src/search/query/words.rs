@@ -6,7 +6,7 @@ use crate::search::analysis::{
     fold::{WRITTEN_MARK, fold, umlaut_variant, written_term},
     fold_compound, joined,
     language::Language,
-    names::{alias_term, spellings},
+    names::{alias_term, initial_term, spellings},
     parts::joined_parts,
     segment::{Segment, Span, segments},
     stem::stem_terms,
@@ -64,7 +64,7 @@ impl PlainWord {
         Self {
             written: written_term(word, &exact),
             variant: umlaut_variant(word),
-            alias: alias_term(&exact),
+            alias: alias_term(&exact).or_else(|| initial_term(&exact)),
             spellings: spellings(&exact),
             parts: joined_parts(word).into_iter().map(fold).collect(),
             exact,

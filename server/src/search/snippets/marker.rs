@@ -6,9 +6,12 @@ use crate::search::{
     analysis::{
         cjk::folded_chars,
         fold::fold,
-        fold_compound, joined,
+        fold_compound,
+        irregular::base_of,
+        joined,
         parts::joined_parts,
         segment::{Segment, Segments, Span, is_cjk, segments},
+        stem::irregular_forms,
     },
     document::Text,
     query::{
@@ -238,8 +241,11 @@ impl Marker {
     }
 
     fn add_plain(&mut self, word: PlainWord) {
-        self.stems
-            .extend(word.stems().into_iter().filter_map(Stem::new));
+        let stems = word.stems();
+        let irregular = stems.iter().flat_map(|stem| irregular_forms(stem));
+        self.exact.extend(irregular.map(|&form| form.to_owned()));
+        self.stems.extend(stems.into_iter().filter_map(Stem::new));
+        self.exact.extend(base_of(&word.exact).map(str::to_owned));
         self.exact.insert(word.exact);
         self.exact.extend(word.variant);
         self.joined_of.extend(word.parts);

@@ -5,7 +5,7 @@ use crate::search::{
     analysis::{
         cjk::folded_chars,
         fold::fold,
-        names::{ALIAS_MARK, Alias, of_run, of_word},
+        names::{ALIAS_MARK, Alias, is_initial, of_run, of_word},
         segment::{Segment, Span},
     },
     query::{
@@ -23,7 +23,8 @@ use std::collections::HashMap;
 pub struct Others {
     /// What was typed, and whether it is the beginning of a name only.
     names: Vec<(String, bool)>,
-    /// Names with an error in the first letter or a silent one too few, and names that begin so.
+    /// Names with an error in the first letter or a silent one too few, and names that begin so or with
+    /// an initial.
     misspelt: Vec<WordAutomaton>,
     /// Left halves by right halves.
     halves: HashMap<String, Vec<String>>,
@@ -47,9 +48,14 @@ impl Others {
     }
 
     fn add(&mut self, word: &PlainWord, prefix: bool, tolerance: Tolerance) {
-        if let Some(alias) = &word.alias {
-            self.names
-                .push((alias.trim_start_matches(ALIAS_MARK).to_owned(), prefix));
+        match &word.alias {
+            Some(alias) if is_initial(alias) => {
+                self.misspelt.push(WordAutomaton::prefix(&word.exact));
+            }
+            Some(alias) => self
+                .names
+                .push((alias.trim_start_matches(ALIAS_MARK).to_owned(), prefix)),
+            None => {}
         }
         let spellings = word.spellings.iter().cloned();
         self.names
@@ -105,7 +111,7 @@ impl Others {
 
     /// What is marked of one segment of a name.
     pub fn in_name(&self, text: &str, segment: &Segment) -> Vec<Span> {
-        if self.names.is_empty() {
+        if self.names.is_empty() && self.misspelt.is_empty() {
             return Vec::new();
         }
         match segment {

@@ -44,6 +44,9 @@ fn nicknames_find_their_bearers() {
         ("Ana", "Hernández", "ana hdez. ", true),
         ("Ana", "Hdez.", "ana hernandez ", true),
         ("Ana", "Fernández", "hdez ", false),
+        ("Francisco", "Ibáñez", "f. ibañez ", true),
+        ("María del Carmen", "Ortega", "M. Carmen Ortega ", true),
+        ("Francisco", "Quiroga", "q. ibañez ", false),
         ("Robert", "Whitfield", "bill ", false),
         ("Robert", "Whitfield", "bobcat ", false),
         ("Ann", "Robert", "bob ", false),
@@ -261,6 +264,7 @@ fn what_a_name_was_found_by_is_marked() {
     check("bob ", &[(0, 6)]);
     check("bo", &[(0, 6)]);
     check("bob whitfield ", &[(0, 6), (7, 16)]);
+    check("r. whitfield ", &[(0, 6), (7, 16)]);
     check("whitfild ", &[(7, 16)]);
     check("chitfield ", &[(7, 16)]);
     check("zw ", &[(0, 2)]);

@@ -28,6 +28,8 @@ const ANDS: [&str; 6] = ["and", "e", "et", "und", "y", "и"];
 const AND_SIGN: char = '&';
 /// It, as it is typed among Chinese characters.
 const FULL_AND_SIGN: char = '＆';
+/// Behind an initial.
+const INITIAL_SIGN: char = '.';
 /// Given names that are looked up as pairs (`jose maria`).
 const PAIR: usize = 2;
 
@@ -62,6 +64,20 @@ pub fn alias_term(folded: &str) -> Option<String> {
     is_alias.then(|| format!("{ALIAS_MARK}{folded}"))
 }
 
+/// The term of every person with a given name that begins with this letter (`f. garcia`); `None` for
+/// anything but a letter.
+pub fn initial_term(folded: &str) -> Option<String> {
+    let mut chars = folded.chars();
+    let initial = chars.next().filter(|&c| c.is_alphabetic() && !is_cjk(c))?;
+    let term = format!("{ALIAS_MARK}{initial}{INITIAL_SIGN}");
+    chars.next().is_none().then_some(term)
+}
+
+/// Whether an alias is an initial.
+pub fn is_initial(alias: &str) -> bool {
+    alias.ends_with(INITIAL_SIGN)
+}
+
 /// The term of every name whose words are joined by some "and".
 pub fn and_term() -> String {
     [ALIAS_MARK, AND_SIGN].into_iter().collect()
@@ -84,6 +100,8 @@ pub fn of_person(given: &str, whole: &str) -> BTreeSet<String> {
     let names: Vec<String> = words.iter().cloned().chain(pairs).collect();
     let called = names.iter().flat_map(|name| nicknames::nicknames(name));
     let mut aliases = of_firm(whole);
+    let initials = words.iter().filter_map(|word| word.chars().next());
+    aliases.extend(initials.filter_map(|initial| initial_term(&initial.to_string())));
     aliases.extend(
         called
             .filter(|name| !words.iter().any(|word| word == name))
